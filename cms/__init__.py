@@ -1,0 +1,1 @@
+"""Wiring only: settings, URLs and the WSGI door. Nothing imports this package."""

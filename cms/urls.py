@@ -1,0 +1,13 @@
+"""Every URL prefix of SecDoc on one screen."""
+
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("", include("concept_pages.urls")),
+    path("", include(wagtail_urls)),
+]

@@ -1,0 +1,1 @@
+"""May she? Which may she? Who may? One answer for every door."""

@@ -1,0 +1,1 @@
+"""Writes: one module per verb; each checks the right, writes, and logs in one transaction."""

@@ -1,0 +1,1 @@
+"""How it is edited: a definition compiled into Wagtail blocks and forms."""

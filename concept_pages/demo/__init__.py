@@ -1,0 +1,1 @@
+"""Example data, built through the same actions as real data."""

@@ -1,0 +1,1 @@
+"""Wagtail's admin for templates, concepts, services and roles."""

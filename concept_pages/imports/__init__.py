@@ -1,0 +1,1 @@
+"""Files to plans: what would change and what is wrong, without writing."""

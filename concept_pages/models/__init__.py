@@ -1,0 +1,26 @@
+"""What is kept: pages, services, roles, attachments and the index of answers."""
+
+from .answer_entry import AnswerEntry
+from .attachment import Attachment
+from .concept_page import ConceptIndexPage, ConceptPage, ServiceGroupPage
+from .home import HomePage
+from .role import Role, RoleAssignment
+from .service import Department, Service, ServiceDependency
+from .template_page import QuestionGroupPage, TemplateIndexPage, TemplatePage
+
+__all__ = [
+    "AnswerEntry",
+    "Attachment",
+    "ConceptIndexPage",
+    "ConceptPage",
+    "Department",
+    "HomePage",
+    "QuestionGroupPage",
+    "Role",
+    "RoleAssignment",
+    "Service",
+    "ServiceDependency",
+    "ServiceGroupPage",
+    "TemplateIndexPage",
+    "TemplatePage",
+]

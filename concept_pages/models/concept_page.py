@@ -1,0 +1,58 @@
+"""Concepts as pages: the filled-in template of one or more services."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from workflows.pages import LifecyclePage
+
+from ..blocks.stored import STORED_BLOCKS
+from .fields import UnmigratedStreamField
+from .titles import BilingualTitle
+
+
+class ConceptIndexPage(BilingualTitle, Page):
+    """The root of all concepts."""
+
+    parent_page_types = ["concept_pages.HomePage"]
+    subpage_types = ["concept_pages.ServiceGroupPage"]
+    max_count = 1
+
+    class Meta:
+        verbose_name = _("security concepts")
+        verbose_name_plural = _("security concepts")
+
+
+class ServiceGroupPage(BilingualTitle, Page):
+    """A service group ("Dienstgruppe"): the place that roles are assigned for."""
+
+    key = models.SlugField(_("key"), max_length=80, unique=True, allow_unicode=False)
+
+    parent_page_types = ["concept_pages.ConceptIndexPage"]
+    subpage_types = ["concept_pages.ConceptPage"]
+
+    class Meta:
+        verbose_name = _("service group")
+        verbose_name_plural = _("service groups")
+
+
+class ConceptPage(BilingualTitle, LifecyclePage):
+    """A security concept ("Sicherheitskonzept"). Its answers mirror the template release it pins.
+
+    The services it covers point at it (`Service.concept`): a service has at most one concept.
+    """
+
+    template_release = models.ForeignKey(
+        "workflows.Release", on_delete=models.PROTECT, related_name="+", verbose_name=_("template release")
+    )
+    body = UnmigratedStreamField(STORED_BLOCKS, blank=True, verbose_name=_("answers"))
+    tailoring = models.JSONField(_("not applicable"), default=dict, blank=True)
+
+    parent_page_types = ["concept_pages.ServiceGroupPage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("security concept")
+        verbose_name_plural = _("security concepts")

@@ -1,0 +1,25 @@
+"""Field classes that several models share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail.fields import StreamField
+
+
+class UnmigratedStreamField(StreamField):
+    """A StreamField whose block definitions stay out of migrations.
+
+    The blocks are code, the stored JSON does not depend on them, and a migration for each changed
+    help text would bury the real ones.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.pop("block_lookup", None)
+        super().__init__(*(args or ([],)), **kwargs)
+
+    def deconstruct(self) -> tuple[str, str, list, dict]:
+        """Return the field without its blocks."""
+        name, path, _args, kwargs = super().deconstruct()
+        kwargs.pop("block_lookup", None)
+        return name, path, [], kwargs

@@ -1,0 +1,70 @@
+"""Roles as sets of rights, and who holds which role where."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .template_page import CONFIDENTIALITY_CHOICES
+from .titles import BilingualName
+
+
+class Role(BilingualName):
+    """A set of rights with a clearance; inherits the rights of another role (RBAC1)."""
+
+    key = models.SlugField(_("key"), max_length=80, unique=True, allow_unicode=False)
+    description = models.TextField(_("description"), blank=True)
+    rights = models.JSONField(_("rights"), default=list, blank=True)
+    inherits = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="heirs",
+        verbose_name=_("inherits from"),
+    )
+    clearance = models.CharField(
+        _("clearance"), max_length=30, choices=CONFIDENTIALITY_CHOICES, default="internal",
+        help_text=_("Answers up to this level of confidentiality are shown."),
+    )
+    administrative = models.BooleanField(_("administrative"), default=False)
+
+    class Meta:
+        verbose_name = _("role")
+        verbose_name_plural = _("roles")
+        ordering = ["name_de"]
+
+
+class RoleAssignment(models.Model):
+    """A person or a group holds a role, for one service group or everywhere."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE,
+        related_name="role_assignments", verbose_name=_("person"),
+    )
+    group = models.ForeignKey(
+        "auth.Group", null=True, blank=True, on_delete=models.CASCADE, related_name="role_assignments",
+        verbose_name=_("group"),
+    )
+    role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="assignments", verbose_name=_("role"))
+    service_group = models.ForeignKey(
+        "concept_pages.ServiceGroupPage", null=True, blank=True, on_delete=models.CASCADE,
+        related_name="role_assignments", verbose_name=_("service group"),
+        help_text=_("Leave empty to assign the role everywhere."),
+    )
+    ends_on = models.DateField(_("ends on"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("role assignment")
+        verbose_name_plural = _("role assignments")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(user__isnull=True) ^ models.Q(group__isnull=True),
+                name="assignment_to_person_or_group",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "group", "role", "service_group"],
+                name="assignment_made_once",
+                nulls_distinct=False,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user or self.group}: {self.role}"

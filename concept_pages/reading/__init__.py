@@ -1,0 +1,1 @@
+"""The public side after login: the released tree, search, exports."""

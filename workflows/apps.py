@@ -1,0 +1,12 @@
+"""The app of states, releases and tasks."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class WorkflowsConfig(AppConfig):
+    """Lifecycle and releases of pages."""
+
+    name = "workflows"
+    verbose_name = _("Lifecycle and releases")
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,13 @@
+"""What happens when Wagtail's last task is approved. Imported while `wagtail.models` loads: no imports here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from wagtail.models import WorkflowState
+
+
+def finish(workflow_state: WorkflowState, user: Any = None) -> None:
+    """Publish exactly the reviewed revision, if the lifecycle agrees; refuse otherwise."""
+    raise NotImplementedError

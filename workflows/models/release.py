@@ -1,0 +1,126 @@
+"""The immutable record of what was approved, by whom, and when; hash-chained per page."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ImmutableRecordError(RuntimeError):
+    """Somebody tried to change or delete an append-only record."""
+
+
+class AppendOnlyQuerySet(models.QuerySet):
+    """A queryset that reads and adds, and refuses everything else."""
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        """Refuse: records are never changed."""
+        raise ImmutableRecordError("Append-only records cannot be updated.")
+
+    def delete(self) -> NoReturn:
+        """Refuse: records are never deleted."""
+        raise ImmutableRecordError("Append-only records cannot be deleted.")
+
+    bulk_update = update
+
+
+class AppendOnlyModel(models.Model):
+    """A row that is written once."""
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Insert the row; refuse to change one that exists."""
+        if not self._state.adding:
+            raise ImmutableRecordError(f"{self._meta.verbose_name} {self.pk} cannot be changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse: records are never deleted."""
+        raise ImmutableRecordError(f"{self._meta.verbose_name} {self.pk} cannot be deleted.")
+
+
+class Release(AppendOnlyModel):
+    """What readers, exports, search and reports read: the content exactly as it was approved.
+
+    A template's release *is* the frozen definition that concepts pin (`based_on`).
+    """
+
+    class Kind(models.TextChoices):
+        """A new version, or the signed statement that the last one still holds."""
+
+        VERSION = "version", _("version")
+        CONFIRMATION = "confirmation", _("confirmed unchanged")
+
+    page = models.ForeignKey(
+        "wagtailcore.Page", on_delete=models.PROTECT, related_name="releases", verbose_name=_("page")
+    )
+    sequence = models.PositiveIntegerField(_("position in the chain"))
+    number = models.CharField(_("version"), max_length=20)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.VERSION)
+    title = models.CharField(_("title"), max_length=255)
+    content = models.JSONField(_("content"))
+    based_on = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="used_by", verbose_name=_("template release")
+    )
+    revision_id = models.BigIntegerField(_("reviewed revision"), null=True)
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
+    previous_sha256 = models.CharField(_("SHA-256 of the release before"), max_length=64, blank=True)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    submitted_by_name = models.CharField(_("submitted by"), max_length=200)
+    submitted_at = models.DateTimeField(_("submitted at"))
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    approved_by_name = models.CharField(_("released by"), max_length=200)
+    approved_at = models.DateTimeField(_("released at"))
+    comment = models.TextField(_("comment"), blank=True)
+    approvals = models.JSONField(_("approval steps"), default=list)
+
+    class Meta:
+        verbose_name = _("release")
+        verbose_name_plural = _("releases")
+        ordering = ["page", "sequence"]
+        constraints = [
+            models.UniqueConstraint(fields=["page", "sequence"], name="release_sequence_per_page"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.number}"
+
+    def fingerprint(self) -> str:
+        """Return the SHA-256 over everything this record states and the fingerprint before it."""
+        return fingerprint_of(
+            {
+                "page": self.page_id,
+                "sequence": self.sequence,
+                "number": self.number,
+                "kind": self.kind,
+                "title": self.title,
+                "content": self.content,
+                "based_on": self.based_on.sha256 if self.based_on else "",
+                "previous": self.previous_sha256,
+                "submitted_by": self.submitted_by_name,
+                "submitted_at": self.submitted_at.isoformat(),
+                "approved_by": self.approved_by_name,
+                "approved_at": self.approved_at.isoformat(),
+                "comment": self.comment,
+                "approvals": self.approvals,
+            }
+        )
+
+
+def fingerprint_of(data: Any) -> str:
+    """Return the SHA-256 of JSON data, independent of key order and white space."""
+    text = json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,45 @@
+"""The door upward: `workflows` asks a registered authority who may do what, and knows no roles.
+
+The concept app registers its authority in `AppConfig.ready()`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+    from django.db.models import QuerySet
+    from wagtail.models import Page
+
+
+class Authority(Protocol):
+    """Answers for every page with a lifecycle."""
+
+    def may(self, user: AbstractBaseUser | AnonymousUser, right: str, page: Page) -> bool:
+        """Return whether the user holds a right (such as `concept.review`) on the page."""
+
+    def who_may(self, right: str, page: Page) -> QuerySet:
+        """Return the active users who hold a right on the page."""
+
+    def waiting_for(self, user: AbstractBaseUser, right: str) -> QuerySet:
+        """Return the pages on which the user holds a right; asked for task lists, in constant queries."""
+
+
+_registered: list[Authority] = []
+
+
+def register_authority(authority: Authority) -> None:
+    """Make `authority` the one that is asked; the last registration wins."""
+    _registered[:] = [authority]
+
+
+def authority() -> Authority:
+    """Return the registered authority.
+
+    Raises:
+        LookupError: no app registered one, which is a programming error.
+    """
+    if not _registered:
+        raise LookupError("No authority is registered; see workflows.rights.register_authority.")
+    return _registered[0]
