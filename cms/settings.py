@@ -1,4 +1,4 @@
-"""Every setting of SecDoc, read from the environment; the defaults are the safe ones for production.
+"""Every setting of SecDoc, read from the environment; the defaults are safe for production.
 
 `SECDOC_DEMO=1` is the one switch of `make demo`: it fills in what production must decide itself
 (secret key, debug pages, host names). `docs/reference/settings.md` lists every variable.
@@ -35,7 +35,7 @@ DEBUG = env_flag("DEBUG", default=SECDOC_DEMO)
 
 SECRET_KEY = os.environ.get("SECRET_KEY", "")
 if not SECRET_KEY:
-    # Building static files or translations needs no secret, so that images can be built without one.
+    # Building static files or translations needs no secret; images can be built without one.
     keyless_commands = {"collectstatic", "compilemessages", "makemessages", "makemigrations"}
     if SECDOC_DEMO or DEBUG or keyless_commands & set(sys.argv[1:2]):
         SECRET_KEY = "demo-only-not-secret-" + "0" * 40

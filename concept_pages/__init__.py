@@ -8,6 +8,6 @@ queries     reads that are asked in more than one place
 actions     writes, one module per verb
 documents   what is printed: one Document, many formats
 imports     files to plans: what would change and what is wrong, without writing
-editor      Wagtail's admin          reading   the public side after login          demo   example data
+editor      Wagtail's admin      reading   the public side after login      demo   example data
 wagtail_hooks, urls, receivers, management   lists of registrations
 """

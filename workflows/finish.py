@@ -1,4 +1,7 @@
-"""What happens when Wagtail's last task is approved. Imported while `wagtail.models` loads: no imports here."""
+"""What happens when Wagtail's last task is approved.
+
+Imported while `wagtail.models` loads, so this module imports nothing at its top.
+"""
 
 from __future__ import annotations
 

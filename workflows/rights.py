@@ -23,7 +23,7 @@ class Authority(Protocol):
         """Return the active users who hold a right on the page."""
 
     def waiting_for(self, user: AbstractBaseUser, right: str) -> QuerySet:
-        """Return the pages on which the user holds a right; asked for task lists, in constant queries."""
+        """Return the pages on which the user holds a right; for task lists, in constant queries."""
 
 
 _registered: list[Authority] = []

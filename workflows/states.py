@@ -1,6 +1,7 @@
 """The states of a page's working version and the moves between them, as one readable table.
 
-"Version 3 is live while version 4 is in draft" is not a state: it is `released version + working state`.
+"Version 3 is live while version 4 is in draft" is not a state: it is a release in force beside the
+working state.
 Source of the rules: design section 5; `docs/reference/lifecycle.md` shows the same table.
 """
 

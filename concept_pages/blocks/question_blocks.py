@@ -1,4 +1,4 @@
-"""How a question is authored: one block type per answer type; choosing the block chooses the type."""
+"""How a question is authored: one block type per answer type; choosing it chooses the type."""
 
 from __future__ import annotations
 

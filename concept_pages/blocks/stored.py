@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from wagtail import blocks
 
 
@@ -14,8 +15,6 @@ class StoredSectionBlock(blocks.FieldBlock):
     """Keeps `{"group": key, "answers": {question key: answer}}` as it is."""
 
     def __init__(self, **kwargs: Any) -> None:
-        from django import forms
-
         self.field = forms.JSONField(required=False)
         super().__init__(**kwargs)
 

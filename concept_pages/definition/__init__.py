@@ -1,1 +1,1 @@
-"""What is asked: the definition of a template in plain Python. Imports neither Django nor Wagtail."""
+"""What is asked: a template's definition in plain Python; imports neither Django nor Wagtail."""

@@ -1,7 +1,7 @@
 """The nouns of a template: definition, group, question, option; every element has a stable key.
 
-The fields mirror the template format (`docs/reference/template-format.md`). Everything is frozen and
-hashable, so a definition can be shared between threads and used as a cache key.
+The fields mirror the template format (`docs/reference/template-format.md`). Everything is frozen
+and hashable, so a definition can be shared between threads and used as a cache key.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ class Operator(StrEnum):
 
 @dataclass(frozen=True)
 class Comparison:
-    """A leaf of a condition: *question operator value*; `value` is None where the operator has none."""
+    """A leaf of a condition: *question operator value*; `value` is None if there is none."""
 
     question: str
     operator: Operator
@@ -118,7 +118,7 @@ Condition = Comparison | AllOf | AnyOf
 
 @dataclass(frozen=True)
 class Option:
-    """One choice of a question, of an option set, of a confidentiality list or of a pattern list."""
+    """One choice of a question or an option set, or one entry of the levels or patterns."""
 
     key: str
     label: Text
@@ -238,7 +238,7 @@ class Definition:
 
     @cached_property
     def ancestors(self) -> dict[str, tuple[Group, ...]]:
-        """The groups above (and including) the one that holds a question or is a group, outermost first."""
+        """The groups from the outermost down to the group itself, or to the one of a question."""
         found: dict[str, tuple[Group, ...]] = {}
 
         def visit(group: Group, above: tuple[Group, ...]) -> None:
@@ -259,13 +259,13 @@ class Definition:
         return dict(self.option_sets)
 
     def options_of(self, field: Field) -> tuple[Option, ...]:
-        """Return the options a field offers, its own or those of its option set; () where it has none."""
+        """Return the options a field offers: its own, those of its option set, or none."""
         if field.option_set:
             return self.options_by_set.get(field.option_set, ())
         return field.options
 
     def confidentiality_of(self, key: str) -> Confidentiality:
-        """Return how confidential a question's answer is: the strictest of its own level and its groups'.
+        """Return how confidential an answer is: the strictest level of question and groups.
 
         A question without a level of its own has the default; a group can only make it stricter.
         """
@@ -279,8 +279,8 @@ class Definition:
     def service_questions(self) -> tuple[str, str] | None:
         """The keys of the questions (service group, services) that the page's own relation answers.
 
-        They are the one `reference_service` question that is filtered by an earlier question, and that
-        question. None where the template does not ask for them.
+        They are the one `reference_service` question that is filtered by an earlier question, and
+        that question. None where the template does not ask for them.
         """
         for question in self.questions.values():
             if question.type is AnswerType.REFERENCE_SERVICE and question.filter_by:

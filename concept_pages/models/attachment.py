@@ -8,7 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Attachment(models.Model):
-    """An uploaded file. Answers store `{"name", "sha256", "attachment"}`; it is served after a check only."""
+    """An uploaded file, served after a check only.
+
+    Answers store `{"name", "sha256", "attachment"}`.
+    """
 
     concept = models.ForeignKey(
         "concept_pages.ConceptPage", on_delete=models.CASCADE, related_name="attachments"

@@ -45,7 +45,10 @@ class ConceptPage(BilingualTitle, LifecyclePage):
     """
 
     template_release = models.ForeignKey(
-        "workflows.Release", on_delete=models.PROTECT, related_name="+", verbose_name=_("template release")
+        "workflows.Release",
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("template release"),
     )
     body = UnmigratedStreamField(STORED_BLOCKS, blank=True, verbose_name=_("answers"))
     tailoring = models.JSONField(_("not applicable"), default=dict, blank=True)

@@ -17,11 +17,18 @@ class Role(BilingualName):
     description = models.TextField(_("description"), blank=True)
     rights = models.JSONField(_("rights"), default=list, blank=True)
     inherits = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="heirs",
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="heirs",
         verbose_name=_("inherits from"),
     )
     clearance = models.CharField(
-        _("clearance"), max_length=30, choices=CONFIDENTIALITY_CHOICES, default="internal",
+        _("clearance"),
+        max_length=30,
+        choices=CONFIDENTIALITY_CHOICES,
+        default="internal",
         help_text=_("Answers up to this level of confidentiality are shown."),
     )
     administrative = models.BooleanField(_("administrative"), default=False)
@@ -36,17 +43,31 @@ class RoleAssignment(models.Model):
     """A person or a group holds a role, for one service group or everywhere."""
 
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE,
-        related_name="role_assignments", verbose_name=_("person"),
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="role_assignments",
+        verbose_name=_("person"),
     )
     group = models.ForeignKey(
-        "auth.Group", null=True, blank=True, on_delete=models.CASCADE, related_name="role_assignments",
+        "auth.Group",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="role_assignments",
         verbose_name=_("group"),
     )
-    role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="assignments", verbose_name=_("role"))
+    role = models.ForeignKey(
+        Role, on_delete=models.PROTECT, related_name="assignments", verbose_name=_("role")
+    )
     service_group = models.ForeignKey(
-        "concept_pages.ServiceGroupPage", null=True, blank=True, on_delete=models.CASCADE,
-        related_name="role_assignments", verbose_name=_("service group"),
+        "concept_pages.ServiceGroupPage",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="role_assignments",
+        verbose_name=_("service group"),
         help_text=_("Leave empty to assign the role everywhere."),
     )
     ends_on = models.DateField(_("ends on"), null=True, blank=True)

@@ -24,21 +24,35 @@ class Service(BilingualName):
 
     key = models.SlugField(_("key"), max_length=80, unique=True, allow_unicode=False)
     group = models.ForeignKey(
-        "concept_pages.ServiceGroupPage", on_delete=models.PROTECT, related_name="services",
+        "concept_pages.ServiceGroupPage",
+        on_delete=models.PROTECT,
+        related_name="services",
         verbose_name=_("service group"),
     )
     department = models.ForeignKey(
-        Department, null=True, blank=True, on_delete=models.PROTECT, related_name="services",
+        Department,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="services",
         verbose_name=_("department"),
     )
     concept = models.ForeignKey(
-        "concept_pages.ConceptPage", null=True, blank=True, on_delete=models.SET_NULL, related_name="services",
-        verbose_name=_("security concept"), editable=False,
+        "concept_pages.ConceptPage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="services",
+        verbose_name=_("security concept"),
+        editable=False,
     )
     comment = models.TextField(_("comment"), blank=True)
     retired = models.BooleanField(_("retired"), default=False)
     dependencies = models.ManyToManyField(
-        "self", through="ServiceDependency", symmetrical=False, related_name="dependants",
+        "self",
+        through="ServiceDependency",
+        symmetrical=False,
+        related_name="dependants",
         verbose_name=_("depends on"),
     )
 

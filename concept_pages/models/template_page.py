@@ -40,19 +40,33 @@ class TemplatePage(BilingualTitle, LifecyclePage):
     description_de = models.TextField(_("German description"), blank=True)
     description_en = models.TextField(_("English description"), blank=True)
     document_title_de = models.CharField(
-        _("German document title"), max_length=255, blank=True, default="Sicherheitskonzept für {services}"
+        _("German document title"),
+        max_length=255,
+        blank=True,
+        default="Sicherheitskonzept für {services}",
     )
     document_title_en = models.CharField(
-        _("English document title"), max_length=255, blank=True, default="Security concept for {services}"
+        _("English document title"),
+        max_length=255,
+        blank=True,
+        default="Security concept for {services}",
     )
     language_default = models.CharField(
-        _("main language"), max_length=2, choices=[("de", _("German")), ("en", _("English"))], default="de"
+        _("main language"),
+        max_length=2,
+        choices=[("de", _("German")), ("en", _("English"))],
+        default="de",
     )
     confidentiality_default = models.CharField(
-        _("default confidentiality"), max_length=30, choices=CONFIDENTIALITY_CHOICES, default="internal"
+        _("default confidentiality"),
+        max_length=30,
+        choices=CONFIDENTIALITY_CHOICES,
+        default="internal",
     )
     vocabulary = models.JSONField(_("names of levels and patterns"), default=dict, blank=True)
-    option_sets = UnmigratedStreamField(OPTION_SET_BLOCKS, blank=True, verbose_name=_("option sets"))
+    option_sets = UnmigratedStreamField(
+        OPTION_SET_BLOCKS, blank=True, verbose_name=_("option sets")
+    )
     reserved_keys = models.JSONField(_("keys that were used once"), default=list, blank=True)
     in_force = models.BooleanField(_("offered for new concepts"), default=True)
 
@@ -72,7 +86,10 @@ class QuestionGroupPage(BilingualTitle, Page):
     help_de = models.TextField(_("German help"), blank=True)
     help_en = models.TextField(_("English help"), blank=True)
     confidentiality = models.CharField(
-        _("confidentiality"), max_length=30, choices=CONFIDENTIALITY_CHOICES, blank=True,
+        _("confidentiality"),
+        max_length=30,
+        choices=CONFIDENTIALITY_CHOICES,
+        blank=True,
         help_text=_("Applies to every answer in this group that is not classified more strictly."),
     )
     visible_if = models.JSONField(_("shown if"), null=True, blank=True)

@@ -1,4 +1,4 @@
-"""Pages with a title in both languages: `title` is the German one, as Wagtail needs a single field."""
+"""Titles in both languages: `title` is the German one, as Wagtail needs a single field."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ class BilingualTitle(models.Model):
         blank=True,
         help_text=_("Titles are never confidential: everybody with access to a list sees them."),
     )
+
+    title: str
 
     class Meta:
         abstract = True

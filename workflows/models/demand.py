@@ -19,7 +19,9 @@ class ReviewDemand(models.Model):
         DEPENDENCY = "dependency", _("a service it depends on changed")
         MANUAL = "manual", _("asked for by a person")
 
-    page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="review_demands")
+    page = models.ForeignKey(
+        "wagtailcore.Page", on_delete=models.CASCADE, related_name="review_demands"
+    )
     reason = models.CharField(_("reason"), max_length=20, choices=Reason)
     key = models.CharField(_("key"), max_length=100, blank=True)
     detail = models.TextField(_("detail"), blank=True)
@@ -31,7 +33,11 @@ class ReviewDemand(models.Model):
     due_on = models.DateField(_("due on"), null=True, blank=True)
     resolved_at = models.DateTimeField(_("resolved at"), null=True, blank=True)
     resolved_by = models.ForeignKey(
-        "workflows.Release", null=True, blank=True, on_delete=models.PROTECT, related_name="answered_demands"
+        "workflows.Release",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="answered_demands",
     )
 
     class Meta:

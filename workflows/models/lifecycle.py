@@ -24,7 +24,10 @@ class Lifecycle(ConcurrentTransitionMixin, models.Model):
     """One row for each page with a state; created with the page."""
 
     page = models.OneToOneField(
-        "wagtailcore.Page", on_delete=models.CASCADE, related_name="lifecycle", verbose_name=_("page")
+        "wagtailcore.Page",
+        on_delete=models.CASCADE,
+        related_name="lifecycle",
+        verbose_name=_("page"),
     )
     state = FSMField(
         _("state"),
@@ -34,7 +37,11 @@ class Lifecycle(ConcurrentTransitionMixin, models.Model):
         editable=False,
     )
     released = models.ForeignKey(
-        "workflows.Release", null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        "workflows.Release",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
         verbose_name=_("release in force"),
     )
     next_review_on = models.DateField(_("next review on"), null=True, blank=True)
@@ -58,7 +65,9 @@ class Submission(models.Model):
     revision_id = models.BigIntegerField(_("revision"), null=True)
     content = models.JSONField(_("content"))
     sha256 = models.CharField(_("SHA-256"), max_length=64)
-    based_on = models.ForeignKey("workflows.Release", null=True, on_delete=models.PROTECT, related_name="+")
+    based_on = models.ForeignKey(
+        "workflows.Release", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )

@@ -1,4 +1,4 @@
-"""Who moved which page from which state to which, for ever, with names that outlive accounts and pages."""
+"""Who moved which page from where to where, with names that outlive accounts and pages."""
 
 from __future__ import annotations
 
@@ -14,18 +14,28 @@ class TransitionLog(AppendOnlyModel):
 
     at = models.DateTimeField(_("at"), auto_now_add=True)
     page = models.ForeignKey(
-        "wagtailcore.Page", null=True, on_delete=models.SET_NULL, related_name="transitions", db_constraint=False
+        "wagtailcore.Page",
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="transitions",
+        db_constraint=False,
     )
     page_title = models.CharField(_("page"), max_length=255)
     move = models.CharField(_("transition"), max_length=40)
     source = models.CharField(_("from"), max_length=20)
     target = models.CharField(_("to"), max_length=20)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_constraint=False
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_constraint=False,
     )
     by_name = models.CharField(_("by"), max_length=200)
     comment = models.TextField(_("comment"), blank=True)
-    release = models.ForeignKey("workflows.Release", null=True, on_delete=models.PROTECT, related_name="+")
+    release = models.ForeignKey(
+        "workflows.Release", null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("transition")

@@ -18,7 +18,7 @@ class ImmutableRecordError(RuntimeError):
 class AppendOnlyQuerySet(models.QuerySet):
     """A queryset that reads and adds, and refuses everything else."""
 
-    def update(self, **kwargs: Any) -> NoReturn:
+    def update(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Refuse: records are never changed."""
         raise ImmutableRecordError("Append-only records cannot be updated.")
 
@@ -26,7 +26,9 @@ class AppendOnlyQuerySet(models.QuerySet):
         """Refuse: records are never deleted."""
         raise ImmutableRecordError("Append-only records cannot be deleted.")
 
-    bulk_update = update
+    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse: records are never changed."""
+        raise ImmutableRecordError("Append-only records cannot be updated.")
 
 
 class AppendOnlyModel(models.Model):
@@ -61,7 +63,10 @@ class Release(AppendOnlyModel):
         CONFIRMATION = "confirmation", _("confirmed unchanged")
 
     page = models.ForeignKey(
-        "wagtailcore.Page", on_delete=models.PROTECT, related_name="releases", verbose_name=_("page")
+        "wagtailcore.Page",
+        on_delete=models.PROTECT,
+        related_name="releases",
+        verbose_name=_("page"),
     )
     sequence = models.PositiveIntegerField(_("position in the chain"))
     number = models.CharField(_("version"), max_length=20)
@@ -69,11 +74,17 @@ class Release(AppendOnlyModel):
     title = models.CharField(_("title"), max_length=255)
     content = models.JSONField(_("content"))
     based_on = models.ForeignKey(
-        "self", null=True, on_delete=models.PROTECT, related_name="used_by", verbose_name=_("template release")
+        "self",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="used_by",
+        verbose_name=_("template release"),
     )
     revision_id = models.BigIntegerField(_("reviewed revision"), null=True)
     sha256 = models.CharField(_("SHA-256"), max_length=64)
-    previous_sha256 = models.CharField(_("SHA-256 of the release before"), max_length=64, blank=True)
+    previous_sha256 = models.CharField(
+        _("SHA-256 of the release before"), max_length=64, blank=True
+    )
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )

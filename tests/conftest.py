@@ -1,0 +1,28 @@
+"""What every test may rely on: the default language and an empty cache, whatever ran before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+hypothesis_settings.register_profile(
+    "house",
+    deadline=None,  # the machines of continuous integration are noisy
+    max_examples=100,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+hypothesis_settings.load_profile("house")
+
+
+@pytest.fixture(autouse=True)
+def _same_start() -> Iterator[None]:
+    """Start each test in the default language with an empty cache, whatever ran before."""
+    cache.clear()
+    with translation.override(settings.LANGUAGE_CODE):
+        yield

@@ -1,0 +1,1 @@
+"""Stories of real people, told in a real browser."""
