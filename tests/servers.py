@@ -1,0 +1,144 @@
+"""Real servers for tests, started for a moment: a PostgreSQL cluster and a mail server.
+
+`python -m tests.servers postgres -- COMMAND …` runs a command with `DATABASE_URL` set to a fresh
+cluster and returns its exit status. A part that is missing is an error, never a reason to skip.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from aiosmtpd.controller import Controller
+
+
+class MissingServerError(RuntimeError):
+    """The machine lacks a program that a test needs; `.ci/packages` names the packages."""
+
+
+# PostgreSQL ---------------------------------------------------------------------------------------
+
+# Throw-away data may be lost in a crash; that makes the tests several times faster.
+FAST_AND_CARELESS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+
+
+@contextmanager
+def postgres() -> Iterator[str]:
+    """Start a PostgreSQL cluster of its own; yield its DATABASE_URL; stop and delete it."""
+    bin_dir = _postgres_bin_dir()
+    home = Path(tempfile.mkdtemp(prefix="secdoc-pg-"))
+    data = home / "data"
+    if os.geteuid() == 0:
+        shutil.chown(home, user="postgres")
+    try:
+        _as_postgres(bin_dir / "initdb", "--pgdata", data, "--username=secdoc", "--auth=trust",
+                     "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")  # fmt: skip
+        # A socket in a directory of our own: no port that somebody else may have taken.
+        options = f"-c listen_addresses='' -c unix_socket_directories={home} {FAST_AND_CARELESS}"
+        log = home / "log"
+        _as_postgres(bin_dir / "pg_ctl", "start", "--wait", "--pgdata", data, "--log", log,
+                     "--options", options)  # fmt: skip
+        try:
+            yield f"postgres://secdoc@{quote(str(home), safe='')}/postgres"
+        finally:
+            _as_postgres(bin_dir / "pg_ctl", "stop", "--mode=immediate", "--pgdata", data)
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _postgres_bin_dir() -> Path:
+    """Return the folder of the newest installed PostgreSQL; Debian keeps it off the PATH."""
+    installed = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: int(p.parts[-3])
+    )
+    found = installed[-1] if installed else shutil.which("initdb")
+    if not found:
+        raise MissingServerError("PostgreSQL's initdb is not installed.")
+    return Path(found).resolve().parent
+
+
+def _as_postgres(*command: str | Path) -> None:
+    """Run a command that refuses to run as root; show its output only when it fails."""
+    line = [str(part) for part in command]
+    if os.geteuid() == 0:
+        line = ["runuser", "-u", "postgres", "--", *line]
+    done = subprocess.run(
+        line,
+        cwd="/",  # the user postgres may not be allowed to enter ours
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL if "start" in line else subprocess.PIPE,
+        stderr=subprocess.DEVNULL if "start" in line else subprocess.STDOUT,
+        check=False,
+    )
+    if done.returncode:
+        output = (done.stdout or b"").decode(errors="replace")
+        raise MissingServerError(f"{' '.join(line)} failed:\n{output}")
+
+
+# Mail ---------------------------------------------------------------------------------------------
+
+
+@dataclass
+class MailServer:
+    """A mail server that keeps what it gets."""
+
+    host: str = "127.0.0.1"
+    port: int = 0
+    messages: list[EmailMessage] = field(default_factory=list)
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
+        """Keep a message; aiosmtpd calls this."""
+        self.messages.append(message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[arg-type]
+        return "250 OK"
+
+
+class _AnyPort(Controller):
+    """A controller that binds a free port and knows which one it got."""
+
+    def _trigger_server(self) -> None:
+        self.port = self.server.sockets[0].getsockname()[1]
+        super()._trigger_server()
+
+
+@contextmanager
+def mail_server() -> Iterator[MailServer]:
+    """Start a mail server on a free port; it remembers every message."""
+    server = MailServer()
+    controller = _AnyPort(server, hostname=server.host, port=0)
+    controller.start()
+    server.port = controller.port
+    try:
+        yield server
+    finally:
+        controller.stop()
+
+
+# Command line -------------------------------------------------------------------------------------
+
+SERVERS: dict[str, Callable[[], Any]] = {"postgres": postgres}
+
+
+def main(arguments: list[str]) -> int:
+    """Run `SERVER -- COMMAND …`; return the command's exit status."""
+    if len(arguments) < 3 or arguments[0] not in SERVERS or arguments[1] != "--":
+        print(f"Usage: python -m tests.servers {'|'.join(SERVERS)} -- COMMAND …", file=sys.stderr)
+        return 2
+    with SERVERS[arguments[0]]() as url:
+        return subprocess.run(
+            arguments[2:], env={**os.environ, "DATABASE_URL": url}, check=False
+        ).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
