@@ -1,7 +1,7 @@
 """Every setting of SecDoc, read from the environment; the defaults are safe for production.
 
 `SECDOC_DEMO=1` is the one switch of `make demo`: it fills in what production must decide itself
-(secret key, debug pages, host names). `docs/reference/settings.md` lists every variable.
+(secret key, host names, HTTPS, static files). `docs/reference/settings.md` lists every variable.
 """
 
 import os
@@ -23,6 +23,15 @@ def env_flag(name: str, *, default: bool) -> bool:
     return default if value is None else value.strip().lower() in ("1", "true", "yes", "on")
 
 
+def env_int(name: str, default: int) -> int:
+    """Read a whole number; anything else is refused with the name of the variable."""
+    value = os.environ.get(name, str(default))
+    try:
+        return int(value)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.") from None
+
+
 def env_list(name: str, default: str = "") -> list[str]:
     """Read a comma-separated variable; empty parts are dropped."""
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
@@ -31,13 +40,14 @@ def env_list(name: str, default: str = "") -> list[str]:
 # Core ---------------------------------------------------------------------------------------------
 
 SECDOC_DEMO = env_flag("SECDOC_DEMO", default=False)
-DEBUG = env_flag("DEBUG", default=SECDOC_DEMO)
+DEBUG = env_flag("DEBUG", default=False)
+CONVENIENT = SECDOC_DEMO or DEBUG
 
 SECRET_KEY = os.environ.get("SECRET_KEY", "")
 if not SECRET_KEY:
     # Building static files or translations needs no secret; images can be built without one.
     keyless_commands = {"collectstatic", "compilemessages", "makemessages", "makemigrations"}
-    if SECDOC_DEMO or DEBUG or keyless_commands & set(sys.argv[1:2]):
+    if CONVENIENT or keyless_commands & set(sys.argv[1:2]):
         SECRET_KEY = "demo-only-not-secret-" + "0" * 40
     else:
         raise ImproperlyConfigured(
@@ -111,12 +121,16 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 # Database -----------------------------------------------------------------------------------------
 
 DATABASE_URL = os.environ.get("DATABASE_URL", f"sqlite:///{VAR_DIR / 'secdoc.sqlite3'}")
-DATABASES: dict[str, Any] = {
-    "default": dj_database_url.parse(
-        DATABASE_URL, conn_max_age=int(os.environ.get("CONN_MAX_AGE", "60"))
-    )
-}
-DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+try:
+    DATABASES: dict[str, Any] = {
+        "default": dj_database_url.parse(
+            DATABASE_URL, conn_max_age=env_int("CONN_MAX_AGE", 60), conn_health_checks=True
+        )
+    }
+except (dj_database_url.ParseError, dj_database_url.UnknownSchemeError, ValueError) as error:
+    raise ImproperlyConfigured(
+        "DATABASE_URL must look like postgres://user:password@host/name or sqlite:////path."
+    ) from error
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     VAR_DIR.mkdir(parents=True, exist_ok=True)
     DATABASES["default"]["OPTIONS"] = {
@@ -164,13 +178,16 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# In a demo nobody collects static files, and whoever edits one wants to see it at once.
+WHITENOISE_USE_FINDERS = CONVENIENT
+WHITENOISE_AUTOREFRESH = CONVENIENT
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", VAR_DIR / "media"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
+        if CONVENIENT
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
@@ -179,7 +196,7 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 # Mail ---------------------------------------------------------------------------------------------
 
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
-EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_PORT = env_int("EMAIL_PORT", 25)
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env_flag("EMAIL_USE_TLS", default=False)
@@ -195,11 +212,11 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # Security -----------------------------------------------------------------------------------------
 
-HTTPS = env_flag("HTTPS", default=not DEBUG)
+HTTPS = env_flag("HTTPS", default=not CONVENIENT)
 SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
-SECURE_HSTS_SECONDS = int(os.environ.get("HSTS_SECONDS", "31536000" if HTTPS else "0"))
+SECURE_HSTS_SECONDS = env_int("HSTS_SECONDS", 31_536_000 if HTTPS else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = False
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -208,6 +225,13 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 X_FRAME_OPTIONS = "SAMEORIGIN"
 if env_flag("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SILENCED_SYSTEM_CHECKS = [
+    # Whether the other hosts of the domain speak HTTPS only is not for this site to decide.
+    "security.W005",
+    "security.W021",
+    # Wagtail shows previews in frames of its own pages.
+    "security.W019",
+]
 
 # Wagtail ------------------------------------------------------------------------------------------
 
