@@ -227,6 +227,11 @@ class Definition:
         return {q.key: q for group in self.walk_groups() for q in group.questions}
 
     @cached_property
+    def types(self) -> dict[str, AnswerType]:
+        """The answer type of every question by key."""
+        return {key: question.type for key, question in self.questions.items()}
+
+    @cached_property
     def group_of(self) -> dict[str, Group]:
         """The group that holds a question, by question key."""
         return {q.key: group for group in self.walk_groups() for q in group.questions}

@@ -1,0 +1,521 @@
+"""Definition ↔ data in the template format: `decode` reads it, `encode` writes it."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from . import reading
+from .elements import (
+    LANGUAGES,
+    AllOf,
+    AnswerType,
+    AnyOf,
+    Column,
+    Comparison,
+    Condition,
+    Confidentiality,
+    Definition,
+    Group,
+    Operator,
+    Option,
+    Question,
+    Row,
+    Text,
+)
+from .problems import DefinitionError, gettext_noop
+from .reading import Data, Place, TooLarge
+from .soundness import soundness
+
+FORMAT = "template/1"
+
+Item = TypeVar("Item", Option, Row)
+
+_DEFINITION_ENTRIES = (
+    "format", "key", "version", "language_default", "languages", "label", "description",
+    "document_title", "types", "operators", "confidentiality_levels", "confidentiality_default",
+    "patterns", "option_sets", "chapters",
+)  # fmt: skip
+_GROUP_ENTRIES = (
+    "key", "number", "label", "help", "confidentiality", "visible_if", "questions", "sections",
+)  # fmt: skip
+_FIELD_ENTRIES = (
+    "key", "type", "required", "multiple", "filter_by", "min", "max", "unit", "min_length",
+    "max_length", "pattern", "ip_version", "accept", "max_size_mb", "min_selected", "max_selected",
+    "other", "option_set", "options",
+)  # fmt: skip
+_COLUMN_ENTRIES = (*_FIELD_ENTRIES, *LANGUAGES)
+_QUESTION_ENTRIES = (
+    *_FIELD_ENTRIES, "min_rows", "max_rows", "allow_add_rows", "preset_column", "confidentiality",
+    "label", "help", "visible_if", "rows", "columns", "controls",
+)  # fmt: skip
+_LABELLED_ENTRIES = ("key", *LANGUAGES)
+
+
+def decode(data: object) -> Definition:
+    """Return the definition that data in the template format describe.
+
+    Raises:
+        DefinitionError: with everything that is wrong, whatever the data are.
+    """
+    place = Place()
+    try:
+        definition = _definition(place, data)
+    except TooLarge:
+        raise DefinitionError(place.problems) from None
+    # An unknown type was replaced by a stand-in, about which there is nothing more to say.
+    untyped = {found.key for found in place.problems if found.where.endswith("/ type")}
+    unsound = [found for found in soundness(definition) if found.key not in untyped]
+    if place.problems or unsound:
+        raise DefinitionError((*place.problems, *unsound))
+    return definition
+
+
+def condition_from_data(data: object) -> Condition:
+    """Return the condition that data describe; whom it refers to is not looked at.
+
+    Raises:
+        DefinitionError: the data are no condition.
+    """
+    place = Place()
+    try:
+        condition = _condition(place, data)
+    except TooLarge:
+        condition = None
+    if condition is None or place.problems:
+        raise DefinitionError(place.problems)
+    return condition
+
+
+# Reading ------------------------------------------------------------------------------------------
+
+
+def _definition(place: Place, data: object) -> Definition:
+    entries = reading.mapping(place, data)
+    reading.known_only(place, entries, _DEFINITION_ENTRIES)
+    if entries.get("format") != FORMAT:
+        place.below("format").bad(
+            gettext_noop("This is no template in the format %(format)s."), format=FORMAT
+        )
+    _words(place.below("types"), entries.get("types"), list(AnswerType))
+    _words(place.below("operators"), entries.get("operators"), list(Operator))
+    label = reading.text(place.below("label"), entries.get("label"), required=True)
+    return Definition(
+        key=reading.key(place.below("key"), entries.get("key")),
+        version=_version(place.below("version"), entries.get("version")),
+        label=label,
+        description=reading.text(place.below("description"), entries.get("description")),
+        document_title=reading.text(place.below("document_title"), entries.get("document_title")),
+        language_default=_language(place.below("language_default"), entries),
+        languages=_languages(place.below("languages"), entries),
+        confidentiality_levels=_labelled(
+            place.below("confidentiality_levels"), entries.get("confidentiality_levels"), Option
+        ),
+        confidentiality_default=_confidentiality(place, entries, "confidentiality_default")
+        or Confidentiality.INTERNAL,
+        patterns=_labelled(place.below("patterns"), entries.get("patterns"), Option),
+        option_sets=_option_sets(place.below("option_sets"), entries.get("option_sets")),
+        groups=_groups(place, entries.get("chapters"), "chapters", 1),
+    )
+
+
+def _words(place: Place, data: object, known: list[AnswerType] | list[Operator]) -> None:
+    """Check the list of types or operators that a file declares; it may leave some out."""
+    words = reading.strings(place, data)
+    for word in words:
+        if word not in [item.value for item in known]:
+            place.bad(gettext_noop("“%(found)s” is not known here."), found=reading.spelled(word))
+    if len(set(words)) != len(words):
+        place.bad(gettext_noop("Something is listed twice."))
+
+
+def _version(place: Place, data: object) -> str:
+    version = reading.string(place, data)
+    if not version.strip() and (data is None or isinstance(data, str)):
+        place.bad(gettext_noop("The version is missing."))
+    return version
+
+
+def _language(place: Place, entries: Data) -> str:
+    language = reading.string(place, entries.get("language_default"), default="de")
+    if language not in LANGUAGES:
+        place.bad(
+            gettext_noop("The language “%(found)s” is not known."), found=reading.spelled(language)
+        )
+    return language
+
+
+def _languages(place: Place, entries: Data) -> tuple[str, ...]:
+    if "languages" not in entries:
+        return LANGUAGES
+    languages = reading.strings(place, entries["languages"])
+    for language in languages:
+        if language not in LANGUAGES:
+            place.bad(
+                gettext_noop("The language “%(found)s” is not known."),
+                found=reading.spelled(language),
+            )
+    if not languages or len(set(languages)) != len(languages):
+        place.bad(gettext_noop("Name each language once."))
+    return languages
+
+
+def _confidentiality(place: Place, entries: Data, name: str) -> Confidentiality | None:
+    if entries.get(name) is None:
+        return None
+    unknown = gettext_noop("The confidentiality “%(found)s” is not known.")
+    return reading.choice(place.below(name), entries[name], Confidentiality, unknown)
+
+
+def _labelled(place: Place, data: object, build: type[Item]) -> tuple[Item, ...]:
+    """Read a list of {key, de, en}."""
+    if data is None:
+        return ()
+    found = []
+    for number, entry in enumerate(reading.listing(place, data)):
+        entries = reading.mapping(place.below(str(number)), entry)
+        spot = place.below(_name(entries, number))
+        reading.known_only(spot, entries, _LABELLED_ENTRIES)
+        label = reading.text_among(spot, entries, required=True)
+        found.append(build(reading.key(spot, entries.get("key")), label))
+    return tuple(found)
+
+
+def _name(entries: Data, number: int) -> str:
+    """Return how to name an entry of a list in a path: by its key, else by counting from 0."""
+    key = entries.get("key")
+    return reading.spelled(key) if isinstance(key, str) and key else str(number)
+
+
+def _option_sets(place: Place, data: object) -> tuple[tuple[str, tuple[Option, ...]], ...]:
+    if data is None:
+        return ()
+    sets = reading.mapping(place, data)
+    return tuple(
+        (reading.key(place, name), _labelled(place.below(reading.spelled(name)), options, Option))
+        for name, options in sets.items()
+    )
+
+
+def _groups(place: Place, data: object, part: str, depth: int) -> tuple[Group, ...]:
+    if data is None:
+        return ()
+    if depth > reading.MAX_DEPTH:
+        place.bad(
+            gettext_noop("Groups nest deeper than %(limit)s levels."), limit=reading.MAX_DEPTH
+        )
+        return ()
+    found = []
+    for number, entry in enumerate(reading.listing(place.below(part), data)):
+        entries = reading.mapping(place.below(part, str(number)), entry)
+        found.append(_group(place.element(_name(entries, number)), entries, depth))
+    return tuple(found)
+
+
+def _group(place: Place, entries: Data, depth: int) -> Group:
+    reading.known_only(place, entries, _GROUP_ENTRIES)
+    questions = () if entries.get("questions") is None else entries["questions"]
+    return Group(
+        key=reading.key(place, entries.get("key")),
+        number=reading.string(place.below("number"), entries.get("number")),
+        label=reading.text(place.below("label"), entries.get("label"), required=True),
+        help=reading.text(place.below("help"), entries.get("help")),
+        confidentiality=_confidentiality(place, entries, "confidentiality"),
+        visible_if=_visible_if(place, entries),
+        questions=tuple(
+            _question(place, number, entry)
+            for number, entry in enumerate(reading.listing(place.below("questions"), questions))
+        ),
+        groups=_groups(place, entries.get("sections"), "sections", depth + 1),
+    )
+
+
+def _question(above: Place, number: int, data: object) -> Question:
+    entries = reading.mapping(above.below("questions", str(number)), data)
+    place = above.element(_name(entries, number))
+    reading.known_only(place, entries, _QUESTION_ENTRIES)
+    common = _field(place, entries)
+    return Question(
+        **common,
+        label=reading.text(place.below("label"), entries.get("label"), required=True),
+        help=reading.text(place.below("help"), entries.get("help")),
+        confidentiality=_confidentiality(place, entries, "confidentiality"),
+        controls=_controls(place.below("controls"), entries.get("controls")),
+        visible_if=_visible_if(place, entries),
+        columns=_columns(place.below("columns"), entries.get("columns"), common["type"]),
+        rows=_labelled(place.below("rows"), entries.get("rows"), Row),
+        preset_column=reading.string(place.below("preset_column"), entries.get("preset_column")),
+        allow_add_rows=reading.flag(place.below("allow_add_rows"), entries.get("allow_add_rows")),
+        min_rows=reading.whole(place.below("min_rows"), entries.get("min_rows")),
+        max_rows=reading.whole(place.below("max_rows"), entries.get("max_rows")),
+    )
+
+
+def _field(place: Place, entries: Data) -> dict[str, Any]:
+    """Read what questions and columns have in common, all but the label."""
+
+    def read(name: str, read_as: Any) -> Any:
+        return read_as(place.below(name), entries.get(name))
+
+    unknown = gettext_noop("“%(found)s” is no type of answer.")
+    return {
+        "key": reading.key(place, entries.get("key")),
+        # A stand-in keeps the reading going; the problem is noted, so nobody gets to see it.
+        "type": reading.choice(place.below("type"), entries.get("type"), AnswerType, unknown)
+        or AnswerType.TEXT,
+        "required": read("required", reading.flag),
+        "options": _labelled(place.below("options"), entries.get("options"), Option),
+        "option_set": read("option_set", reading.string),
+        "other": read("other", reading.flag),
+        "min": read("min", _bound),
+        "max": read("max", _bound),
+        "min_length": read("min_length", reading.whole),
+        "max_length": read("max_length", reading.whole),
+        "pattern": read("pattern", reading.string),
+        "unit": read("unit", reading.text),
+        "ip_version": read("ip_version", reading.whole),
+        "multiple": read("multiple", reading.flag),
+        "filter_by": read("filter_by", reading.string),
+        "accept": read("accept", reading.strings),
+        "max_size_mb": read("max_size_mb", reading.whole),
+        "min_selected": read("min_selected", reading.whole),
+        "max_selected": read("max_selected", reading.whole),
+    }
+
+
+def _bound(place: Place, data: object) -> int | float | str | None:
+    if data is None or isinstance(data, str):
+        return data
+    if isinstance(data, int | float) and not isinstance(data, bool):
+        return data
+    place.bad(
+        gettext_noop("Expected a number or a text such as “08:00” here, found %(found)s."),
+        found=reading.spelled(data),
+    )
+    return None
+
+
+def _columns(place: Place, data: object, kind: AnswerType) -> tuple[Column, ...]:
+    if data is None:
+        return ()
+    if kind is AnswerType.MATRIX:
+        # The columns of a matrix are ratings: a key and a label, no type.
+        return tuple(
+            Column(key=option.key, label=option.label, type=AnswerType.TEXT)
+            for option in _labelled(place, data, Option)
+        )
+    return tuple(
+        _column(place, number, entry)
+        for number, entry in enumerate(reading.listing(place, data))
+    )
+
+
+def _column(above: Place, number: int, data: object) -> Column:
+    entries = reading.mapping(above.below(str(number)), data)
+    place = above.below(_name(entries, number))
+    reading.known_only(place, entries, _COLUMN_ENTRIES)
+    return Column(
+        **_field(place, entries), label=reading.text_among(place, entries, required=True)
+    )
+
+
+def _controls(place: Place, data: object) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    if data is None:
+        return ()
+    schemes = reading.mapping(place, data)
+    return tuple(
+        (scheme, reading.strings(place.below(reading.spelled(scheme)), identifiers))
+        for scheme, identifiers in schemes.items()
+    )
+
+
+def _visible_if(place: Place, entries: Data) -> Condition | None:
+    data = entries.get("visible_if")
+    return None if data is None else _condition(place.below("visible_if"), data)
+
+
+def _condition(place: Place, data: object, depth: int = 1) -> Condition | None:
+    if depth > reading.MAX_DEPTH:
+        place.bad(
+            gettext_noop("Conditions nest deeper than %(limit)s levels."), limit=reading.MAX_DEPTH
+        )
+        return None
+    entries = reading.mapping(place, data)
+    for name, join in (("all", AllOf), ("any", AnyOf)):
+        if name in entries:
+            return _join(place, entries, name, join, depth)
+    return _comparison(place, entries) if entries else _nothing(place, data)
+
+
+def _nothing(place: Place, data: object) -> None:
+    if isinstance(data, dict):
+        place.bad(gettext_noop("The condition is empty."))
+
+
+def _join(
+    place: Place, entries: Data, name: str, join: type[AllOf] | type[AnyOf], depth: int
+) -> Condition | None:
+    reading.known_only(place, entries, (name,))
+    parts = [
+        _condition(place.below(name, str(number)), part, depth + 1)
+        for number, part in enumerate(reading.listing(place.below(name), entries[name]))
+    ]
+    if not parts:
+        place.below(name).bad(gettext_noop("The condition is empty."))
+    return join(tuple(part for part in parts if part is not None)) if any(parts) else None
+
+
+def _comparison(place: Place, entries: Data) -> Condition | None:
+    reading.known_only(place, entries, ("question", "operator", "value"))
+    unknown = gettext_noop("“%(found)s” is no way to compare.")
+    operator = reading.choice(
+        place.below("operator"), entries.get("operator"), Operator, unknown
+    )
+    question = reading.string(place.below("question"), entries.get("question"))
+    if not question:
+        place.below("question").bad(gettext_noop("The condition names no question."))
+    if operator is None or not question:
+        return None
+    return Comparison(question, operator, _value(place.below("value"), entries.get("value")))
+
+
+def _value(place: Place, data: object) -> Any:
+    if isinstance(data, list | tuple):
+        return tuple(_single(place, item) for item in data)
+    return None if data is None else _single(place, data)
+
+
+def _single(place: Place, data: object) -> str | bool | int | float:
+    if isinstance(data, str | bool | int | float):
+        return data
+    place.bad(
+        gettext_noop("A condition compares with texts, numbers, true or false, not with %(found)s."),
+        found=reading.spelled(data),
+    )
+    return ""
+
+
+# Writing ------------------------------------------------------------------------------------------
+
+
+def encode(definition: Definition) -> Data:
+    """Return a definition as data in the template format; `decode` reads back the same."""
+    return {
+        "format": FORMAT,
+        "key": definition.key,
+        "version": definition.version,
+        "language_default": definition.language_default,
+        "languages": list(definition.languages),
+        "label": _text_data(definition.label),
+        **_given("description", _text_data(definition.description)),
+        **_given("document_title", _text_data(definition.document_title)),
+        "types": [kind.value for kind in AnswerType],
+        "operators": [operator.value for operator in Operator],
+        **_given(
+            "confidentiality_levels", _labelled_data(definition.confidentiality_levels)
+        ),
+        "confidentiality_default": definition.confidentiality_default.value,
+        **_given("patterns", _labelled_data(definition.patterns)),
+        **_given(
+            "option_sets",
+            {name: _labelled_data(options) for name, options in definition.option_sets},
+        ),
+        "chapters": [_group_data(group) for group in definition.groups],
+    }
+
+
+def condition_to_data(condition: Condition) -> Data:
+    """Return a condition as data; `condition_from_data` reads back the same."""
+    if isinstance(condition, AllOf):
+        return {"all": [condition_to_data(part) for part in condition.parts]}
+    if isinstance(condition, AnyOf):
+        return {"any": [condition_to_data(part) for part in condition.parts]}
+    data: Data = {"question": condition.question, "operator": condition.operator.value}
+    if condition.value is not None:
+        value = condition.value
+        data["value"] = list(value) if isinstance(value, tuple) else value
+    return data
+
+
+def _given(name: str, value: object) -> Data:
+    """Return an entry, or nothing where it would be empty; 0 is not empty."""
+    return {} if value is None or value is False or value in ("", [], (), {}) else {name: value}
+
+
+def _text_data(text: Text) -> Data:
+    return {**_given("de", text.de), **_given("en", text.en)}
+
+
+def _labelled_data(items: tuple[Option, ...] | tuple[Row, ...] | tuple[Column, ...]) -> list[Data]:
+    return [{"key": item.key, **_text_data(item.label)} for item in items]
+
+
+def _group_data(group: Group) -> Data:
+    confidentiality = group.confidentiality
+    condition = group.visible_if
+    return {
+        "key": group.key,
+        **_given("number", group.number),
+        "label": _text_data(group.label),
+        **_given("help", _text_data(group.help)),
+        **_given("confidentiality", confidentiality and confidentiality.value),
+        **_given("visible_if", condition and condition_to_data(condition)),
+        **_given("questions", [_question_data(question) for question in group.questions]),
+        **_given("sections", [_group_data(child) for child in group.groups]),
+    }
+
+
+def _question_data(question: Question) -> Data:
+    confidentiality = question.confidentiality
+    condition = question.visible_if
+    columns: list[Data] = (
+        _labelled_data(question.columns)
+        if question.type is AnswerType.MATRIX
+        else [_column_data(column) for column in question.columns]
+    )
+    data = _field_data(question)
+    options = data.pop("options", None)
+    return {
+        **data,
+        **_given("min_rows", question.min_rows),
+        **_given("max_rows", question.max_rows),
+        **_given("allow_add_rows", question.allow_add_rows),
+        **_given("preset_column", question.preset_column),
+        **_given("confidentiality", confidentiality and confidentiality.value),
+        "label": _text_data(question.label),
+        **_given("help", _text_data(question.help)),
+        **_given("visible_if", condition and condition_to_data(condition)),
+        **_given("options", options),
+        **_given("rows", _labelled_data(question.rows)),
+        **_given("columns", columns),
+        **_given("controls", {scheme: list(names) for scheme, names in question.controls}),
+    }
+
+
+def _column_data(column: Column) -> Data:
+    data = _field_data(column)
+    options = data.pop("options", None)
+    return {**data, **_text_data(column.label), **_given("options", options)}
+
+
+def _field_data(item: Question | Column) -> Data:
+    return {
+        "key": item.key,
+        "type": item.type.value,
+        **_given("required", item.required),
+        **_given("multiple", item.multiple),
+        **_given("filter_by", item.filter_by),
+        **_given("min", item.min),
+        **_given("max", item.max),
+        **_given("unit", _text_data(item.unit)),
+        **_given("min_length", item.min_length),
+        **_given("max_length", item.max_length),
+        **_given("pattern", item.pattern),
+        **_given("ip_version", item.ip_version),
+        **_given("accept", list(item.accept)),
+        **_given("max_size_mb", item.max_size_mb),
+        **_given("min_selected", item.min_selected),
+        **_given("max_selected", item.max_selected),
+        **_given("other", item.other),
+        **_given("option_set", item.option_set),
+        **_given("options", _labelled_data(item.options)),
+    }
