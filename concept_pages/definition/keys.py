@@ -1,13 +1,10 @@
-"""Stable keys: how one is made from a text, and what one looks like."""
+"""Stable keys: how one is made from a text."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Container
-
-KEY = re.compile(r"[a-z][a-z0-9_]*")
-MAX_LENGTH = 80
 
 _SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe"})
 _ENOUGH = 48

@@ -1,0 +1,107 @@
+"""Answers in free text: short, long and rich texts, letters, e-mail and web addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from ..elements import Field
+from ..patterns import PATTERNS, is_email
+from ..problems import Message, gettext_noop
+from .context import MISFIT, Context, Speech
+
+# What neither PostgreSQL nor XML can hold.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+UNPRINTABLE = Message(
+    gettext_noop("The text contains an invisible control character; please type it again.")
+)
+_SCHEMES = frozenset(
+    {"http", "https", "ftp", "ftps", "sftp", "ssh", "git", "ldap", "ldaps", "smb", "rtsp", "ws",
+     "wss"}
+)  # fmt: skip
+
+
+def is_printable(value: str) -> bool:
+    """Return whether a text can be stored and printed everywhere."""
+    return _UNPRINTABLE.search(value) is None
+
+
+def check_text(field: Field, value: Any, context: Context) -> Iterator[Message]:
+    """Check the characters, the length and the pattern of a text."""
+    if not isinstance(value, str):
+        yield MISFIT
+        return
+    if not is_printable(value):
+        yield UNPRINTABLE
+    yield from _check_length(field, value)
+    if field.pattern in PATTERNS:
+        matches, message = PATTERNS[field.pattern]
+        if not matches(value.strip()):
+            yield message
+
+
+def _check_length(field: Field, value: str) -> Iterator[Message]:
+    # Browsers send line breaks as two characters, but count them as one.
+    length = len(value.replace("\r\n", "\n"))
+    if field.max_length is not None and length > field.max_length:
+        yield Message(
+            gettext_noop(
+                "The text is too long: %(length)s characters, at most %(limit)s are allowed."
+            ),
+            {"length": length, "limit": field.max_length},
+        )
+    if field.min_length is not None and length < field.min_length:
+        yield Message(
+            gettext_noop(
+                "The text is too short: %(length)s characters, at least %(limit)s are needed."
+            ),
+            {"length": length, "limit": field.min_length},
+        )
+
+
+def check_letters(field: Field, value: Any, context: Context) -> Iterator[Message]:
+    """Check that a text consists of letters only."""
+    yield from check_text(field, value, context)
+    if isinstance(value, str) and not value.isalpha():
+        yield Message(gettext_noop("Enter letters only, without digits, blanks or signs."))
+
+
+def check_email(field: Field, value: Any, context: Context) -> Iterator[Message]:
+    """Check that a text is one e-mail address."""
+    yield from check_text(field, value, context)
+    if isinstance(value, str) and not is_email(value.strip()):
+        yield Message(gettext_noop("Enter one e-mail address such as hotline@example.org."))
+
+
+def check_url(field: Field, value: Any, context: Context) -> Iterator[Message]:
+    """Check that a text is a complete web address."""
+    yield from check_text(field, value, context)
+    if isinstance(value, str) and not _is_url(value.strip()):
+        yield Message(
+            gettext_noop("Enter a complete web address such as https://www.example.org/page.")
+        )
+
+
+def _is_url(value: str) -> bool:
+    if any(char.isspace() for char in value):
+        return False
+    try:
+        parts = urlsplit(value)
+        return parts.scheme in _SCHEMES and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
+def say_text(speech: Speech, field: Field, value: Any) -> list[str]:
+    """Return a text as it was written."""
+    return [value] if isinstance(value, str) else []
+
+
+def without_markdown(value: str) -> str:
+    """Return a Markdown text without its marks, for search and plain lists."""
+    text = re.sub(r"!?\[([^\]]*)\]\(([^)\s]*)[^)]*\)", r"\1 \2", value)
+    text = re.sub(r"(?m)^\s{0,3}(?:#{1,6}|[-*+]|>|\d{1,9}[.)])\s+", "", text)
+    text = re.sub(r"(?m)^\s*(?:[-*_]\s*){3,}$", "", text)
+    return re.sub(r"(\*\*|__|\*|`+|~~)(?=\S)(.+?)(?<=\S)\1", r"\2", text)

@@ -1,0 +1,130 @@
+"""How complete and plausible a set of answers is: `problems` before a release, `progress` on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .answer_types import Context, findings
+from .answer_types.context import ProblemKind
+from .elements import Definition, Group, Question
+from .problems import Message, gettext_noop
+from .situation import Situation
+
+_MISSING = Message(gettext_noop("Please answer this question."))
+
+
+@dataclass(frozen=True)
+class AnswerProblem:
+    """Something an answer lacks or gets wrong.
+
+    `row` counts the rows of a table from 0 and is the row's key in a matrix; `column` is a key.
+    """
+
+    question: str
+    message: Message
+    kind: ProblemKind
+    row: int | str | None = None
+    column: str = ""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a group has come, everything below included. Hidden questions do not count.
+
+    `required_open` counts the questions that a release still waits for, because they, or required
+    cells of theirs, are not filled in.
+    """
+
+    answered: int = 0
+    total: int = 0
+    required_open: int = 0
+
+    def __add__(self, other: Progress) -> Progress:
+        return Progress(
+            self.answered + other.answered,
+            self.total + other.total,
+            self.required_open + other.required_open,
+        )
+
+    @property
+    def percent(self) -> int:
+        """Return how many of a hundred questions are answered; 100 where there is none."""
+        return self.answered * 100 // self.total if self.total else 100
+
+
+def problems(
+    definition: Definition,
+    answers: Mapping[str, Any],
+    not_applicable: Mapping[str, str] | None = None,
+    *,
+    services: Collection[str] | None = None,
+) -> list[AnswerProblem]:
+    """Return all that keeps answers from being released, in the order of the document.
+
+    `services` are the keys of the services that exist; None where that need not be checked.
+    """
+    return problems_in(Situation(definition, answers, not_applicable), services=services)
+
+
+def problems_in(
+    situation: Situation, *, services: Collection[str] | None = None
+) -> list[AnswerProblem]:
+    """Return the same for a situation that is known already."""
+    context = Context(situation.definition, services)
+    found = []
+    for key, question in situation.definition.questions.items():
+        if key in situation.visible_questions:
+            found.extend(_problems_of(question, situation.value(key), context))
+    return found
+
+
+def _problems_of(question: Question, value: Any, context: Context) -> list[AnswerProblem]:
+    if value is None:
+        missing = AnswerProblem(question.key, _MISSING, "missing")
+        return [missing] if question.required else []
+    return [
+        AnswerProblem(question.key, found.message, found.kind, found.row, found.column)
+        for found in findings(question, value, context)
+    ]
+
+
+def progress(situation: Situation) -> dict[str, Progress]:
+    """Return the progress of every group by key, groups below added up; hidden groups have none."""
+    found: dict[str, Progress] = {}
+    for group in situation.definition.groups:
+        _progress(group, situation, found)
+    return found
+
+
+def overall(situation: Situation) -> Progress:
+    """Return the progress of the whole document."""
+    found = progress(situation)
+    return sum((found[group.key] for group in situation.definition.groups), Progress())
+
+
+def _progress(group: Group, situation: Situation, found: dict[str, Progress]) -> Progress:
+    answered = total = required_open = 0
+    for question in group.questions:
+        if question.key not in situation.visible_questions:
+            continue
+        total += 1
+        value = situation.value(question.key)
+        answered += value is not None
+        required_open += _is_open(question, value, situation.definition)
+    own = Progress(answered, total, required_open)
+    found[group.key] = own  # takes its place before the groups below
+    for child in group.groups:
+        own += _progress(child, situation, found)
+    found[group.key] = own
+    return own
+
+
+def _is_open(question: Question, value: Any, definition: Definition) -> bool:
+    if value is None:
+        return question.required
+    if not question.columns:
+        return False
+    context = Context(definition, None)
+    return any(finding.kind == "missing" for finding in findings(question, value, context))
