@@ -10,3 +10,18 @@ class ConceptPagesConfig(AppConfig):
     name = "concept_pages"
     verbose_name = _("Security concepts")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the answers that Wagtail and `workflows` ask for, and the receivers."""
+        from wagtail.models import Page  # noqa: PLC0415 - models are loaded from here on
+        from wagtail.permissions import register_permission_policy  # noqa: PLC0415
+
+        from workflows.rights import register_authority  # noqa: PLC0415
+
+        from . import receivers  # noqa: PLC0415
+        from .access.authority import RoleAuthority  # noqa: PLC0415
+        from .access.policy import SecDocPagePolicy  # noqa: PLC0415
+
+        register_authority(RoleAuthority())
+        register_permission_policy(Page, SecDocPagePolicy())
+        receivers.connect(self)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from .structure import StructurePage
 
-class HomePage(Page):
+
+class HomePage(StructurePage, Page):
     """The root of the site; readers start here."""
 
     parent_page_types = ["wagtailcore.Page"]

@@ -14,7 +14,8 @@ class Role(BilingualName):
     """A set of rights with a clearance; inherits the rights of another role (RBAC1)."""
 
     key = models.SlugField(_("key"), max_length=80, unique=True, allow_unicode=False)
-    description = models.TextField(_("description"), blank=True)
+    description_de = models.TextField(_("German description"), blank=True)
+    description_en = models.TextField(_("English description"), blank=True)
     rights = models.JSONField(_("rights"), default=list, blank=True)
     inherits = models.ForeignKey(
         "self",

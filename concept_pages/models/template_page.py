@@ -11,6 +11,7 @@ from workflows.pages import LifecyclePage
 from ..blocks.question_blocks import OPTION_SET_BLOCKS, QUESTION_BLOCKS
 from ..definition.elements import Confidentiality
 from .fields import UnmigratedStreamField
+from .structure import StructurePage
 from .titles import BilingualTitle
 
 CONFIDENTIALITY_CHOICES = [
@@ -21,8 +22,10 @@ CONFIDENTIALITY_CHOICES = [
 ]
 
 
-class TemplateIndexPage(BilingualTitle, Page):
+class TemplateIndexPage(StructurePage, BilingualTitle, Page):
     """The shelf of templates."""
+
+    add_right = "template.create"
 
     parent_page_types = ["concept_pages.HomePage"]
     subpage_types = ["concept_pages.TemplatePage"]

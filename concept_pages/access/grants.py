@@ -1,0 +1,202 @@
+"""What one person holds: roles × service groups, gathered once and asked many times.
+
+Two queries per person, however many assignments there are; the answer stays on the user object, so
+one request asks the database once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from wagtail.models import Page
+
+from ..definition.elements import Confidentiality
+from ..models import RoleAssignment
+from .rights import ADMIN_RIGHTS, RIGHTS
+from .roles import EffectiveRole, effective_roles
+
+User = AbstractBaseUser | AnonymousUser
+
+_CACHE = "_secdoc_grants"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A service group as rights see it: its primary key and its path in the tree."""
+
+    pk: int
+    path: str
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Where a right is held: everywhere, or in some service groups."""
+
+    everywhere: bool = False
+    places: frozenset[Place] = frozenset()
+
+    def __bool__(self) -> bool:
+        return self.everywhere or bool(self.places)
+
+    @cached_property
+    def groups(self) -> frozenset[int]:
+        """The primary keys of the service groups; empty where the right is held everywhere only."""
+        return frozenset(place.pk for place in self.places)
+
+    @cached_property
+    def paths(self) -> frozenset[str]:
+        """The paths of the service groups in the tree."""
+        return frozenset(place.path for place in self.places)
+
+    def includes(self, service_group_id: int | None) -> bool:
+        """Return whether the right holds for a service group; None is what belongs to no group."""
+        return self.everywhere or service_group_id in self.groups
+
+    def includes_page(self, page: Page) -> bool:
+        """Return whether the right holds for a page, without a query: the page's path decides."""
+        return self.everywhere or any(
+            page.path[:length] in self.paths for length in self._path_lengths
+        )
+
+    @cached_property
+    def _path_lengths(self) -> frozenset[int]:
+        return frozenset(len(path) for path in self.paths)
+
+
+NOWHERE = Scope()
+EVERYWHERE = Scope(everywhere=True)
+
+
+@dataclass(frozen=True)
+class Holding:
+    """A role that somebody holds; `place` is None where it is held everywhere."""
+
+    role: EffectiveRole
+    place: Place | None
+
+
+@dataclass(frozen=True)
+class Grants:
+    """Everything a person may do, and where."""
+
+    holdings: tuple[Holding, ...] = ()
+    unlimited: bool = False
+    _scopes: dict[str, Scope] = field(default_factory=dict, compare=False, repr=False)
+
+    def may(self, right: str, service_group_id: int | None) -> bool:
+        """Return whether a right is held for a service group.
+
+        None asks about what belongs to no service group: the right must be held everywhere.
+        """
+        return self.where(right).includes(service_group_id)
+
+    def may_on(self, right: str, page: Page) -> bool:
+        """Return whether a right is held for a page, without a query."""
+        return self.where(right).includes_page(page)
+
+    def where(self, right: str) -> Scope:
+        """Return where a right is held.
+
+        Raises:
+            LookupError: there is no such right, which is a programming error.
+        """
+        if right not in RIGHTS:
+            raise LookupError(f"There is no right {right!r}.")
+        if self.unlimited:
+            return EVERYWHERE
+        if right not in self._scopes:
+            self._scopes[right] = self._scope_of(right)
+        return self._scopes[right]
+
+    def where_any(self, rights: Iterable[str]) -> Scope:
+        """Return where at least one of several rights is held."""
+        scopes = [self.where(right) for right in rights]
+        return Scope(
+            everywhere=any(scope.everywhere for scope in scopes),
+            places=frozenset[Place]().union(*(scope.places for scope in scopes)),
+        )
+
+    def clearance(self, service_group_id: int | None) -> Confidentiality:
+        """Return up to which level answers of a group are shown; public without any role."""
+        if self.unlimited:
+            return Confidentiality.STRICTLY_CONFIDENTIAL
+        levels = (
+            holding.role.clearance
+            for holding in self.holdings
+            if holding.place is None or holding.place.pk == service_group_id
+        )
+        return max(levels, key=lambda level: level.rank, default=Confidentiality.PUBLIC)
+
+    @cached_property
+    def opens_admin(self) -> bool:
+        """Whether some right needs Wagtail's admin."""
+        return any(self.where(right) for right in ADMIN_RIGHTS)
+
+    def cover(self, other: Grants) -> bool:
+        """Return whether these grants include everything that another person's grants allow."""
+        if self.unlimited or other.unlimited:
+            return self.unlimited
+        return all(_covers(self.where(right), other.where(right)) for right in RIGHTS)
+
+    def _scope_of(self, right: str) -> Scope:
+        places = {holding.place for holding in self.holdings if right in holding.role.rights}
+        everywhere = None in places
+        if RIGHTS[right].of_the_house:
+            return EVERYWHERE if everywhere else NOWHERE
+        return Scope(everywhere, frozenset(place for place in places if place is not None))
+
+
+NO_GRANTS = Grants()
+
+
+def grants_of(user: User) -> Grants:
+    """Return what a person holds today; asked again for the same user object, without a query."""
+    if not user.is_active:
+        return NO_GRANTS
+    if not hasattr(user, _CACHE):
+        setattr(user, _CACHE, _gather(user))
+    return getattr(user, _CACHE)  # type: ignore[no-any-return] # set two lines above
+
+
+def forget_grants(user: User) -> None:
+    """Drop what is remembered on a user object, because an assignment has changed meanwhile."""
+    for name in (_CACHE, "_page_permission_cache", "_explorable_root_page_cache"):
+        if hasattr(user, name):
+            delattr(user, name)
+
+
+def current_assignments() -> QuerySet[RoleAssignment]:
+    """Return the assignments that hold today; the last day counts."""
+    return RoleAssignment.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=timezone.localdate())
+    )
+
+
+def _gather(user: Any) -> Grants:
+    if user.is_superuser:
+        return Grants(unlimited=True)
+    roles = effective_roles()
+    return Grants(
+        holdings=tuple(
+            Holding(roles[role], Place(group, path) if group and path else None)
+            for role, group, path in _assignments_of(user)
+        )
+    )
+
+
+def _assignments_of(user: Any) -> QuerySet[RoleAssignment, tuple[int, int | None, str | None]]:
+    """Return (role, service group, its path), a person's own and her groups', in one query."""
+    columns = ("role_id", "service_group_id", "service_group__path")
+    own = current_assignments().filter(user=user).values_list(*columns)
+    through_groups = current_assignments().filter(group__user=user).values_list(*columns)
+    return own.union(through_groups)  # two indexed look-ups; an OR would read the whole table
+
+
+def _covers(mine: Scope, theirs: Scope) -> bool:
+    return mine.everywhere or (not theirs.everywhere and theirs.groups <= mine.groups)

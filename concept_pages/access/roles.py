@@ -1,0 +1,74 @@
+"""What a role comes to once it has inherited: its effective rights and its effective clearance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ..definition.elements import Confidentiality
+from ..models import Role
+
+
+@dataclass(frozen=True)
+class EffectiveRole:
+    """A role with everything it inherits; `line` names the roles it came from, itself first."""
+
+    pk: int
+    key: str
+    rights: frozenset[str]
+    clearance: Confidentiality
+    administrative: bool
+    line: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A role as it is stored, without what it inherits."""
+
+    pk: int
+    key: str
+    rights: tuple[str, ...]
+    clearance: str
+    administrative: bool
+    inherits: int | None
+
+
+def effective_roles() -> dict[int, EffectiveRole]:
+    """Return every role by primary key with what it inherits, in one query."""
+    rows = {
+        row["pk"]: _Row(
+            pk=row["pk"],
+            key=row["key"],
+            rights=tuple(row["rights"]),
+            clearance=row["clearance"],
+            administrative=row["administrative"],
+            inherits=row["inherits_id"],
+        )
+        for row in Role.objects.order_by("pk").values(
+            "pk", "key", "rights", "clearance", "administrative", "inherits_id"
+        )
+    }
+    return {pk: _effective(pk, rows) for pk in rows}
+
+
+def _effective(pk: int, rows: Mapping[int, _Row]) -> EffectiveRole:
+    line = tuple(_line(pk, rows))
+    return EffectiveRole(
+        pk=pk,
+        key=rows[pk].key,
+        rights=frozenset(right for row in line for right in row.rights),
+        clearance=max(
+            (Confidentiality(row.clearance) for row in line), key=lambda level: level.rank
+        ),
+        administrative=any(row.administrative for row in line),
+        line=tuple(row.key for row in line),
+    )
+
+
+def _line(pk: int | None, rows: Mapping[int, _Row]) -> Iterator[_Row]:
+    """Yield a role and the roles it inherits from; a circle ends where it closes."""
+    seen: set[int] = set()
+    while pk is not None and pk not in seen:
+        seen.add(pk)
+        yield rows[pk]
+        pk = rows[pk].inherits
