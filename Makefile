@@ -73,7 +73,7 @@ coverage: .venv/ready-dev translations ## Show which lines the fast tests do not
 ## Check and change
 
 .PHONY: check
-check: lint types layers migrations deploy-check messages-check test ## Do exactly what continuous integration does
+check: lint types layers migrations deploy-check test ## Do exactly what continuous integration does
 
 .PHONY: lint
 lint: .venv/ready-dev ## Check style and formatting
@@ -109,7 +109,11 @@ messages: .venv/ready-dev machine ## Collect the texts of the user interface int
 
 .PHONY: messages-check
 messages-check: .venv/ready-dev machine ## Check that every text is collected and translated
-	$(BIN)/python -m tests.catalogue
+	$(PYTEST) -q tests/test_catalogue.py
+
+.PHONY: docs
+docs: .venv/ready-dev ## Renew the parts of docs/reference that are made from the code
+	$(BIN)/python -m tests.reference_pages
 
 .PHONY: translations
 translations: .venv/ready ## Compile locale/ (needs no gettext)
