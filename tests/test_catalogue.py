@@ -1,4 +1,4 @@
-"""Every text of the user interface is collected, translated into German, and fits its placeholders."""
+"""Every text of the user interface is collected and translated, placeholders included."""
 
 from __future__ import annotations
 
