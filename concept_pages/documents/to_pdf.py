@@ -1,0 +1,145 @@
+"""PDF: cover, contents with page numbers, bookmarks, running header and footer, embedded fonts."""
+
+from __future__ import annotations
+
+import gc
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from xhtml2pdf.config.resources import ResourceAccessPolicy
+from xhtml2pdf.document import pisaDocument
+
+from .columns import column_shares, is_too_wide
+from .document import (
+    Block,
+    Document,
+    Entry,
+    ItemList,
+    Paragraph,
+    Section,
+    State,
+    Table,
+    plain_text,
+)
+from .markup import Markup, is_right_to_left, text_html
+
+FONTS = Path(settings.BASE_DIR, "static/concept_pages/fonts")
+
+# Only our own fonts may be read: an answer that names a file or an address fetches nothing.
+POLICY = ResourceAccessPolicy(allow_remote=False, base_dir=FONTS)
+
+
+LINE = 80
+"""Characters that fit a line whatever their widths."""
+
+
+class PdfError(RuntimeError):
+    """The PDF could not be made; the message says what the renderer complained about."""
+
+
+def render(document: Document) -> bytes:
+    """Return the document as PDF.
+
+    Raises:
+        PdfError: the renderer gave up.
+    """
+    html = render_to_string(
+        "concept_pages/documents/pdf.html",
+        {"document": document, "body": "".join(section_html(s, 1) for s in document.sections)},
+    )
+    out = io.BytesIO()
+    with undisturbed():
+        made = pisaDocument(html, out, resource_policy=POLICY, link_callback=bundled)
+    if made.err:
+        raise PdfError(str(made.log))
+    return out.getvalue()
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Keep the garbage collector away: all lives until the end, and looking costs a fifth."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def bundled(uri: str, _relative_to: Any) -> str:
+    """Return the path of a bundled font, whatever folder the markup names; nothing else exists."""
+    return str(FONTS / Path(uri).name)
+
+
+class PdfMarkup(Markup):
+    """HTML as xhtml2pdf lays it out well; each paragraph and each cell costs time, twice."""
+
+    headings = ("p class=h", "p class=h", "p class=h")
+
+    def item_list(self, block: ItemList) -> str:
+        """Return a bullet list; where every item fits its line, as one paragraph."""
+        if block.start is None and all(map(fits_line, block.items)):
+            lines = "<br/>".join(f"•&nbsp;&nbsp;{self.tight(item)}" for item in block.items)
+            return f'<p class="list">{lines}</p>'
+        return super().item_list(block)
+
+    def table(self, block: Table) -> str:
+        """Return a table whose head repeats, or a paragraph per row where it is too wide."""
+        if is_too_wide(block):
+            return "".join(self.row_as_text(block.header, row) for row in block.rows)
+        head = "".join(
+            f'<th width="{share:.1%}">{escape(name)}</th>'
+            for share, name in zip(column_shares(block), block.header, strict=True)
+        )
+        body = "".join(f"<tr>{self.row(row, head=block.row_heads)}</tr>" for row in block.rows)
+        return f'<table class="t" repeat="1"><tr>{head}</tr>{body}</table>'
+
+    def row_as_text(self, header: tuple[str, ...], row: tuple[tuple[Block, ...], ...]) -> str:
+        """Return the filled cells of a row as lines, each after the name of its column."""
+        lines = [
+            f"<strong>{escape(name)}:</strong> {text_html(', '.join(map(plain_text, cell)))}"
+            for name, cell in zip(header, row, strict=True)
+            if cell
+        ]
+        return f'<p class="row">{"<br/>".join(lines)}</p>'
+
+
+def fits_line(item: tuple[Block, ...]) -> bool:
+    """Return whether an item of a list surely needs one line only."""
+    if len(item) != 1 or not isinstance(item[0], Paragraph):
+        return False
+    text = plain_text(item[0])
+    return len(text) <= LINE and "\n" not in text and not is_right_to_left(text)
+
+
+MARKUP = PdfMarkup()
+
+
+def section_html(section: Section, depth: int) -> str:
+    """Return a section and those below it; chapters are h1, so that bookmarks begin with them."""
+    heading = f"h{min(depth, 4)}"
+    parts = [f"<{heading}>{escape(section.heading)}{level_html(section.level_label)}</{heading}>"]
+    parts += [f'<p class="note">{text_html(note)}</p>' for note in section.notes]
+    parts += map(entry_html, section.entries)
+    parts += [section_html(child, depth + 1) for child in section.sections]
+    return "".join(parts)
+
+
+def entry_html(entry: Entry) -> str:
+    """Return a question with its answer; an unanswered one needs a single quiet line."""
+    label = text_html(entry.label) + level_html(entry.level_label)
+    if entry.state is State.NOT_ANSWERED:
+        return f'<p class="none">{label} <em>{MARKUP.runs(entry.blocks[0].runs)}</em></p>'
+    return f'<p class="q">{label}</p>{MARKUP.blocks(entry.blocks)}'
+
+
+def level_html(label: str) -> str:
+    """Return the mark of an entry or section that is more confidential than usual."""
+    return f' <span class="level">[{escape(label)}]</span>' if label else ""
