@@ -1,0 +1,88 @@
+"""From the bytes of a YAML file to plain data, with a place for everything that is wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+from ..definition.problems import Message, Problem, gettext_noop
+
+MAX_BYTES = 5 * 1024 * 1024
+"""The shipped template has 0.1 MB; nothing that people wrote comes near this."""
+
+MAX_DEPTH = 200
+"""Thousands of nested lists crash libyaml, and the process with it: the depth is counted first."""
+
+
+class FileError(Exception):
+    """A file cannot be imported; `problems` says everything that is wrong, each with its place."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+class _Loader(yaml.CSafeLoader):
+    """Reads what a safe loader reads, and refuses a mapping that names an entry twice."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        """Return the mapping; PyYAML alone would silently keep the last of two equal entries."""
+        seen: set[object] = set()
+        for key_node, _value in node.value:
+            key = key_node.value if isinstance(key_node, yaml.ScalarNode) else id(key_node)
+            if key in seen:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"the entry “{key}” is there twice", key_node.start_mark
+                )
+            seen.add(key)
+        return super().construct_mapping(node, deep)
+
+
+def read_yaml(source: bytes) -> object:
+    """Return what a YAML file says.
+
+    Raises:
+        FileError: it is too large, not UTF-8, or no YAML.
+    """
+    if len(source) > MAX_BYTES:
+        raise _refuse(
+            gettext_noop("The file is too large: %(size)d MB, at most %(most)d MB are read."),
+            size=len(source) // (1024 * 1024),
+            most=MAX_BYTES // (1024 * 1024),
+        )
+    try:
+        text = source.decode("utf-8")
+        _refuse_depth(text)
+        return yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader
+    except UnicodeDecodeError as error:
+        raise _refuse(
+            gettext_noop("The file is not UTF-8 text (byte %(at)d)."), at=error.start
+        ) from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise _refuse(
+            gettext_noop("The file is not valid YAML: %(reason)s."),
+            where=_line(getattr(error, "problem_mark", None)),
+            reason=getattr(error, "problem", None) or str(error),
+        ) from error
+
+
+def _refuse_depth(text: str) -> None:
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            raise _refuse(
+                gettext_noop("The file nests more than %(most)d levels deep."),
+                where=_line(event.start_mark),
+                most=MAX_DEPTH,
+            )
+
+
+def _refuse(text: str, *, where: str = "file", **values: object) -> FileError:
+    return FileError((Problem(where, Message(text, values)),))
+
+
+def _line(mark: Any) -> str:
+    return f"line {mark.line + 1}" if mark else "file"
