@@ -10,8 +10,10 @@ os.environ.pop("SECDOC_DEMO", None)
 os.environ.pop("DEBUG", None)
 
 from cms.settings import *  # noqa: F403 - the environment above has to be read first
-from cms.settings import DATABASES, STORAGES
+from cms.settings import DATABASES, INSTALLED_APPS, STORAGES
 
+# Pages with a lifecycle that are no concepts: the engine is tested on them.
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.workflows.notes"]
 ALLOWED_HOSTS = ["*"]
 SCRATCH = Path(tempfile.gettempdir()) / f"secdoc-tests-{os.getpid()}"
 MEDIA_ROOT = SCRATCH / "media"

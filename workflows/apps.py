@@ -10,3 +10,7 @@ class WorkflowsConfig(AppConfig):
     name = "workflows"
     verbose_name = _("Lifecycle and releases")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Connect the receivers."""
+        from . import receivers  # noqa: F401, PLC0415 - models are loaded now, and not before

@@ -1,25 +1,261 @@
-"""The abstract page that has a lifecycle: its state, and what a release of it binds."""
+"""The abstract page that has a lifecycle, and the page that is part of one.
+
+A concrete page says what a release of it binds, what is missing before it can be handed in, and
+which rights its moves need. Everything else is decided in `workflows.actions`.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from wagtail.models import Page
+from django.db import transaction
+from django.utils.functional import cached_property
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Revision
 
-from .models import Lifecycle
+from .errors import Frozen
+from .locks import lock_of
+from .records import Lifecycle, Release, Submission, fingerprint_of
+from .states import EDITABLE, State
+from .testers import LifecycleTester, PartTester
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.contrib.auth.models import AbstractBaseUser
+    from wagtail.locks import BaseLock
 
 
-class LifecyclePage(Page):
+class LifecyclePage(Page):  # type: ignore[misc] # Wagtail ships no types
     """A page whose versions are released; the concrete page says what a release contains."""
+
+    submit_right: ClassVar[str] = ""
+    """The right to edit the draft, to hand it in and to start a new version."""
+
+    review_rights: ClassVar[tuple[str, ...]] = ()
+    """The rights of the review steps, in order. The last is indispensable: a workflow without a
+    step for it releases nothing. Which other steps there are is decided by the workflow assigned."""
+
+    retire_right: ClassVar[str] = ""
+    """The right to take the page out of service and to bring it back."""
+
+    read_right: ClassVar[str] = ""
+    """The right to look at a submission without deciding on it."""
+
+    review_interval: ClassVar[timedelta | None] = None
+    """How long a release holds before somebody should look at it again."""
+
+    may_be_copied: ClassVar[bool] = False
+    """Whether a copy makes sense; it starts as a draft with a history of its own."""
+
+    merges_edits: ClassVar[bool] = False
+    """Whether the page's form joins what two people typed at once; otherwise the second is told."""
 
     class Meta:
         abstract = True
 
-    @property
-    def status(self) -> str:
-        """The state of the working version, from the lifecycle row."""
-        return self.lifecycle.state
+    # What the concrete page answers ---------------------------------------------------------------
 
     def release_content(self) -> dict[str, Any]:
         """Return the JSON that a release of this page (as it is in memory) binds."""
         raise NotImplementedError
+
+    def submission_problems(self) -> Sequence[Any]:
+        """Return what keeps this page (as it is in memory) from being handed in.
+
+        Each problem says itself with `str()`; a `where` attribute, if it has one, is the fragment
+        or address of the place in the editor.
+        """
+        return ()
+
+    def release_number(self, previous: Release | None) -> str:
+        """Return the number of the next release: 1, 2, 3 … unless the page counts otherwise."""
+        return str(int(previous.number) + 1 if previous else 1)
+
+    def release_based_on(self) -> Release | None:
+        """Return the release that this page's content was made from, such as a template's."""
+        return None
+
+    def after_release(self, release: Release, by: AbstractBaseUser | None) -> None:
+        """Do what the page needs once it is released; runs inside the same transaction."""
+
+    def restore(self, release: Release, by: AbstractBaseUser | None) -> None:
+        """Make the draft what was released; the default writes the released revision anew."""
+        revision = Revision.objects.filter(pk=release.revision_id).first()
+        released = revision.as_object() if revision else self
+        released.save_revision_of_move(by)
+
+    def last_editor(self) -> AbstractBaseUser | None:
+        """Return who last saved the draft, its parts included."""
+        revision = self.latest_revision
+        return revision.user if revision else self.owner
+
+    def next_review_date(self, released_on: date) -> date | None:
+        """Return the day by which a release should be looked at again, or None for never."""
+        return released_on + self.review_interval if self.review_interval else None
+
+    def review_html(
+        self,
+        submission: Submission,
+        previous_release: Release | None,
+        language: str,
+        *,
+        user: AbstractBaseUser,
+    ) -> SafeString:
+        """Return what is under review as a document, marked against the release before.
+
+        Only what the user is cleared for. The default lists the keys of the content; a page with
+        readers writes its own.
+        """
+        rows = ((key, value) for key, value in sorted(submission.content.items()))
+        return format_html("<dl>{}</dl>", format_html_join("", "<dt>{}</dt><dd>{}</dd>", rows))
+
+    # What follows from the lifecycle --------------------------------------------------------------
+
+    @property
+    def status(self) -> str:
+        """The state of the working version, from the lifecycle row."""
+        return str(self.lifecycle.state)
+
+    def was_never_submitted(self) -> bool:
+        """Return whether this is a first draft that nobody but its editors has ever seen."""
+        return (
+            self.lifecycle.in_state is State.DRAFT
+            and not self.lifecycle.submissions.exists()
+            and not self.releases.exists()
+        )
+
+    def changed_since(self, submission: Submission) -> bool:
+        """Return whether the page is no longer what was handed in."""
+        if self.latest_revision_id != submission.revision_id:
+            return True
+        revision = Revision.objects.filter(pk=submission.revision_id).first()
+        return revision is None or fingerprint_of(revision.content) != submission.revision_sha256
+
+    def get_lock(self) -> BaseLock:
+        """Return the lock of the state; a draft is locked for those without the right to edit."""
+        return lock_of(self)
+
+    def permissions_for_user(self, user: AbstractBaseUser) -> LifecycleTester:
+        """Return what Wagtail may offer a user; publishing is never among it."""
+        return LifecycleTester(user, self)
+
+    def with_content_json(self, content: dict[str, Any]) -> LifecyclePage:
+        """Return the page with a revision's content; the lifecycle is not part of any revision."""
+        page: LifecyclePage = super().with_content_json(content)
+        if "lifecycle" in self._state.fields_cache:
+            page._state.fields_cache["lifecycle"] = self.lifecycle
+        return page
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; a new page starts as a draft with a lifecycle, whatever the caller says."""
+        adding = self._state.adding
+        if adding:
+            self.live = False
+            self.has_unpublished_changes = True
+        # Neither dates: they would publish or hide the page without anybody's decision.
+        self.go_live_at = self.expire_at = None
+        super().save(*args, **kwargs)
+        if adding:
+            Lifecycle.objects.create(page_id=self.pk)
+
+    @transaction.atomic
+    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
+        """Save a revision of the draft.
+
+        Raises:
+            Frozen: the page is not in draft; no door of Wagtail's can touch what was handed in.
+        """
+        refuse_unless_editable(self)
+        kwargs["approved_go_live_at"] = None
+        return super().save_revision(*args, **kwargs)
+
+    def save_revision_of_move(
+        self, by: AbstractBaseUser | None, *, clean: bool = False, changed: bool = True
+    ) -> Revision:
+        """Save the revision that a move needs, in any state; called by `workflows.actions` only."""
+        self.go_live_at = self.expire_at = None
+        return super().save_revision(user=by, clean=clean, changed=changed)
+
+    def publish(self, *args: Any, **kwargs: Any) -> None:
+        """Refuse: only a release publishes, and it does not ask the page."""
+        raise Frozen(_("Pages with a lifecycle go live through a release and by no other way."))
+
+    def unpublish(self, *args: Any, **kwargs: Any) -> None:
+        """Refuse: only retiring takes a page away from its readers."""
+        if kwargs.get("commit", True):
+            raise Frozen(_("Pages with a lifecycle are taken away from their readers by retiring."))
+        super().unpublish(*args, **kwargs)
+
+
+class LifecyclePart(Page):  # type: ignore[misc]
+    """A page below a page with a lifecycle that is edited, reviewed and released as part of it."""
+
+    class Meta:
+        abstract = True
+
+    @cached_property
+    def whole(self) -> LifecyclePage | None:
+        """The page with the lifecycle that this one belongs to; None outside of any."""
+        for ancestor in self.get_ancestors().reverse().specific():
+            if isinstance(ancestor, LifecyclePage):
+                return ancestor
+        return None
+
+    def get_lock(self) -> BaseLock | None:
+        """Return the lock of the whole."""
+        return lock_of(self.whole) if self.whole else super().get_lock()
+
+    def permissions_for_user(self, user: AbstractBaseUser) -> PartTester:
+        """Return what Wagtail may offer a user; publishing is never among it."""
+        return PartTester(user, self)
+
+    @property
+    def has_workflow(self) -> bool:
+        """False: the whole is handed in, never a part."""
+        return False
+
+    def get_workflow(self) -> None:
+        """Return None: the whole is handed in, never a part."""
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; a new part starts as a draft, whatever the caller says."""
+        if self._state.adding:
+            self.live = False
+            self.has_unpublished_changes = True
+        self.go_live_at = self.expire_at = None
+        super().save(*args, **kwargs)
+
+    @transaction.atomic
+    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
+        """Save a revision of the part.
+
+        Raises:
+            Frozen: the whole is not in draft.
+        """
+        if self.whole:
+            refuse_unless_editable(self.whole)
+        kwargs["approved_go_live_at"] = None
+        return super().save_revision(*args, **kwargs)
+
+    def publish(self, *args: Any, **kwargs: Any) -> None:
+        """Refuse: a part is released with its whole."""
+        raise Frozen(_("Pages with a lifecycle go live through a release and by no other way."))
+
+
+def refuse_unless_editable(page: LifecyclePage) -> None:
+    """Make sure that a page is in draft, and stays so until the transaction around ends.
+
+    Raises:
+        Frozen: it is not; the sentence is the one of the lock.
+    """
+    lifecycle = Lifecycle.objects.select_for_update().filter(page_id=page.pk).first()
+    if lifecycle is None or lifecycle.state in EDITABLE:
+        return
+    page._state.fields_cache["lifecycle"] = lifecycle
+    raise Frozen(str(lock_of(page).get_message(None)))

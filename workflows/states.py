@@ -53,5 +53,13 @@ TRANSITIONS = (
     Transition(Move.REACTIVATE, (State.RETIRED,), State.DRAFT),
 )
 
+_BY_MOVE = {transition.move: transition for transition in TRANSITIONS}
+
+
+def row(move: Move) -> Transition:
+    """Return the line of the table for a move."""
+    return _BY_MOVE[move]
+
+
 EDITABLE = frozenset({State.DRAFT})
 """The states in which the page's content may change."""

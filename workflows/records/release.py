@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import UTC, datetime
 from typing import Any, NoReturn
 
 from django.conf import settings
@@ -81,6 +82,7 @@ class Release(AppendOnlyModel):
         verbose_name=_("template release"),
     )
     revision_id = models.BigIntegerField(_("reviewed revision"), null=True)
+    revision_sha256 = models.CharField(_("SHA-256 of the revision"), max_length=64, blank=True)
     sha256 = models.CharField(_("SHA-256"), max_length=64)
     previous_sha256 = models.CharField(
         _("SHA-256 of the release before"), max_length=64, blank=True
@@ -120,15 +122,21 @@ class Release(AppendOnlyModel):
                 "title": self.title,
                 "content": self.content,
                 "based_on": self.based_on.sha256 if self.based_on else "",
+                "revision": self.revision_sha256,
                 "previous": self.previous_sha256,
                 "submitted_by": self.submitted_by_name,
-                "submitted_at": self.submitted_at.isoformat(),
+                "submitted_at": _moment(self.submitted_at),
                 "approved_by": self.approved_by_name,
-                "approved_at": self.approved_at.isoformat(),
+                "approved_at": _moment(self.approved_at),
                 "comment": self.comment,
                 "approvals": self.approvals,
             }
         )
+
+
+def _moment(value: datetime) -> str:
+    """Return a time as every database gives it back: in UTC, to the second."""
+    return value.astimezone(UTC).replace(microsecond=0).isoformat()
 
 
 def fingerprint_of(data: Any) -> str:

@@ -1,0 +1,1 @@
+"""The lifecycle, shown on pages that know nothing about concepts."""

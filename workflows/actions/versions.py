@@ -1,0 +1,49 @@
+"""Opens a draft beside the release in force, and gives it up again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from wagtail.models import Page
+
+from ..guards import Attempt, require
+from ..states import Move, State
+from .journal import Step, write_down
+from .rows import draft_of, locked_lifecycle
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
+
+
+@transaction.atomic
+def start_version(page: Page, *, by: AbstractBaseUser, comment: str = "") -> None:
+    """Unlock the page for a new version; readers keep the release in force meanwhile.
+
+    Raises:
+        NotPossible: the page is not in the state *released*, or the person may not edit it.
+    """
+    lifecycle = locked_lifecycle(page)
+    draft = draft_of(page)
+    require(Attempt(Move.START_VERSION, draft, lifecycle, by, comment))
+    lifecycle.make(Move.START_VERSION)
+    write_down(draft, Step(Move.START_VERSION, State.APPROVED, State.DRAFT, by, comment))
+
+
+@transaction.atomic
+def abandon_version(page: Page, *, by: AbstractBaseUser, comment: str = "") -> None:
+    """Give the draft up; it becomes what was released, as a new revision, so nothing is lost.
+
+    Raises:
+        NotPossible: there is no draft beside a release, or the person may not edit it.
+    """
+    lifecycle = locked_lifecycle(page)
+    draft = draft_of(page)
+    require(Attempt(Move.ABANDON_VERSION, draft, lifecycle, by, comment))
+    sent_back = draft.current_workflow_state
+    if sent_back is not None:
+        sent_back.cancel(user=by)
+    draft.restore(lifecycle.released, by)
+    Page.objects.filter(pk=page.pk).update(has_unpublished_changes=False)
+    lifecycle.make(Move.ABANDON_VERSION)
+    write_down(draft, Step(Move.ABANDON_VERSION, State.DRAFT, State.APPROVED, by, comment))

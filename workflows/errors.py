@@ -1,0 +1,66 @@
+"""Why a move is not made. Each error says it in a sentence for the person who tried.
+
+    NotPossible
+    ├─ WrongState           the move does not start where the page stands
+    ├─ RightMissing         the person does not hold the right that the move needs
+    ├─ FourEyes             the person submitted or last edited what is under review
+    ├─ Incomplete           something is missing or implausible; `problems` says what and where
+    ├─ CommentMissing       the move needs a reason
+    ├─ WorkflowMissing      no workflow, or one without the review that the page needs
+    ├─ ChangedMeanwhile     what is to be decided is no longer what was handed in
+    └─ Frozen               content or publication was touched outside a move; also Django's PermissionDenied
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+
+
+class NotPossible(Exception):  # noqa: N818 - says what happened, and reads so in `except`
+    """A move is refused; the text is a translated sentence."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class WrongState(NotPossible):
+    """The move does not start where the page stands."""
+
+
+class RightMissing(NotPossible):
+    """The person does not hold the right that the move needs."""
+
+
+class FourEyes(NotPossible):
+    """The person submitted or last edited what is under review."""
+
+
+class Incomplete(NotPossible):
+    """Something is missing or implausible."""
+
+    def __init__(self, sentence: str, problems: Sequence[Any] = ()) -> None:
+        super().__init__(sentence)
+        self.problems = tuple(problems)
+
+
+class CommentMissing(NotPossible):
+    """The move needs a reason."""
+
+
+class WorkflowMissing(NotPossible):
+    """No workflow is assigned, or one without the review that the page needs."""
+
+
+class ChangedMeanwhile(NotPossible):
+    """What is to be decided is no longer what was handed in."""
+
+
+class Frozen(NotPossible, PermissionDenied):
+    """Somebody touched content or publication outside a move.
+
+    Wagtail's views answer PermissionDenied on saving with a message and keep what was typed.
+    """

@@ -1,0 +1,106 @@
+"""The one kind of workflow task: it waits for anybody who holds a right on the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+from wagtail.forms import TaskStateCommentForm
+from wagtail.models import Task, TaskState
+
+from . import queries
+from .actions import reviewing, submitting
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
+    from django.db.models import QuerySet
+    from wagtail.models import Page, WorkflowState
+
+
+class ReasonForm(TaskStateCommentForm):  # type: ignore[misc] # Wagtail ships no types
+    """Asks why; an answer is needed."""
+
+    comment = forms.CharField(label=_("Reason"), widget=forms.Textarea({"rows": 4}))
+
+
+class RightTask(Task):  # type: ignore[misc]
+    """A review step for whoever holds `right` on the page; never one task per service.
+
+    Wagtail starts it, offers it and ends it; what may happen is decided in `workflows.actions`.
+    """
+
+    right = models.CharField(_("right"), max_length=40)
+
+    admin_form_fields = [*Task.admin_form_fields, "right"]
+    admin_form_readonly_on_edit_fields = [*Task.admin_form_readonly_on_edit_fields, "right"]
+
+    class Meta:
+        verbose_name = _("review task")
+        verbose_name_plural = _("review tasks")
+
+    @classmethod
+    def get_description(cls) -> Any:
+        """Return the sentence by which an administrator chooses this kind of task."""
+        return _("Whoever holds a right on the page can approve this task, except who submitted it")
+
+    def start(self, workflow_state: WorkflowState, user: AbstractBaseUser | None = None) -> TaskState:
+        """Wait for a decision on what was handed in; hand it in, if this starts the review."""
+        submitting.take_in(workflow_state, by=user)
+        # The generic foreign key keeps the page as it was before the reviewed revision was frozen.
+        workflow_state.content_object.refresh_from_db()
+        return super().start(workflow_state, user=user)
+
+    @transaction.atomic
+    def on_action(
+        self,
+        task_state: TaskState,
+        user: AbstractBaseUser,
+        action_name: str,
+        comment: str = "",
+        **kwargs: Any,
+    ) -> None:
+        """Approve or send back; the decision is put on record before Wagtail moves on."""
+        if action_name == "approve":
+            waiting = reviewing.record_approval(task_state, by=user, comment=comment)
+            super().on_action(waiting, user, action_name, comment=comment)
+            reviewing.record_step(waiting, by=user, comment=comment)
+        elif action_name == "reject":
+            waiting = reviewing.record_request(task_state, by=user, comment=comment)
+            super().on_action(waiting, user, action_name, comment=comment)
+
+    def get_actions(self, obj: Page, user: AbstractBaseUser) -> list[tuple[str, Any, bool]]:
+        """Return what the user may decide: nothing on what she submitted or last edited herself."""
+        if not queries.may_decide(obj, user, self.right):
+            return []
+        return [("reject", _("Request changes"), True), ("approve", _("Approve"), True)]
+
+    def get_form_for_action(self, action: str) -> type[forms.Form]:
+        """Return the form of a decision; sending back needs a reason."""
+        return ReasonForm if action == "reject" else TaskStateCommentForm
+
+    def locked_for_user(self, obj: Page, user: AbstractBaseUser) -> bool:
+        """Return True: reviewers request changes, they do not make them."""
+        return True
+
+    def user_can_access_editor(self, obj: Page, user: AbstractBaseUser) -> bool:
+        """Return whether the user is asked to decide; the editor is read-only for her."""
+        return queries.may_decide(obj, user, self.right)
+
+    def get_task_states_user_can_moderate(
+        self, user: AbstractBaseUser, **kwargs: Any
+    ) -> QuerySet[TaskState]:
+        """Return what waits for the user at this step, in a constant number of queries."""
+        return TaskState.objects.filter(
+            pk__in=queries.waiting_for(user, self.right).values("workflow_state__current_task_state"),
+            task=self,
+        )
+
+    @transaction.atomic
+    def deactivate(self, user: AbstractBaseUser | None = None) -> None:
+        """Disable the task; what waits in it goes back to draft instead of going past it."""
+        waiting = TaskState.objects.filter(task=self, status=TaskState.STATUS_IN_PROGRESS)
+        for task_state in waiting.select_related("workflow_state"):
+            task_state.workflow_state.cancel(user=user)
+        super().deactivate(user=user)

@@ -1,0 +1,39 @@
+"""How moves are called, as a verb on buttons and as an event in histories."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from .states import Move
+
+RAISE_DEMAND = "raise_demand"
+RESOLVE_DEMAND = "resolve_demand"
+"""Two things that happen to a page without changing its state."""
+
+VERBS: dict[str, Any] = {
+    Move.SUBMIT: _("Submit for review"),
+    Move.WITHDRAW: _("Withdraw"),
+    Move.REQUEST_CHANGES: _("Request changes"),
+    Move.APPROVE: _("Approve"),
+    Move.START_VERSION: _("New version"),
+    Move.ABANDON_VERSION: _("Abandon version"),
+    Move.CONFIRM_UNCHANGED: _("Confirm unchanged"),
+    Move.RETIRE: _("Retire"),
+    Move.REACTIVATE: _("Reactivate"),
+}
+
+EVENTS: dict[str, Any] = {
+    Move.SUBMIT: _("Submitted for review"),
+    Move.WITHDRAW: _("Withdrawn"),
+    Move.REQUEST_CHANGES: _("Changes requested"),
+    Move.APPROVE: _("Approved"),
+    Move.START_VERSION: _("New version started"),
+    Move.ABANDON_VERSION: _("Version abandoned"),
+    Move.CONFIRM_UNCHANGED: _("Confirmed unchanged"),
+    Move.RETIRE: _("Retired"),
+    Move.REACTIVATE: _("Reactivated"),
+    RAISE_DEMAND: _("Review demanded"),
+    RESOLVE_DEMAND: _("Demand for review answered"),
+}
