@@ -33,6 +33,11 @@ class BilingualTitle(models.Model):
         """Return the title in the active language."""
         return self.label.say((get_language() or "de")[:2])
 
+    def get_admin_display_title(self) -> str:
+        """Return the title for lists of the admin: a draft's German title, or the English one."""
+        german = super().get_admin_display_title()  # type: ignore[misc] # a page comes after this
+        return Text(german, self.title_en).say((get_language() or "de")[:2])
+
 
 class BilingualName(models.Model):
     """A name in both languages, for rows that are not pages."""
