@@ -13,10 +13,19 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from wagtail.models import Collection, Locale, Page, Site
 
+from workflows.setup import ensure_workflow
+
 from ..access.default_roles import create_default_roles
 from ..models import ConceptIndexPage, HomePage, TemplateIndexPage
 
 P = TypeVar("P", bound=Page)
+
+TEMPLATE_STEPS = [("Prüfung durch die ISB", "template.release")]
+CONCEPT_STEPS = [
+    ("Fachliche Freigabe", "concept.release"),
+    ("Prüfung durch die ISB", "concept.review"),
+]
+"""The review steps of a fresh database, with the right that each waits for."""
 
 PLACEHOLDER_SITE = ("localhost", 80)
 """What Wagtail's first migration writes; nobody chose it."""
@@ -31,15 +40,17 @@ def ensure_structure() -> None:
         return
     with transaction.atomic():
         home = _ensure_home()
-        _ensure_child(
+        templates = _ensure_child(
             home, TemplateIndexPage(title="Vorlagen", title_en="Templates", slug="vorlagen")
         )
-        _ensure_child(
+        concepts = _ensure_child(
             home,
             ConceptIndexPage(
                 title="Sicherheitskonzepte", title_en="Security concepts", slug="konzepte"
             ),
         )
+        ensure_workflow("Freigabe von Vorlagen", TEMPLATE_STEPS, templates)
+        ensure_workflow("Freigabe von Sicherheitskonzepten", CONCEPT_STEPS, concepts)
         create_default_roles()
 
 

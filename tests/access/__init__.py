@@ -1,0 +1,1 @@
+"""The room that decides who may do what."""

@@ -1,1 +1,1 @@
-"""Things that tests need, made the way people make them: through actions where a rule is involved."""
+"""Things that tests need, made as people make them: through actions where a rule is involved."""

@@ -44,7 +44,7 @@ class RoleFactory(DjangoModelFactory):
 def assign(
     to: Any, role: Role | str, at: ServiceGroupPage | None = None, *, ends_on: date | None = None
 ) -> RoleAssignment:
-    """Give a person or a group a role (or the shipped role of that key); `at` None is everywhere."""
+    """Give a person or a group a role, or the shipped one of that key; `at` None is everywhere."""
     if isinstance(role, str):
         role = Role.objects.get(key=role)
     whom = {"group": to} if isinstance(to, Group) else {"user": to}
