@@ -1,4 +1,4 @@
-"""The number of the next release: a compatible change raises the minor, a breaking one the major."""
+"""The number of the next release: a compatible change raises the minor, a breaking the major."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -39,6 +40,16 @@ class _Loader(yaml.CSafeLoader):
         return super().construct_mapping(node, deep)
 
 
+def read_source(path: Path) -> bytes:
+    """Return the bytes of a file, and never more than are worth reading.
+
+    Raises:
+        OSError: there is no such file, or it cannot be read.
+    """
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
+
+
 def read_yaml(source: bytes) -> object:
     """Return what a YAML file says.
 
@@ -47,13 +58,12 @@ def read_yaml(source: bytes) -> object:
     """
     if len(source) > MAX_BYTES:
         raise _refuse(
-            gettext_noop("The file is too large: %(size)d MB, at most %(most)d MB are read."),
-            size=len(source) // (1024 * 1024),
+            gettext_noop("The file is too large: at most %(most)d MB are read."),
             most=MAX_BYTES // (1024 * 1024),
         )
     try:
         text = source.decode("utf-8")
-        _refuse_depth(text)
+        _refuse_bombs(text)
         return yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader
     except UnicodeDecodeError as error:
         raise _refuse(
@@ -67,11 +77,18 @@ def read_yaml(source: bytes) -> object:
         ) from error
 
 
-def _refuse_depth(text: str) -> None:
+def _refuse_bombs(text: str) -> None:
+    """Refuse nesting without end, and aliases: a few of them stand for billions of entries."""
     depth = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
+        if isinstance(event, yaml.AliasEvent):
+            raise _refuse(
+                gettext_noop("The file uses the alias “*%(name)s”. Write out what it stands for."),
+                where=_line(event.start_mark),
+                name=event.anchor,
+            )
         if depth > MAX_DEPTH:
             raise _refuse(
                 gettext_noop("The file nests more than %(most)d levels deep."),

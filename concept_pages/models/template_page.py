@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
-from django.db import models
-from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
+from typing import TYPE_CHECKING, Any
 
-from workflows.pages import LifecyclePage
+from django.db import models
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page, Revision
+
+from workflows.models import Release
+from workflows.pages import LifecyclePage, LifecyclePart
 
 from ..blocks.question_blocks import OPTION_SET_BLOCKS, QUESTION_BLOCKS
+from ..definition.codec import decode, encode
 from ..definition.elements import Confidentiality
+from ..definition.versions import next_version
 from .fields import UnmigratedStreamField
 from .structure import StructurePage
+from .template_draft import definition_of_draft, draft_data, group_data
+from .template_forms import QuestionGroupForm, TemplateForm
+from .template_keys import keys_of_definition
+from .template_panels import GROUP_PANELS, TEMPLATE_PANELS
+from .template_preview import preview_of
+from .template_problems import DraftProblem, problems_of
+from .template_tree import write_definition
+from .template_vocabulary import default_vocabulary
 from .titles import BilingualTitle
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
+    from django.http import HttpRequest, HttpResponse
+
+    from workflows.models import Submission
 
 CONFIDENTIALITY_CHOICES = [
     (Confidentiality.PUBLIC.value, _("public")),
@@ -39,7 +59,19 @@ class TemplateIndexPage(StructurePage, BilingualTitle, Page):
 class TemplatePage(BilingualTitle, LifecyclePage):
     """A template ("Vorlage"): what is asked in every concept made from it."""
 
-    key = models.SlugField(_("key"), max_length=80, allow_unicode=False)
+    submit_right = "template.edit"
+    review_rights = ("template.release",)
+    retire_right = "template.release"
+    read_right = "template.edit"
+
+    key = models.SlugField(
+        _("key"),
+        max_length=80,
+        unique=True,
+        blank=True,
+        allow_unicode=False,
+        help_text=_("Files refer to it. Leave it empty and it is made from the title."),
+    )
     description_de = models.TextField(_("German description"), blank=True)
     description_en = models.TextField(_("English description"), blank=True)
     document_title_de = models.CharField(
@@ -66,25 +98,110 @@ class TemplatePage(BilingualTitle, LifecyclePage):
         choices=CONFIDENTIALITY_CHOICES,
         default="internal",
     )
-    vocabulary = models.JSONField(_("names of levels and patterns"), default=dict, blank=True)
-    option_sets = UnmigratedStreamField(
-        OPTION_SET_BLOCKS, blank=True, verbose_name=_("option sets")
+    vocabulary = models.JSONField(
+        _("names of levels and patterns"), default=default_vocabulary, blank=True
     )
-    reserved_keys = models.JSONField(_("keys that were used once"), default=list, blank=True)
+    option_sets = UnmigratedStreamField(
+        OPTION_SET_BLOCKS, blank=True, collapsed=True, verbose_name=_("option sets")
+    )
+    proposed_version = models.CharField(
+        _("version of the imported file"), max_length=20, blank=True
+    )
+    reserved_keys = models.JSONField(
+        _("keys that were released once, and what they stood for"), default=dict, blank=True
+    )
     in_force = models.BooleanField(_("offered for new concepts"), default=True)
 
     parent_page_types = ["concept_pages.TemplateIndexPage"]
     subpage_types = ["concept_pages.QuestionGroupPage"]
+    base_form_class = TemplateForm
+    edit_handler = TEMPLATE_PANELS
 
     class Meta:
         verbose_name = _("template")
         verbose_name_plural = _("templates")
 
+    # What a release of a template is --------------------------------------------------------------
 
-class QuestionGroupPage(BilingualTitle, Page):
+    def release_content(self) -> dict[str, Any]:
+        """Return the frozen definition, with the number that the release will have."""
+        number = self.release_number(self.last_version())
+        return encode(definition_of_draft(self, version=number))
+
+    def release_number(self, previous: Release | None) -> str:
+        """Return 1.0 or what the imported file says; then minor or major after what changed."""
+        if previous is None:
+            return next_version("", breaking=False, proposed=self.proposed_version)
+        breaking = False
+        return next_version(previous.number, breaking=breaking, proposed=self.proposed_version)
+
+    def last_version(self) -> Release | None:
+        """Return the newest release of this template."""
+        return self.releases.filter(kind=Release.Kind.VERSION).order_by("sequence").last()
+
+    def submission_problems(self) -> list[DraftProblem]:
+        """Return what keeps the draft from being released, with links to the places."""
+        return [problem for problem in problems_of(self) if problem.is_error]
+
+    def changed_since(self, submission: Submission) -> bool:
+        """Return whether the template or one of its groups is no longer what was handed in."""
+        return self.release_content() != submission.content
+
+    def last_editor(self) -> AbstractBaseUser | None:
+        """Return who last saved the template or one of its groups."""
+        newest = (
+            Revision.objects.filter(pk__in=self.parts().values("latest_revision"))
+            .order_by("created_at")
+            .last()
+        )
+        own = self.latest_revision
+        if newest is None or (own is not None and own.created_at > newest.created_at):
+            return super().last_editor()
+        return newest.user
+
+    def after_release(self, release: Release, by: AbstractBaseUser | None) -> None:
+        """Reserve the released keys for ever."""
+        released = keys_of_definition(decode(release.content))
+        TemplatePage.objects.filter(pk=self.pk).update(
+            reserved_keys={**self.reserved_keys, **released}, proposed_version=""
+        )
+
+    def restore(self, release: Release, by: AbstractBaseUser | None) -> None:
+        """Make the draft and its whole tree what was released."""
+        write_definition(self, decode(release.content), by)
+
+    def with_content_json(self, content: dict[str, Any]) -> TemplatePage:
+        """Return the page with a revision's content; what releases decided is not part of it."""
+        page: TemplatePage = super().with_content_json(content)
+        for name in ("reserved_keys", "in_force", "proposed_version"):
+            setattr(page, name, getattr(self, name))
+        return page
+
+    def parts(self) -> QuerySet[QuestionGroupPage]:
+        """Return all groups, in the order of the document."""
+        found: QuerySet[QuestionGroupPage] = QuestionGroupPage.objects.descendant_of(self)
+        return found.order_by("path")
+
+    # How it is looked at --------------------------------------------------------------------------
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> None:
+        """Return nothing: readers see concepts, never templates."""
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Show the whole form as an operator will see it."""
+        return preview_of(request, self, self, draft_data(self)["chapters"])
+
+
+class QuestionGroupPage(BilingualTitle, LifecyclePart):
     """A chapter, a section, or a group below; it holds its own questions and further groups."""
 
-    key = models.SlugField(_("key"), max_length=80, allow_unicode=False)
+    key = models.SlugField(
+        _("key"),
+        max_length=80,
+        blank=True,
+        allow_unicode=False,
+        help_text=_("Leave it empty and it is made from the title."),
+    )
     number = models.CharField(_("number"), max_length=20, blank=True)
     help_de = models.TextField(_("German help"), blank=True)
     help_en = models.TextField(_("English help"), blank=True)
@@ -95,12 +212,33 @@ class QuestionGroupPage(BilingualTitle, Page):
         blank=True,
         help_text=_("Applies to every answer in this group that is not classified more strictly."),
     )
-    visible_if = models.JSONField(_("shown if"), null=True, blank=True)
-    questions = UnmigratedStreamField(QUESTION_BLOCKS, blank=True, verbose_name=_("questions"))
+    visible_if = models.JSONField(_("when the group is shown"), null=True, blank=True)
+    questions = UnmigratedStreamField(
+        QUESTION_BLOCKS, blank=True, collapsed=True, verbose_name=_("questions")
+    )
 
     parent_page_types = ["concept_pages.TemplatePage", "concept_pages.QuestionGroupPage"]
     subpage_types = ["concept_pages.QuestionGroupPage"]
+    base_form_class = QuestionGroupForm
+    edit_handler = GROUP_PANELS
 
     class Meta:
         verbose_name = _("question group")
         verbose_name_plural = _("question groups")
+
+    @property
+    def template(self) -> TemplatePage | None:
+        """The template this group is a part of."""
+        return self.whole if isinstance(self.whole, TemplatePage) else None
+
+    def get_admin_display_title(self) -> str:
+        """Return number and title in the active language."""
+        return f"{self.number} {self.display_title()}".strip()
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> None:
+        """Return nothing: readers see concepts, never templates."""
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Show this group as an operator will see it."""
+        template = self.template or self.get_parent().specific
+        return preview_of(request, self, template, [group_data(self.serializable_data())])

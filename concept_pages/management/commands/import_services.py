@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from ...actions.catalogue import CatalogueError, apply_catalogue
 from ...imports.catalogue_file import read_catalogue
-from ...imports.yaml_file import FileError
+from ...imports.yaml_file import FileError, read_source
 
 
 class Command(BaseCommand):
@@ -26,7 +26,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         """Import the file and say what changed."""
         try:
-            changes = apply_catalogue(read_catalogue(file.read_bytes()))
+            changes = apply_catalogue(read_catalogue(read_source(file)))
         except OSError as error:
             raise CommandError(
                 _("%(file)s cannot be read: %(reason)s.") % {"file": file, "reason": error.strerror}

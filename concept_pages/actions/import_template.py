@@ -1,0 +1,132 @@
+"""Makes the draft of a template what a definition says: of a new template, or of one there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from workflows.actions import approve, start_version, submit
+from workflows.states import State
+
+from ..definition.elements import Definition
+from ..definition.problems import Message, Problem, gettext_noop
+from ..models import TemplateIndexPage, TemplatePage
+from ..models.template_draft import draft_groups
+from ..models.template_keys import GROUP, keys_of_data, keys_of_definition
+from ..models.template_tree import set_texts, write_definition
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
+
+
+class TemplateRefused(Exception):
+    """A definition cannot become the draft of a template; `problems` says why."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class ImportedTemplate:
+    """What an import came to."""
+
+    template: TemplatePage
+    is_new: bool
+
+
+@transaction.atomic
+def import_template(
+    definition: Definition, *, by: AbstractBaseUser | None = None
+) -> ImportedTemplate:
+    """Write the definition into the draft of the template with its key; make one if there is none.
+
+    A released template gets its next draft. What the definition does not hold is removed from the
+    draft; its keys stay reserved, and the releases stay as they are.
+
+    Raises:
+        TemplateRefused: the template is under review or retired, or a key meant something else.
+        NotPossible: the person may not start a new version.
+    """
+    template = TemplatePage.objects.filter(key=definition.key).first()
+    refuse_conflicts(definition, template)
+    is_new = template is None
+    if template is None:
+        template = _new_template(definition, by)
+    elif template.lifecycle.in_state is State.APPROVED:
+        _start_version(template, by)
+    draft = TemplatePage.objects.get(pk=template.pk).get_latest_revision_as_object()
+    write_definition(draft, definition, by)
+    return ImportedTemplate(TemplatePage.objects.get(pk=template.pk), is_new)
+
+
+@transaction.atomic
+def release_template(
+    template: TemplatePage, *, submitted_by: AbstractBaseUser, released_by: AbstractBaseUser
+) -> str:
+    """Hand the draft in and approve it, by two people, and return the number of the release.
+
+    Raises:
+        NotPossible: a right is missing, the draft is not sound, or both are the same person.
+    """
+    submit(template, by=submitted_by)
+    approve(template, by=released_by)
+    release = TemplatePage.objects.get(pk=template.pk).lifecycle.released
+    return str(release.number) if release else ""
+
+
+def refuse_conflicts(definition: Definition, template: TemplatePage | None) -> None:
+    """Raise TemplateRefused where the definition cannot become the draft of this template."""
+    problems = tuple(conflicts(definition, template))
+    if problems:
+        raise TemplateRefused(problems)
+
+
+def conflicts(definition: Definition, template: TemplatePage | None) -> Iterator[Problem]:
+    """Yield why a definition cannot become the draft of a template."""
+    if template is None:
+        return
+    if template.lifecycle.in_state is State.IN_REVIEW:
+        yield _about(gettext_noop("The template is under review. Withdraw it first."))
+    if template.lifecycle.in_state is State.RETIRED:
+        yield _about(gettext_noop("The template is retired. Reactivate it first."))
+    present = {key for group in draft_groups(template) for key in keys_of_data(group.data)}
+    for key, kind in keys_of_definition(definition).items():
+        was = template.reserved_keys.get(key, kind)
+        is_swapped = (was == GROUP) != (kind == GROUP)
+        if was != kind and (is_swapped or key not in present):
+            yield Problem(
+                key,
+                Message(
+                    gettext_noop(
+                        "The key “%(key)s” is reserved: it once stood for something of the type "
+                        "%(type)s. Choose another key."
+                    ),
+                    {"key": key, "type": was},
+                ),
+                key,
+            )
+
+
+def _about(text: str) -> Problem:
+    return Problem("key", Message(text))
+
+
+def _new_template(definition: Definition, by: AbstractBaseUser | None) -> TemplatePage:
+    shelf = TemplateIndexPage.objects.get()
+    template = TemplatePage(key=definition.key, slug=definition.key.replace("_", "-"))
+    template.owner_id = by.pk if by else None
+    set_texts(template, definition)
+    shelf.add_child(instance=template)
+    return template
+
+
+def _start_version(template: TemplatePage, by: AbstractBaseUser | None) -> None:
+    if by is None:
+        sentence = gettext_noop("The template is released. Name the person who starts a version.")
+        raise TemplateRefused((_about(sentence),))
+    start_version(template, by=by, comment=_("Imported from a file."))

@@ -1,0 +1,77 @@
+"""The edit pages of templates and groups: which fields, in which order.
+
+The outline and the notes of a group are templates of their own; their tags read what they need.
+"""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import (
+    CommentPanel,
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+    TitleFieldPanel,
+)
+
+from ..blocks.json_blocks import JsonEditor
+
+_TITLES = FieldRowPanel(
+    [
+        TitleFieldPanel("title", heading=_("Title in German"), targets=[], placeholder=False),
+        FieldPanel("title_en", heading=_("Title in English")),
+    ]
+)
+
+TEMPLATE_PANELS = TabbedInterface(
+    [
+        ObjectList(
+            [
+                _TITLES,
+                HelpPanel(
+                    template="concept_pages/admin/template_outline.html",
+                    heading=_("Chapters and sections"),
+                ),
+                CommentPanel(),
+            ],
+            heading=_("Outline"),
+        ),
+        ObjectList([FieldPanel("option_sets")], heading=_("Option sets")),
+        ObjectList(
+            [
+                FieldRowPanel([FieldPanel("description_de"), FieldPanel("description_en")]),
+                FieldRowPanel([FieldPanel("document_title_de"), FieldPanel("document_title_en")]),
+                FieldRowPanel(
+                    [FieldPanel("language_default"), FieldPanel("confidentiality_default")]
+                ),
+                MultiFieldPanel(
+                    [FieldPanel("key")], heading=_("Advanced"), classname="collapsed", icon="cog"
+                ),
+            ],
+            heading=_("Settings"),
+        ),
+    ]
+)
+
+GROUP_PANELS = ObjectList(
+    [
+        HelpPanel(template="concept_pages/admin/template_group_notes.html"),
+        _TITLES,
+        FieldPanel("visible_if", widget=JsonEditor("secdoc-condition")),
+        FieldPanel("questions"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("help_de"), FieldPanel("help_en")]),
+                FieldRowPanel([FieldPanel("number"), FieldPanel("confidentiality")]),
+                FieldPanel("key"),
+            ],
+            heading=_("Help, number, confidentiality, key"),
+            classname="collapsed",
+            icon="cog",
+        ),
+        CommentPanel(),
+    ]
+)

@@ -1,0 +1,80 @@
+"""What is wrong with the draft of a template, each problem with a link to its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ..definition.codec import decode
+from ..definition.problems import DefinitionError, Problem
+from .template_draft import DraftGroup, draft_data, draft_groups
+
+if TYPE_CHECKING:
+    from .template_page import TemplatePage
+
+
+@dataclass(frozen=True)
+class DraftProblem:
+    """One sentence about one place; `where` is the address of the place in the editor."""
+
+    sentence: str
+    where: str
+    page_id: int
+    key: str
+    is_error: bool = True
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+def problems_of(
+    template: TemplatePage, groups: list[DraftGroup] | None = None
+) -> list[DraftProblem]:
+    """Return what keeps the draft from being released, and what somebody should look at.
+
+    `groups` are the groups of the draft where the caller has read them already.
+    """
+    groups = draft_groups(template) if groups is None else groups
+    found = _problems(draft_data(template, groups))
+    return [_placed(problem, template, groups) for problem in found]
+
+
+def _problems(data: object) -> tuple[Problem, ...]:
+    try:
+        decode(data)
+    except DefinitionError as error:
+        return error.problems
+    return ()
+
+
+def _placed(problem: Problem, template: TemplatePage, groups: list[DraftGroup]) -> DraftProblem:
+    page_id, block, name = next(_places(problem.key, groups), (template.pk, "", ""))
+    sentence = problem.message.say(_)
+    anchor = f"#block-{block}-section" if block else ""
+    return DraftProblem(
+        sentence=f"{name}: {sentence}" if name else sentence,
+        where=reverse("wagtailadmin_pages:edit", args=[page_id]) + anchor,
+        page_id=page_id,
+        key=problem.key,
+        is_error=problem.severity == "error",
+    )
+
+
+def _places(key: str, groups: list[DraftGroup]) -> Iterator[tuple[int, str, str]]:
+    """Yield the page, block and name of whatever has a key."""
+    for group in groups:
+        if key and key == group.key:
+            yield group.page_id, "", _name(group.data)
+        for question in group.data.get("questions", ()):
+            if key and key == question.get("key"):
+                yield group.page_id, group.blocks.get(key, ""), _name(question)
+
+
+def _name(data: dict[str, object]) -> str:
+    label = data.get("label")
+    texts = label if isinstance(label, dict) else {}
+    return str(texts.get("de") or texts.get("en") or data.get("key") or "")
