@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
+
+from ..definition.reading import KEY
+
+validate_key = RegexValidator(
+    rf"^{KEY.pattern}\Z",
+    _("A key has small letters, digits and underscores, and starts with a letter."),
+)
+"""The shape of every key that files refer to."""
 
 
 class UnmigratedStreamField(StreamField):

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .fields import validate_key
 from .template_page import CONFIDENTIALITY_CHOICES
 from .titles import BilingualName
 
@@ -13,7 +14,13 @@ from .titles import BilingualName
 class Role(BilingualName):
     """A set of rights with a clearance; inherits the rights of another role (RBAC1)."""
 
-    key = models.SlugField(_("key"), max_length=80, unique=True, allow_unicode=False)
+    key = models.SlugField(
+        _("key"),
+        max_length=80,
+        unique=True,
+        validators=[validate_key],
+        help_text=_("Chosen once: small letters, digits and underscores. Files refer to it."),
+    )
     description_de = models.TextField(_("German description"), blank=True)
     description_en = models.TextField(_("English description"), blank=True)
     rights = models.JSONField(_("rights"), default=list, blank=True)

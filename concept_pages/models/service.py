@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
 
+from .fields import validate_key
 from .titles import BilingualName
 
 
 class Department(BilingualName):
     """An organisational unit that runs services."""
 
-    key = models.SlugField(_("key"), max_length=80, unique=True, allow_unicode=False)
+    key = models.SlugField(
+        _("key"),
+        max_length=80,
+        unique=True,
+        validators=[validate_key],
+        help_text=_("Chosen once: small letters, digits and underscores. Files refer to it."),
+    )
 
     class Meta:
         verbose_name = _("department")
@@ -19,10 +28,16 @@ class Department(BilingualName):
         ordering = ["name_de"]
 
 
-class Service(BilingualName):
+class Service(BilingualName, ClusterableModel):
     """An IT service that a concept protects. Moving it to another group keeps its identity."""
 
-    key = models.SlugField(_("key"), max_length=80, unique=True, allow_unicode=False)
+    key = models.SlugField(
+        _("key"),
+        max_length=80,
+        unique=True,
+        validators=[validate_key],
+        help_text=_("Chosen once: small letters, digits and underscores. Files refer to it."),
+    )
     group = models.ForeignKey(
         "concept_pages.ServiceGroupPage",
         on_delete=models.PROTECT,
@@ -71,7 +86,7 @@ class ServiceDependency(models.Model):
         REQUIRED = "required", _("required")
         OPTIONAL = "optional", _("optional")
 
-    service = models.ForeignKey(
+    service = ParentalKey(
         Service, on_delete=models.CASCADE, related_name="dependency_rows", verbose_name=_("service")
     )
     needs = models.ForeignKey(
