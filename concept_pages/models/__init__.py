@@ -4,6 +4,7 @@ from .answer_entry import AnswerEntry
 from .attachment import Attachment
 from .concept_page import ConceptIndexPage, ConceptPage, ServiceGroupPage
 from .home import HomePage
+from .readable_text import ReadableText
 from .role import Role, RoleAssignment
 from .service import Department, Service, ServiceDependency
 from .template_page import QuestionGroupPage, TemplateIndexPage, TemplatePage
@@ -16,6 +17,7 @@ __all__ = [
     "Department",
     "HomePage",
     "QuestionGroupPage",
+    "ReadableText",
     "Role",
     "RoleAssignment",
     "Service",

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.search import index
+
+from ..definition.elements import Text
 
 
-class AnswerEntry(index.Indexed, models.Model):
-    """One visible answer of the release in force; rebuilt when a release is made."""
+class AnswerEntry(models.Model):
+    """One visible answer of the release in force, as words in both languages and as data.
+
+    Written with the release and by nobody else; drafts never get here.
+    """
 
     concept = models.ForeignKey(
         "concept_pages.ConceptPage", on_delete=models.CASCADE, related_name="answer_entries"
@@ -18,19 +22,13 @@ class AnswerEntry(index.Indexed, models.Model):
     )
     release = models.ForeignKey("workflows.Release", on_delete=models.CASCADE, related_name="+")
     question = models.CharField(_("question"), max_length=80)
-    position = models.PositiveIntegerField()
+    position = models.PositiveIntegerField(_("position in the document"))
     rank = models.PositiveSmallIntegerField(_("confidentiality"))
-    question_text = models.TextField()
-    text = models.TextField(_("answer"))
-    value = models.JSONField()
-
-    search_fields = [
-        index.SearchField("text"),
-        index.SearchField("question_text"),
-        index.FilterField("rank"),
-        index.FilterField("service_group_id"),
-        index.FilterField("concept_id"),
-    ]
+    question_de = models.TextField(_("question in German"))
+    question_en = models.TextField(_("question in English"), blank=True)
+    text_de = models.TextField(_("answer in German"))
+    text_en = models.TextField(_("answer in English, where it differs"), blank=True)
+    value = models.JSONField(_("answer as data"))
 
     class Meta:
         verbose_name = _("indexed answer")
@@ -40,3 +38,13 @@ class AnswerEntry(index.Indexed, models.Model):
 
     def __str__(self) -> str:
         return f"{self.concept_id}: {self.question}"
+
+    @property
+    def question_text(self) -> Text:
+        """The question in both languages."""
+        return Text(self.question_de, self.question_en)
+
+    @property
+    def text(self) -> Text:
+        """The answer in both languages."""
+        return Text(self.text_de, self.text_en)

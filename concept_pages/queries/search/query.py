@@ -1,0 +1,109 @@
+"""What somebody typed, as terms that must all be found; each term may be met in several spellings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from .words import HYPHENS, normal, words_of
+
+LONGEST_QUERY = 200
+MOST_TERMS = 12
+SHORTEST_WORD = 2
+
+_QUOTES = "\"„“”»«"
+_PARTS = re.compile(rf"[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}]|(\S+)")
+_WHOLE_NUMBERS = re.compile(r"\d+(?:\.\d+){3}|(?:\d+\.)+")
+"""A whole IP address, or the beginning of one with a final dot: `10.1.2.` is not `10.1.20`."""
+
+_SPELT_OUT = str.maketrans(dict.fromkeys("äÄ", "ae") | dict.fromkeys("öÖ", "oe") | dict.fromkeys("üÜ", "ue"))
+_UMLAUT_SPELT_OUT = re.compile(r"(?<=[aou])e(?=.)")
+_SHORTEST_CONTRACTION = 4
+
+
+class Problem(StrEnum):
+    """Why a query finds nothing, whatever the concepts say."""
+
+    EMPTY = "empty"
+    NO_WORDS = "no_words"
+    TOO_SHORT = "too_short"
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Words in a row; with `prefix`, the last one may go on."""
+
+    words: tuple[str, ...]
+    prefix: bool
+
+
+@dataclass(frozen=True)
+class Term:
+    """One thing to find; any of its spellings will do."""
+
+    spellings: tuple[Phrase, ...]
+
+    @property
+    def length(self) -> int:
+        """The number of letters and digits of its longest spelling."""
+        return max(sum(map(len, phrase.words)) for phrase in self.spellings)
+
+
+@dataclass(frozen=True)
+class Query:
+    """A query: `text` as typed, the terms to find, and whether something of it was left out."""
+
+    text: str
+    terms: tuple[Term, ...]
+    shortened: bool = False
+
+    @property
+    def problem(self) -> Problem | None:
+        """Why there is nothing to look for, or None."""
+        if not self.text:
+            return Problem.EMPTY
+        if not self.terms:
+            return Problem.NO_WORDS
+        if max(term.length for term in self.terms) < SHORTEST_WORD:
+            return Problem.TOO_SHORT
+        return None
+
+
+def parse(typed: str) -> Query:
+    """Return what somebody typed as a query. Never fails: what holds no word is left out."""
+    text = " ".join(normal(typed).split())
+    kept = text[:LONGEST_QUERY]
+    found = (_term(quoted, plain) for quoted, plain in _PARTS.findall(kept))
+    terms = tuple(dict.fromkeys(term for term in found if term))
+    return Query(kept, terms[:MOST_TERMS], len(kept) < len(text) or len(terms) > MOST_TERMS)
+
+
+def _term(quoted: str, plain: str) -> Term | None:
+    """Return a part of the query as a term: what is in quotes as it stands, else as a beginning."""
+    may_go_on = not quoted and not _WHOLE_NUMBERS.fullmatch(plain)
+    spellings = dict.fromkeys(_spellings(quoted or plain))
+    if not spellings:
+        return None
+    return Term(
+        tuple(
+            Phrase(words, may_go_on and sum(map(len, words)) >= SHORTEST_WORD)
+            for words in spellings
+        )
+    )
+
+
+def _spellings(text: str) -> Iterator[tuple[str, ...]]:
+    """Yield the words of a text as typed, without hyphens, and with umlauts spelt the other way."""
+    for spelt in (text, HYPHENS.sub("", text), text.translate(_SPELT_OUT)):
+        words = tuple(word.folded for word in words_of(spelt))
+        if words:
+            yield words
+            yield tuple(map(_contracted, words))
+
+
+def _contracted(word: str) -> str:
+    """Return `verschluesselung` as `verschlusselung`, which is how `Verschlüsselung` is folded."""
+    short = _UMLAUT_SPELT_OUT.sub("", word)
+    return short if len(short) >= _SHORTEST_CONTRACTION else word
