@@ -1,4 +1,4 @@
-"""What the browser needs to decide visibility by itself, for `static/concept_pages/js/conditions.js`."""
+"""What the browser needs to decide visibility by itself, in `conditions.js`."""
 
 from __future__ import annotations
 

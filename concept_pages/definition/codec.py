@@ -304,8 +304,7 @@ def _columns(place: Place, data: object, kind: AnswerType) -> tuple[Column, ...]
             for option in _labelled(place, data, Option)
         )
     return tuple(
-        _column(place, number, entry)
-        for number, entry in enumerate(reading.listing(place, data))
+        _column(place, number, entry) for number, entry in enumerate(reading.listing(place, data))
     )
 
 
@@ -313,9 +312,7 @@ def _column(above: Place, number: int, data: object) -> Column:
     entries = reading.mapping(above.below(str(number)), data)
     place = above.below(_name(entries, number))
     reading.known_only(place, entries, _COLUMN_ENTRIES)
-    return Column(
-        **_field(place, entries), label=reading.text_among(place, entries, required=True)
-    )
+    return Column(**_field(place, entries), label=reading.text_among(place, entries, required=True))
 
 
 def _controls(place: Place, data: object) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -343,12 +340,11 @@ def _condition(place: Place, data: object, depth: int = 1) -> Condition | None:
     for name, join in (("all", AllOf), ("any", AnyOf)):
         if name in entries:
             return _join(place, entries, name, join, depth)
-    return _comparison(place, entries) if entries else _nothing(place, data)
-
-
-def _nothing(place: Place, data: object) -> None:
+    if entries:
+        return _comparison(place, entries)
     if isinstance(data, dict):
         place.bad(gettext_noop("The condition is empty."))
+    return None
 
 
 def _join(
@@ -367,9 +363,7 @@ def _join(
 def _comparison(place: Place, entries: Data) -> Condition | None:
     reading.known_only(place, entries, ("question", "operator", "value"))
     unknown = gettext_noop("“%(found)s” is no way to compare.")
-    operator = reading.choice(
-        place.below("operator"), entries.get("operator"), Operator, unknown
-    )
+    operator = reading.choice(place.below("operator"), entries.get("operator"), Operator, unknown)
     question = reading.string(place.below("question"), entries.get("question"))
     if not question:
         place.below("question").bad(gettext_noop("The condition names no question."))
@@ -388,7 +382,9 @@ def _single(place: Place, data: object) -> str | bool | int | float:
     if isinstance(data, str | bool | int | float):
         return data
     place.bad(
-        gettext_noop("A condition compares with texts, numbers, true or false, not with %(found)s."),
+        gettext_noop(
+            "A condition compares with texts, numbers, true or false, not with %(found)s."
+        ),
         found=reading.spelled(data),
     )
     return ""
@@ -410,9 +406,7 @@ def encode(definition: Definition) -> Data:
         **_given("document_title", _text_data(definition.document_title)),
         "types": [kind.value for kind in AnswerType],
         "operators": [operator.value for operator in Operator],
-        **_given(
-            "confidentiality_levels", _labelled_data(definition.confidentiality_levels)
-        ),
+        **_given("confidentiality_levels", _labelled_data(definition.confidentiality_levels)),
         "confidentiality_default": definition.confidentiality_default.value,
         **_given("patterns", _labelled_data(definition.patterns)),
         **_given(

@@ -1,4 +1,4 @@
-"""How complete and plausible a set of answers is: `problems` before a release, `progress` on the way."""
+"""How complete and plausible answers are: `problems` before a release, `progress` on the way."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from .answer_types import Context, findings
 from .answer_types.context import ProblemKind
+from .answer_types.tabular import is_incomplete
 from .elements import Definition, Group, Question
 from .problems import Message, gettext_noop
 from .situation import Situation
@@ -73,9 +74,10 @@ def problems_in(
 ) -> list[AnswerProblem]:
     """Return the same for a situation that is known already."""
     context = Context(situation.definition, services)
-    found = []
+    found: list[AnswerProblem] = []
+    visible = situation.visible_questions
     for key, question in situation.definition.questions.items():
-        if key in situation.visible_questions:
+        if key in visible:
             found.extend(_problems_of(question, situation.value(key), context))
     return found
 
@@ -106,13 +108,14 @@ def overall(situation: Situation) -> Progress:
 
 def _progress(group: Group, situation: Situation, found: dict[str, Progress]) -> Progress:
     answered = total = required_open = 0
+    visible, given = situation.visible_questions, situation.given
     for question in group.questions:
-        if question.key not in situation.visible_questions:
+        if question.key not in visible:
             continue
         total += 1
-        value = situation.value(question.key)
+        value = given.get(question.key)
         answered += value is not None
-        required_open += _is_open(question, value, situation.definition)
+        required_open += _is_open(question, value)
     own = Progress(answered, total, required_open)
     found[group.key] = own  # takes its place before the groups below
     for child in group.groups:
@@ -121,10 +124,7 @@ def _progress(group: Group, situation: Situation, found: dict[str, Progress]) ->
     return own
 
 
-def _is_open(question: Question, value: Any, definition: Definition) -> bool:
+def _is_open(question: Question, value: Any) -> bool:
     if value is None:
         return question.required
-    if not question.columns:
-        return False
-    context = Context(definition, None)
-    return any(finding.kind == "missing" for finding in findings(question, value, context))
+    return bool(question.columns) and is_incomplete(question, value)

@@ -18,17 +18,19 @@ HOLDS_UNANSWERED = frozenset(
 )
 """What an unanswered or hidden question satisfies."""
 
-BAGS = frozenset(
-    {AnswerType.MULTIPLE_CHOICE, AnswerType.MATRIX, AnswerType.REFERENCE_SERVICE}
-)
+BAGS = frozenset({AnswerType.MULTIPLE_CHOICE, AnswerType.MATRIX, AnswerType.REFERENCE_SERVICE})
 """The types whose answers can contain something."""
 
-_ONE_VALUE = frozenset(AnswerType) - BAGS - {
-    AnswerType.TABLE,
-    AnswerType.FILE,
-    AnswerType.IP_LIST,
-    AnswerType.HOSTNAME_LIST,
-}
+_ONE_VALUE = (
+    frozenset(AnswerType)
+    - BAGS
+    - {
+        AnswerType.TABLE,
+        AnswerType.FILE,
+        AnswerType.IP_LIST,
+        AnswerType.HOSTNAME_LIST,
+    }
+)
 
 
 def operators_for(kind: AnswerType, *, multiple: bool = False) -> frozenset[Operator]:
@@ -143,4 +145,3 @@ def fits_value(kind: AnswerType, value: object) -> bool:
     if kind in QUANTITIES:
         return quantity(kind, value) is not None
     return isinstance(value, str)
-

@@ -1,7 +1,7 @@
 """What is wrong and where, in sentences that can be translated outside this room.
 
-    Exception
-    └─ DefinitionError    the data are no template; `.problems` names every reason
+Exception
+└─ DefinitionError    the data are no template; `.problems` names every reason
 """
 
 from __future__ import annotations

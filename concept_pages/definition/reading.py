@@ -35,7 +35,7 @@ class _Log:
 
 @dataclass(frozen=True)
 class Place:
-    """A spot in the data. `bad` notes a problem there; all places of one reading share the notes."""
+    """A spot in the data. `bad` notes a problem there; all places of a reading share the notes."""
 
     path: tuple[str, ...] = ()
     key: str = ""
@@ -113,7 +113,7 @@ def listing(place: Place, data: object) -> list[Any]:
 
 
 def string(place: Place, data: object, *, default: str = "") -> str:
-    """Return a string; the default where there is none, with a problem where it is another thing."""
+    """Return a string; the default where there is none, and a problem where it is no string."""
     if isinstance(data, str):
         return data
     if data is not None:
@@ -195,9 +195,7 @@ def text(place: Place, data: object, *, required: bool = False) -> Text:
 
 def text_among(place: Place, entries: Data, *, required: bool = False) -> Text:
     """Return the bilingual text that stands beside other entries, as in {key, de, en}."""
-    found = Text(
-        *(string(place.below(language), entries.get(language)) for language in LANGUAGES)
-    )
+    found = Text(*(string(place.below(language), entries.get(language)) for language in LANGUAGES))
     if required and not (found.de.strip() or found.en.strip()):
         place.bad(gettext_noop("A text in German and English is needed."))
     return found

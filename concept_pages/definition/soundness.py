@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from .conditions import OF_BAGS, OF_ORDER, WITH_LIST, WITHOUT_VALUE, comparisons, fits_value
-from .conditions import BAGS
+from .conditions import BAGS, OF_BAGS, OF_ORDER, WITH_LIST, WITHOUT_VALUE, comparisons, fits_value
 from .elements import (
     CHOICES,
     AnswerType,
@@ -124,7 +123,9 @@ class _Check:
                 place.below(low).bad(gettext_noop("The smallest value is larger than the largest."))
         for name in ("max_length", "max_size_mb", "max_selected", "max_rows"):
             if getattr(field, name, None) == 0:
-                place.below(name).bad(gettext_noop("With the largest value 0 nothing can be answered."))
+                place.below(name).bad(
+                    gettext_noop("With the largest value 0 nothing can be answered.")
+                )
 
     def options(self, field: Field, place: Place) -> None:
         if field.type not in CHOICES:
@@ -220,12 +221,12 @@ class _Check:
                 question=question.key,
             )
             return
-        known: Iterable[str] | None = None
+        known: list[str] | None = None
         if question.type in CHOICES:
             known = _keys(self.definition.options_of(question))
         elif question.type is AnswerType.MATRIX:
             known = _keys(question.columns)
-        if known is not None and value not in known:
+        if known is not None and str(value) not in known:
             place.bad(
                 gettext_noop("“%(value)s” is no option of “%(question)s”."),
                 value=spelled(value),

@@ -1,8 +1,9 @@
 """What each of the 21 answer types can do: is it empty, is it plausible, how is it said.
 
-context    what checking and saying need to know        kinds    the table of the types that are single values
-texts, ordered, choices, addresses, files                a family of types each
-tabular    tables and matrices, whose cells are single values
+context                                      what checking and saying need to know
+texts, ordered, choices, addresses, files    a family of types each
+kinds                                        the table of these types
+tabular                                      tables and matrices, whose cells are of these types
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ def findings(field: Field, value: Any, context: Context) -> list[Finding]:
 
 
 def check(field: Field, value: Any, context: Context) -> list[Message]:
-    """Return why the answer to a question or the content of a cell is not plausible; [] if it is."""
+    """Return why the answer to a question, or the content of a cell, is not plausible."""
     return [finding.message for finding in findings(field, value, context)]
 
 
@@ -77,9 +78,7 @@ def _said_rows(table: TableText, question: Question) -> list[str]:
     if question.type is AnswerType.MATRIX:
         return [f"{row}: {rating}" for row, rating in table.rows if rating]
     return [
-        "; ".join(
-            f"{head}: {cell}" for head, cell in zip(table.header, row, strict=True) if cell
-        )
+        "; ".join(f"{head}: {cell}" for head, cell in zip(table.header, row, strict=True) if cell)
         for row in table.rows
     ]
 

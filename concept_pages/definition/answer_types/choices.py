@@ -60,7 +60,9 @@ def _check_chosen(
 
 def _check_other(field: Field, value: Any) -> Iterator[Message]:
     """Check an entry outside the options: {"other": "text"}."""
-    if not (isinstance(value, dict) and set(value) == {"other"} and isinstance(value["other"], str)):
+    if not (
+        isinstance(value, dict) and set(value) == {"other"} and isinstance(value["other"], str)
+    ):
         yield MISFIT
     elif not field.other:
         yield Message(gettext_noop("Please choose among the options; others are not possible."))

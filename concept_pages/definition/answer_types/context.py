@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 from ..elements import Definition, Text
@@ -44,7 +44,7 @@ class Speech:
 
     definition: Definition
     language: str
-    names: Names = field(default_factory=dict)
+    names: Names
 
 
 @dataclass(frozen=True)
@@ -60,10 +60,16 @@ class Finding:
     column: str = ""
 
 
-def unspeakable(value: Any) -> str:
+def unspeakable(value: Any, depth: int = 0) -> str:
     """Return something to print for a value that fits nothing; better odd than lost."""
-    if isinstance(value, dict):
-        return ", ".join(unspeakable(part) for part in value.values())
-    if isinstance(value, list | tuple):
-        return ", ".join(unspeakable(part) for part in value)
-    return "" if value is None else str(value)
+    if isinstance(value, dict | list | tuple):
+        if depth > 10:
+            return "…"
+        parts = value.values() if isinstance(value, dict) else value
+        return ", ".join(filter(None, (unspeakable(part, depth + 1) for part in parts)))
+    if value is None or isinstance(value, str):
+        return value or ""
+    try:
+        return str(value)
+    except ValueError:  # Python refuses to spell out integers of thousands of digits
+        return "…"

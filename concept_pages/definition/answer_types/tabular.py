@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ..elements import AnswerType, Question, Text
+from ..elements import AnswerType, Column, Question, Text
 from ..emptiness import is_blank, is_empty_row
 from ..problems import Message, gettext_noop
 from .context import MISFIT, Context, Finding, Speech, unspeakable
@@ -76,8 +76,7 @@ def _check_cells(
         known.add(column.key)
         cell = row.get(column.key)
         if is_blank(cell):
-            named_by_preset = column.key == question.preset_column and "row" in row
-            if column.required and not named_by_preset:
+            if column.required and not _named_by_preset(question, column, row):
                 yield Finding(_EMPTY_CELL, "missing", number, column.key)
         elif column.type in KINDS:
             for message in KINDS[column.type].check(column, cell, context):
@@ -87,10 +86,31 @@ def _check_cells(
             yield Finding(
                 Message(
                     gettext_noop("The column “%(column)s” does not exist (any more)."),
-                    {"column": str(name)[:100]},
+                    {"column": unspeakable(name)[:100]},
                 ),
                 row=number,
             )
+
+
+def _named_by_preset(question: Question, column: Column, row: dict[Any, Any]) -> bool:
+    """Return whether an empty cell shows the label of its preset row."""
+    return column.key == question.preset_column and not is_blank(row.get("row"))
+
+
+def is_incomplete(question: Question, value: Any) -> bool:
+    """Return whether an answer lacks a required cell or rating, without checking anything else."""
+    if question.type is AnswerType.MATRIX:
+        if not question.required or not isinstance(value, dict):
+            return False
+        return any(is_blank(value.get(row.key)) for row in question.rows)
+    required = [column for column in question.columns if column.required]
+    rows = value if isinstance(value, list | tuple) else ()
+    return any(
+        is_blank(row.get(column.key)) and not _named_by_preset(question, column, row)
+        for row in rows
+        if isinstance(row, dict) and not is_empty_row(row)
+        for column in required
+    )
 
 
 def _check_number_of_rows(question: Question, count: int) -> Iterator[Finding]:
@@ -124,7 +144,7 @@ def check_matrix(question: Question, value: Any, context: Context) -> Iterator[F
             yield Finding(
                 Message(
                     gettext_noop("The row “%(row)s” does not exist (any more)."),
-                    {"row": str(key)[:100]},
+                    {"row": unspeakable(key)[:100]},
                 )
             )
         elif not isinstance(rating, str):
@@ -169,7 +189,7 @@ def _say_row(speech: Speech, question: Question, row: dict[Any, Any]) -> tuple[s
     cells = []
     for column in question.columns:
         cell = row.get(column.key)
-        if is_blank(cell) and column.key == question.preset_column and "row" in row:
+        if is_blank(cell) and _named_by_preset(question, column, row):
             preset = row["row"]
             label = presets.get(preset) if isinstance(preset, str) else None
             cells.append(label.say(speech.language) if label else unspeakable(preset))

@@ -1,0 +1,29 @@
+"""What changed: between two templates, between two sets of answers; and how answers move along.
+
+changes      Change, and the words for each kind of it
+fields       changes of one question or column
+templates    changes of a whole template
+convert      one answer into another type
+splitting    one answer into what has a place in a changed question, and what has none
+carrying     all answers from an old template to a new one
+answers      changes of answers, for the reviewer
+"""
+
+from .answers import AnswerChange, RowChange, compare_answers
+from .carrying import CarriedOver, Decision, Parked, carry_over
+from .changes import Change, ChangeKind
+from .templates import compare, is_breaking
+
+__all__ = [
+    "AnswerChange",
+    "CarriedOver",
+    "Change",
+    "ChangeKind",
+    "Decision",
+    "Parked",
+    "RowChange",
+    "carry_over",
+    "compare",
+    "compare_answers",
+    "is_breaking",
+]
