@@ -71,19 +71,21 @@ def _postgres_bin_dir() -> Path:
 def _as_postgres(*command: str | Path) -> None:
     """Run a command that refuses to run as root; show its output only when it fails."""
     line = [str(part) for part in command]
-    if os.geteuid() == 0:
-        line = ["runuser", "-u", "postgres", "--", *line]
-    done = subprocess.run(
-        line,
-        cwd="/",  # the user postgres may not be allowed to enter ours
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL if "start" in line else subprocess.PIPE,
-        stderr=subprocess.DEVNULL if "start" in line else subprocess.STDOUT,
-        check=False,
-    )
-    if done.returncode:
-        output = (done.stdout or b"").decode(errors="replace")
-        raise MissingServerError(f"{' '.join(line)} failed:\n{output}")
+    account = {"user": "postgres", "group": "postgres", "extra_groups": []}
+    with tempfile.TemporaryFile() as output:  # a pipe would wait for the server to close it
+        done = subprocess.run(
+            line,
+            cwd="/",  # the user postgres may not be allowed to enter ours
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            check=False,
+            **(account if os.geteuid() == 0 else {}),  # type: ignore[call-overload]
+        )
+        output.seek(0)
+        if done.returncode:
+            said = output.read().decode(errors="replace")
+            raise MissingServerError(f"{' '.join(line)} failed:\n{said}")
 
 
 # Mail ---------------------------------------------------------------------------------------------
