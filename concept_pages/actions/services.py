@@ -16,7 +16,8 @@ from wagtail.models import Page
 from workflows.states import State
 
 from ..access.grants import grants_of
-from ..models import AnswerEntry, ConceptPage, Service, ServiceGroupPage
+from ..models import ConceptPage, Service, ServiceGroupPage
+from .index_answers import move_answers
 
 
 class ServiceNotMoved(Exception):
@@ -98,4 +99,4 @@ def _move_concept(concept: ConceptPage, to: ServiceGroupPage, by: Any) -> None:
     target = ServiceGroupPage.objects.get(pk=to.pk)  # treebeard needs the path as it is now
     move = MovePageAction(concept, target, pos="last-child", user=by)
     move.execute(skip_permission_checks=True)  # Wagtail's door for moving concepts is closed
-    AnswerEntry.objects.filter(concept=concept).update(service_group=target)
+    move_answers(concept, target)

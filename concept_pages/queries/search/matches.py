@@ -1,0 +1,117 @@
+"""Where the terms of a query stand in a text, and the piece of the text around them.
+
+Says the same about a text as the engines, because it cuts and folds the words the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .query import Phrase, Query
+from .words import Word, joined_words_of, normal, words_of
+
+LONGEST_SNIPPET = 280
+BEFORE_MATCH = 60
+ELLIPSIS = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a snippet: plain text, marked where it is what was asked for."""
+
+    text: str
+    marked: bool = False
+
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Matches:
+    """A text with the places where terms stand, and which terms these are."""
+
+    text: str
+    spans: tuple[Span, ...] = ()
+    terms: frozenset[int] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.spans)
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """The whole text, with what was found marked."""
+        return self._between(0, len(self.text))
+
+    def snippet(self) -> list[Piece]:
+        """Return the text around the first match, cut at blanks, with what was found marked."""
+        return self._between(*self._window())
+
+    def _between(self, start: int, end: int) -> list[Piece]:
+        pieces = [Piece(ELLIPSIS)] if start else []
+        at = start
+        for left, right in self.spans:
+            if left >= end:
+                break
+            pieces += [Piece(self.text[at:left]), Piece(self.text[left : min(right, end)], True)]
+            at = min(right, end)
+        pieces.append(Piece(self.text[at:end]))
+        if end < len(self.text):
+            pieces.append(Piece(ELLIPSIS))
+        return [piece for piece in pieces if piece.text]
+
+    def _window(self) -> Span:
+        """Return the part of the text to show."""
+        if len(self.text) <= LONGEST_SNIPPET:
+            return 0, len(self.text)
+        first = self.spans[0][0] if self.spans else 0
+        start = 0
+        if first > BEFORE_MATCH:
+            start = self.text.find(" ", first - BEFORE_MATCH, first) + 1 or first
+        end = start + LONGEST_SNIPPET
+        if end >= len(self.text):
+            return start, len(self.text)
+        blank = self.text.rfind(" ", first + 1, end)
+        return start, blank if blank > 0 else end
+
+
+def matches(query: Query, text: str) -> Matches:
+    """Return where the terms of a query stand in a text."""
+    text = normal(text)
+    words = list(words_of(text))
+    joined = list(joined_words_of(text))
+    spans: set[Span] = set()
+    met: set[int] = set()
+    for number, term in enumerate(query.terms):
+        for phrase in term.spellings:
+            found = _places(phrase, words)
+            if len(phrase.words) == 1:
+                found += _places(phrase, joined)
+            if found:
+                met.add(number)
+                spans.update(found)
+    return Matches(text, _merged(spans), frozenset(met))
+
+
+def _places(phrase: Phrase, words: Sequence[Word]) -> list[Span]:
+    """Return where a phrase stands among the words of a text, from its first to its last letter."""
+    *before, last = phrase.words
+    length = len(before)
+    return [
+        (words[at - length].start, word.end)
+        for at, word in enumerate(words)
+        if (word.folded.startswith(last) if phrase.prefix else word.folded == last)
+        and at >= length
+        and all(words[at - length + n].folded == one for n, one in enumerate(before))
+    ]
+
+
+def _merged(spans: set[Span]) -> tuple[Span, ...]:
+    """Return the spans from left to right, those that overlap as one."""
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)

@@ -1,0 +1,163 @@
+"""The draft of a template at a glance: its groups and questions, and what is wrong with them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from ..blocks.question_data import Data, option_set_data
+from ..definition.elements import AnswerType, Option, Text
+from ..definition.sentences import Asked, Speaker
+from ..models import TemplatePage
+from ..models.template_draft import DraftGroup, draft_groups
+from ..models.template_problems import DraftProblem, problems_of
+
+STEP = 4
+"""Characters of a tree path for one level."""
+
+
+def text_of(data: Any) -> Text:
+    """Return a text in the template format, which may lack a language."""
+    found = data if isinstance(data, dict) else {}
+    return Text(str(found.get("de") or ""), str(found.get("en") or ""))
+
+
+@dataclass(frozen=True)
+class OutlineQuestion:
+    """One question in the outline."""
+
+    key: str
+    type: AnswerType
+    label: Text
+    required: bool
+    condition: str
+    block: str
+
+    @property
+    def anchor(self) -> str:
+        """The fragment that opens the question in its group's form."""
+        return f"#block-{self.block}-section"
+
+
+@dataclass(frozen=True)
+class OutlineGroup:
+    """One group in the outline, with its questions and the groups below."""
+
+    page_id: int
+    number: str
+    label: Text
+    condition: str
+    has_changes: bool
+    questions: tuple[OutlineQuestion, ...]
+    problems: tuple[DraftProblem, ...]
+    groups: list[OutlineGroup] = field(default_factory=list)
+
+    @property
+    def question_count(self) -> int:
+        """How many questions there are here and below."""
+        return len(self.questions) + sum(group.question_count for group in self.groups)
+
+
+class Draft:
+    """The draft of a template, read once; everything an author's page shows of it."""
+
+    def __init__(self, template: TemplatePage) -> None:
+        self.template = template
+        self.language = (get_language() or "de")[:2]
+
+    @cached_property
+    def groups(self) -> list[DraftGroup]:
+        """Every group in the order of the document."""
+        return draft_groups(self.template)
+
+    @cached_property
+    def option_sets(self) -> Mapping[str, list[Data]]:
+        """The shared options by name."""
+        return option_set_data(self.template.option_sets.raw_data)
+
+    @cached_property
+    def asked(self) -> dict[str, Asked]:
+        """What conditions may ask for, by key."""
+        return {
+            question["key"]: Asked(
+                question["key"],
+                AnswerType(question["type"]),
+                text_of(question.get("label")),
+                tuple(
+                    Option(entry.get("key", ""), text_of(entry)) for entry in self.options(question)
+                ),
+            )
+            for group in self.groups
+            for question in group.data.get("questions", ())
+            if question.get("key")
+        }
+
+    @cached_property
+    def problems(self) -> list[DraftProblem]:
+        """What is wrong with the draft."""
+        return problems_of(self.template, self.groups)
+
+    @property
+    def outline(self) -> list[OutlineGroup]:
+        """The chapters with everything below."""
+        placed: dict[str, OutlineGroup] = {}
+        chapters: list[OutlineGroup] = []
+        for group in self.groups:
+            found = self._outline_group(group)
+            placed[group.path] = found
+            above = placed.get(group.path[:-STEP])
+            (above.groups if above else chapters).append(found)
+        return chapters
+
+    @property
+    def types(self) -> Counter[AnswerType]:
+        """How many questions of each type there are."""
+        return Counter(asked.type for asked in self.asked.values())
+
+    def options(self, question: Data) -> list[Data]:
+        """Return what a question offers: its options, those of its set, or a matrix's ratings."""
+        if question["type"] == AnswerType.MATRIX:
+            found: list[Data] = question.get("columns", [])
+            return found
+        if question.get("option_set"):
+            return list(self.option_sets.get(question["option_set"], ()))
+        return list(question.get("options", ()))
+
+    def say(self, condition: Any) -> str:
+        """Return a condition as a sentence in the active language; "" for always."""
+        return Speaker(self.asked, self.language, _).say(condition) if condition else ""
+
+    def problems_at(self, page_id: int) -> list[DraftProblem]:
+        """Return what is wrong on one page."""
+        return [problem for problem in self.problems if problem.page_id == page_id]
+
+    def _outline_group(self, group: DraftGroup) -> OutlineGroup:
+        data = group.data
+        return OutlineGroup(
+            page_id=group.page_id,
+            number=data.get("number", ""),
+            label=text_of(data.get("label")),
+            condition=self.say(data.get("visible_if")),
+            has_changes=group.has_changes,
+            questions=tuple(
+                self._outline_question(group, question) for question in data.get("questions", ())
+            ),
+            problems=tuple(self.problems_at(group.page_id)),
+        )
+
+    def _outline_question(self, group: DraftGroup, question: Data) -> OutlineQuestion:
+        key = question.get("key") or ""
+        return OutlineQuestion(
+            key=key,
+            type=AnswerType(question["type"]),
+            label=text_of(question.get("label")),
+            required=bool(question.get("required")),
+            condition=self.say(question.get("visible_if")),
+            block=group.blocks.get(key, ""),
+        )
