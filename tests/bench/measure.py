@@ -1,0 +1,100 @@
+"""Measures one thing after the other through Django's test client, and prints a table."""
+
+from __future__ import annotations
+
+import json
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from . import data, steps
+
+CALIBRATION_ROUNDS = 60_000
+
+
+@dataclass(frozen=True)
+class Result:
+    """How long one thing took, and how often it asked the database."""
+
+    name: str
+    times: tuple[float, ...]
+    queries: int
+    size: int
+
+    @property
+    def line(self) -> str:
+        """The result as a row of the table."""
+        median = statistics.median(self.times)
+        p95 = sorted(self.times)[max(0, round(len(self.times) * 0.95) - 1)]
+        return (
+            f"| {self.name:<44} | {median:>8.1f} | {p95:>8.1f} | {self.queries:>7} "
+            f"| {self.size / 1024:>8.1f} |"
+        )
+
+
+def measure(services: int, requests: int) -> str:
+    """Fill the database, measure, and return the report."""
+    started = time.perf_counter()
+    people = data.build(services)
+    built = time.perf_counter() - started
+    call_command("check_integrity", verbosity=0)
+    _settle()
+    lines = [result.line for result in results(people, requests)]
+    return "\n".join(
+        [
+            "",
+            f"{connection.vendor}, {services} services with a released concept each "
+            f"(made in {built:.0f} s), medians of {requests} requests, warm caches",
+            f"calibration: {calibration():.0f} ms for {CALIBRATION_ROUNDS} rounds of JSON",
+            "",
+            f"| {'what':<44} | {'ms':>8} | {'p95 ms':>8} | {'queries':>7} | {'KiB':>8} |",
+            f"| {'-' * 44} | {'-' * 7}: | {'-' * 7}: | {'-' * 6}: | {'-' * 7}: |",
+            *lines,
+            "",
+        ]
+    )
+
+
+def calibration() -> float:
+    """Return the milliseconds of a fixed piece of work, so that runs can be compared."""
+    sample = {"key": "value", "list": list(range(20)), "text": "SecDoc " * 10}
+    started = time.perf_counter()
+    for _round in range(CALIBRATION_ROUNDS):
+        json.loads(json.dumps(sample))
+    return (time.perf_counter() - started) * 1000
+
+
+def results(people: data.People, requests: int) -> Iterator[Result]:
+    """Yield the results of all steps."""
+    for step in steps.STEPS:
+        client = Client(headers={"accept-language": "de"})
+        client.force_login(getattr(people, step.who), steps.BACKEND)
+        yield _result(step, step.prepare(client, people), requests)
+
+
+def _result(step: steps.Step, act: Callable[[int], bytes], requests: int) -> Result:
+    cache.clear()
+    if not step.first:
+        for number in range(3):
+            act(number)
+    times = []
+    for number in range(requests):
+        started = time.perf_counter()
+        content = act(number)
+        times.append((time.perf_counter() - started) * 1000)
+    with CaptureQueriesContext(connection) as captured:
+        act(requests)
+    return Result(step.name, tuple(times), len(captured), len(content))
+
+
+def _settle() -> None:
+    """Let the database take stock of what was written, as it does by itself over night."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
