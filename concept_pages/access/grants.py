@@ -6,7 +6,7 @@ one request asks the database once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -87,6 +87,7 @@ class Grants:
 
     holdings: tuple[Holding, ...] = ()
     unlimited: bool = False
+    known_roles: Mapping[int, EffectiveRole] | None = field(default=None, compare=False, repr=False)
     _scopes: dict[str, Scope] = field(default_factory=dict, compare=False, repr=False)
 
     def may(self, right: str, service_group_id: int | None) -> bool:
@@ -138,6 +139,11 @@ class Grants:
         """Whether some right needs Wagtail's admin."""
         return any(self.where(right) for right in ADMIN_RIGHTS)
 
+    @cached_property
+    def roles(self) -> Mapping[int, EffectiveRole]:
+        """Every role there is, for screens that speak about other people's roles."""
+        return effective_roles() if self.known_roles is None else self.known_roles
+
     def cover(self, other: Grants) -> bool:
         """Return whether these grants include everything that another person's grants allow."""
         if self.unlimited or other.unlimited:
@@ -186,7 +192,8 @@ def _gather(user: Any) -> Grants:
         holdings=tuple(
             Holding(roles[role], Place(group, path) if group and path else None)
             for role, group, path in _assignments_of(user)
-        )
+        ),
+        known_roles=roles,
     )
 
 

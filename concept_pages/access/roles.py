@@ -72,3 +72,16 @@ def _line(pk: int | None, rows: Mapping[int, _Row]) -> Iterator[_Row]:
         seen.add(pk)
         yield rows[pk]
         pk = rows[pk].inherits
+
+
+def sources_of_rights(role: Role) -> dict[str, Role]:
+    """Return which role each effective right of a role comes from; its own rights from itself."""
+    found: dict[str, Role] = {}
+    seen: set[int] = set()
+    ancestor: Role | None = role
+    while ancestor is not None and ancestor.pk not in seen:
+        seen.add(ancestor.pk)
+        for right in ancestor.rights:
+            found.setdefault(right, ancestor)
+        ancestor = ancestor.inherits
+    return found

@@ -1,0 +1,25 @@
+"""Who may give which role to others, and where."""
+
+from __future__ import annotations
+
+from .grants import Grants, Scope
+from .roles import EffectiveRole
+
+
+def where_to_give(grants: Grants, role: EffectiveRole) -> Scope:
+    """Return where somebody may give a role: where she may both delegate it and assign services.
+
+    A role that is administrative, or inherits from one that is, needs the stronger right.
+    """
+    delegate = grants.where("role.delegate_admin" if role.administrative else "role.delegate")
+    assign = grants.where("service.assign")
+    if delegate.everywhere:
+        return assign
+    if assign.everywhere:
+        return delegate
+    return Scope(places=delegate.places & assign.places)
+
+
+def may_give(grants: Grants, role: EffectiveRole, service_group_id: int | None) -> bool:
+    """Return whether somebody may give a role for a service group; None is everywhere."""
+    return where_to_give(grants, role).includes(service_group_id)

@@ -1,0 +1,89 @@
+"""What our lists in the admin share: rights instead of model permissions, and no stumbling."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from wagtail_modeladmin.helpers import PermissionHelper
+from wagtail_modeladmin.options import ModelAdmin
+from wagtail_modeladmin.views import HistoryView, IndexView
+
+from ..access.grants import Grants, grants_of
+
+
+class ListView(IndexView):
+    """A list that ignores filters it does not know; the original answers with an error page."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the list; without any filter where one makes no sense."""
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except IncorrectLookupParameters:
+            return redirect(request.path)
+
+
+class GuardedHistoryView(HistoryView):
+    """The history of one row, for those who may look at the row; the original asks nobody."""
+
+    def check_action_permitted(self, user: Any) -> bool:
+        """Return whether a person may look at the row."""
+        return bool(self.permission_helper.user_can_inspect_obj(user, self.instance))
+
+
+class RightsHelper(PermissionHelper):
+    """Permissions of a list from rights; each list says which right decides about a row."""
+
+    def may_see(self, grants: Grants, obj: Any) -> bool:
+        """Return whether a row is shown."""
+        return grants.opens_admin
+
+    def may_add(self, grants: Grants) -> bool:
+        """Return whether a row may be added somewhere."""
+        return False
+
+    def may_change(self, grants: Grants, obj: Any) -> bool:
+        """Return whether a row may be changed."""
+        return False
+
+    def may_delete(self, grants: Grants, obj: Any) -> bool:
+        """Return whether a row may be deleted."""
+        return self.may_change(grants, obj)
+
+    # The names below are those of wagtail_modeladmin.
+
+    def user_can_list(self, user: Any) -> bool:
+        """Return whether a person sees the list at all."""
+        return bool(user.has_perm(f"{self.opts.app_label}.view_{self.opts.model_name}"))
+
+    def user_can_create(self, user: Any) -> bool:
+        """Return whether a person may add a row."""
+        return self.may_add(grants_of(user))
+
+    def user_can_inspect_obj(self, user: Any, obj: Any) -> bool:
+        """Return whether a person may look at a row."""
+        return self.user_can_list(user) and self.may_see(grants_of(user), obj)
+
+    def user_can_edit_obj(self, user: Any, obj: Any) -> bool:
+        """Return whether a person may change a row."""
+        return self.may_change(grants_of(user), obj)
+
+    def user_can_delete_obj(self, user: Any, obj: Any) -> bool:
+        """Return whether a person may delete a row."""
+        return self.may_delete(grants_of(user), obj)
+
+
+class RightsAdmin(ModelAdmin):
+    """A list of the admin whose permissions come from rights."""
+
+    permission_helper_class = RightsHelper
+    index_view_class = ListView
+    history_view_class = GuardedHistoryView
+    inspect_view_enabled = True
+    list_per_page = 50
+
+    def get_permissions_for_registration(self) -> Any:
+        """Return none: Wagtail's group screen would offer what only roles can give."""
+        return super().get_permissions_for_registration().none()
