@@ -16,6 +16,7 @@ if __name__ == "__main__":
 from django.conf import settings
 from django.utils import translation
 
+from concept_pages.access.default_roles import DEFAULT_ROLES
 from concept_pages.access.rights import RIGHTS
 from workflows.states import TRANSITIONS
 
@@ -36,6 +37,24 @@ def rights() -> str:
     )
 
 
+def roles() -> str:
+    """Return the table of the roles that every new database has."""
+    return table(
+        ["role", "key", "inherits", "clearance", "own rights", "for"],
+        (
+            [
+                f"{role.name.en} / {role.name.de}",
+                f"`{role.key}`",
+                f"`{role.inherits}`" if role.inherits else "–",
+                role.clearance.replace("_", " "),
+                ", ".join(f"`{right}`" for right in role.rights),
+                role.description.en,
+            ]
+            for role in DEFAULT_ROLES
+        ),
+    )
+
+
 def moves() -> str:
     """Return the table of states and moves."""
     return table(
@@ -47,7 +66,11 @@ def moves() -> str:
     )
 
 
-MADE = {"rights": ("roles.md", rights), "moves": ("lifecycle.md", moves)}
+MADE = {
+    "roles": ("roles.md", roles),
+    "rights": ("roles.md", rights),
+    "moves": ("lifecycle.md", moves),
+}
 """By the name between the markers: the page and what makes its part."""
 
 
