@@ -17,6 +17,7 @@ INSTALLED_APPS = [*INSTALLED_APPS, "tests.workflows.notes"]
 ALLOWED_HOSTS = ["*"]
 SCRATCH = Path(tempfile.gettempdir()) / f"secdoc-tests-{os.getpid()}"
 MEDIA_ROOT = SCRATCH / "media"
+DOCUMENT_CACHE = SCRATCH / "documents"
 STORAGES = {
     **STORAGES,
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

@@ -24,10 +24,13 @@ def column_shares(table: Table) -> tuple[float, ...]:
 
     Each column gets what keeps its words whole. What is left goes where texts are long.
     """
-    texts = [[*column, name] for name, column in zip(table.header, _columns(table), strict=True)]
-    needs = [4 + min(_longest_word(column), WHOLE_WORD) for column in texts]
-    wishes = [_longest_word(column) + max(map(len, column)) / 4 for column in texts]
-    rest = max(LINE - sum(needs), 0) / sum(wishes)
+    columns = _columns(table)
+    needs = [
+        4 + min(_longest_word([name, *cells]), WHOLE_WORD)
+        for name, cells in zip(table.header, columns, strict=True)
+    ]
+    wishes = [_longest_word(cells) + max(map(len, cells), default=0) / 4 for cells in columns]
+    rest = max(LINE - sum(needs), 0) / (sum(wishes) or 1)
     widths = [need + wish * rest for need, wish in zip(needs, wishes, strict=True)]
     return tuple(width / sum(widths) for width in widths)
 
@@ -40,4 +43,4 @@ def _columns(table: Table) -> list[list[str]]:
 
 
 def _longest_word(texts: list[str]) -> int:
-    return max((len(word) for text in texts for word in text.split()), default=1)
+    return max((len(word) for text in texts for word in text.split()), default=0)

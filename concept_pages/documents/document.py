@@ -204,9 +204,9 @@ class Fact:
 class Document:
     """A concept or a template as it is printed for one clearance in one language.
 
-    `version`, `date` and `fingerprint` are short forms for running headers; the facts say them in
-    full. `notices` are sentences for the first page: that this is a draft, how many answers are
-    withheld, how much has changed.
+    `version_label`, `date` and `fingerprint` are short forms for running footers; the facts say
+    them in full. `notices` are sentences for the first page: that this is a draft, how many
+    answers are withheld, how much has changed.
     """
 
     kind: str
@@ -217,6 +217,7 @@ class Document:
     classification: str = ""
     classification_label: str = ""
     version: str = ""
+    version_label: str = ""
     date: str = ""
     fingerprint: str = ""
     draft: bool = False
@@ -224,6 +225,11 @@ class Document:
     notices: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
     withheld: int = 0
+
+    @property
+    def origin(self) -> str:
+        """The short line for running footers: version, date, and the beginning of the hash."""
+        return " · ".join(filter(None, (self.version_label, self.date, self.fingerprint)))
 
     def walk(self) -> Iterator[tuple[int, Section]]:
         """Yield every section with its depth (1 is a chapter), in the order of the document."""

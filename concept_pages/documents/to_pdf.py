@@ -51,7 +51,10 @@ def render(document: Document) -> bytes:
     """
     html = render_to_string(
         "concept_pages/documents/pdf.html",
-        {"document": document, "body": "".join(section_html(s, 1) for s in document.sections)},
+        {
+            "document": document,
+            "body": "".join(section_html(section, 1) for section in document.sections),
+        },
     )
     out = io.BytesIO()
     with undisturbed():
@@ -90,15 +93,23 @@ class PdfMarkup(Markup):
             return f'<p class="list">{lines}</p>'
         return super().item_list(block)
 
-    def table(self, block: Table) -> str:
-        """Return a table whose head repeats, or a paragraph per row where it is too wide."""
+    def table(self, block: Table, label: str = "") -> str:
+        """Return a table whose head repeats, or a paragraph per row where it is too wide.
+
+        A label (HTML) becomes a part of the head: it stays with the table, which may then begin
+        at the foot of a page, and is said again on the next one.
+        """
         if is_too_wide(block):
-            return "".join(self.row_as_text(block.header, row) for row in block.rows)
+            rows = "".join(self.row_as_text(block.header, row) for row in block.rows)
+            return f'<p class="q">{label}</p>{rows}' if label else rows
         head = "".join(
             f'<th width="{share:.1%}">{escape(name)}</th>'
             for share, name in zip(column_shares(block), block.header, strict=True)
         )
         body = "".join(f"<tr>{self.row(row, head=block.row_heads)}</tr>" for row in block.rows)
+        if label:
+            top = f'<tr><td class="label" colspan="{len(block.header)}">{label}</td></tr>'
+            return f'<table class="t" repeat="2">{top}<tr>{head}</tr>{body}</table>'
         return f'<table class="t" repeat="1"><tr>{head}</tr>{body}</table>'
 
     def row_as_text(self, header: tuple[str, ...], row: tuple[tuple[Block, ...], ...]) -> str:
@@ -136,7 +147,9 @@ def entry_html(entry: Entry) -> str:
     """Return a question with its answer; an unanswered one needs a single quiet line."""
     label = text_html(entry.label) + level_html(entry.level_label)
     if entry.state is State.NOT_ANSWERED:
-        return f'<p class="none">{label} <em>{MARKUP.runs(entry.blocks[0].runs)}</em></p>'
+        return f'<p class="none">{label} <em>{MARKUP.tight(entry.blocks)}</em></p>'
+    if len(entry.blocks) == 1 and isinstance(entry.blocks[0], Table):
+        return MARKUP.table(entry.blocks[0], label)
     return f'<p class="q">{label}</p>{MARKUP.blocks(entry.blocks)}'
 
 

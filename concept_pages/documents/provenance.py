@@ -1,0 +1,136 @@
+"""Where a printed text comes from: which release or draft, who stands behind it, since when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from workflows.models import Release
+
+from .document import Fact, printable
+
+if TYPE_CHECKING:
+    from workflows.models import Submission
+
+SHORT_HASH = 12
+
+
+@dataclass(frozen=True, kw_only=True)
+class Provenance:
+    """What a document says about its origin; texts are in the language that was active."""
+
+    version: str = ""
+    version_label: str = ""
+    date: str = ""
+    fingerprint: str = ""
+    draft: bool = False
+    facts: tuple[Fact, ...] = ()
+    notices: tuple[str, ...] = ()
+
+
+def of_release(release: Release) -> Provenance:
+    """Return the provenance of a release: version, every step of its approval, and its hash."""
+    return Provenance(
+        version=release.number,
+        version_label=_("Version %(number)s") % {"number": release.number},
+        date=_day(release.approved_at),
+        fingerprint=release.sha256[:SHORT_HASH],
+        facts=(
+            Fact("version", _("Version"), (f"{release.number}, {_day(release.approved_at)}",)),
+            Fact(
+                "submitted", _("Submitted"), (_by(release.submitted_by_name, release.submitted_at),)
+            ),
+            Fact("approvals", _("Released"), _approvals(release)),
+            *_comment(release.comment),
+            Fact("sha256", "SHA-256", (release.sha256,)),
+        ),
+    )
+
+
+def of_submission(submission: Submission) -> Provenance:
+    """Return the provenance of what is under review."""
+    return Provenance(
+        version_label=_("Under review, not released"),
+        date=_day(submission.submitted_at),
+        fingerprint=submission.sha256[:SHORT_HASH],
+        draft=True,
+        facts=(
+            Fact("version", _("Version"), (_("Under review, not released"),)),
+            Fact(
+                "submitted",
+                _("Submitted"),
+                (_by(submission.submitted_by_name, submission.submitted_at),),
+            ),
+            *_comment(submission.comment),
+            Fact("sha256", "SHA-256", (submission.sha256,)),
+        ),
+        notices=(_("This version is under review. It has not been released."),),
+    )
+
+
+def of_draft(printed_at: datetime) -> Provenance:
+    """Return the provenance of a draft as it was when it was printed."""
+    printed = date_format(timezone.localtime(printed_at), "DATETIME_FORMAT")
+    return Provenance(
+        version_label=_("Draft, not released"),
+        date=_day(printed_at),
+        draft=True,
+        facts=(Fact("version", _("Version"), (_("Draft of %(time)s") % {"time": printed},)),),
+        notices=(_("This is a draft. It has not been reviewed and not been released."),),
+    )
+
+
+def _approvals(release: Release) -> tuple[str, ...]:
+    """Return a line for each step of the approval; a confirmation adds one to those it confirms."""
+    if release.kind == Release.Kind.VERSION:
+        return tuple(map(_step, release.approvals)) or (
+            _by(release.approved_by_name, release.approved_at),
+        )
+    confirmed = (
+        Release.objects.filter(
+            page_id=release.page_id,
+            kind=Release.Kind.VERSION,
+            sequence__lt=release.sequence,
+        )
+        .order_by("sequence")
+        .last()
+    )
+    line = _("Confirmed unchanged: %(by)s") % {
+        "by": _by(release.approved_by_name, release.approved_at)
+    }
+    return (*(_approvals(confirmed) if confirmed else ()), line)
+
+
+def _step(approval: dict[str, Any]) -> str:
+    labels = {
+        "concept.release": _("Professional release: %(by)s"),
+        "concept.review": _("Release by information security: %(by)s"),
+        "template.release": _("Release by information security: %(by)s"),
+    }
+    by = _by(str(approval.get("by", "")), _moment(approval.get("at")))
+    label = labels.get(str(approval.get("right")))
+    return label % {"by": by} if label else f"{approval.get('name', '')}: {by}"
+
+
+def _by(name: str, at: datetime | None) -> str:
+    return f"{printable(name)}, {_day(at)}" if at else printable(name)
+
+
+def _moment(text: Any) -> datetime | None:
+    try:
+        return datetime.fromisoformat(str(text))
+    except ValueError:
+        return None
+
+
+def _day(at: datetime) -> str:
+    return date_format(timezone.localtime(at), "DATE_FORMAT")
+
+
+def _comment(text: str) -> tuple[Fact, ...]:
+    return (Fact("comment", _("Comment"), (printable(text),)),) if text.strip() else ()
