@@ -18,6 +18,9 @@ from django.utils import translation
 
 from concept_pages.access.default_roles import DEFAULT_ROLES
 from concept_pages.access.rights import RIGHTS
+from concept_pages.blocks.question_blocks import FACES
+from concept_pages.definition.elements import AnswerType
+from concept_pages.definition.limits import LIMITS
 from workflows.states import TRANSITIONS
 
 REFERENCE = Path(settings.BASE_DIR) / "docs" / "reference"
@@ -55,6 +58,47 @@ def roles() -> str:
     )
 
 
+EXAMPLES: dict[AnswerType, str] = {
+    AnswerType.TEXT: '"Debian 12"',
+    AnswerType.LONGTEXT: '"Several lines."',
+    AnswerType.RICHTEXT: '"- **Markdown**"',
+    AnswerType.SINGLE_CHOICE: "option_key",
+    AnswerType.MULTIPLE_CHOICE: "[option_key, other_key]",
+    AnswerType.YES_NO: "true",
+    AnswerType.DATE: '"2026-11-21"',
+    AnswerType.MONTH: '"2026-11"',
+    AnswerType.TIME: '"07:30"',
+    AnswerType.DURATION: '"36:00"',
+    AnswerType.INTEGER: "42",
+    AnswerType.NUMBER: "99.5",
+    AnswerType.LETTERS: '"abc"',
+    AnswerType.EMAIL: '"hotline@example.org"',
+    AnswerType.URL: '"https://example.org/"',
+    AnswerType.IP_LIST: '["192.0.2.10", "2001:db8::/32"]',
+    AnswerType.HOSTNAME_LIST: "[www.example.org]",
+    AnswerType.TABLE: '[{row: row_key, column_key: "text"}]',
+    AnswerType.MATRIX: "{row_key: column_key}",
+    AnswerType.REFERENCE_SERVICE: "service_key",
+    AnswerType.FILE: "plan.pdf",
+}
+
+
+def types() -> str:
+    """Return the table of answer types."""
+    return table(
+        ["type", "in the admin", "an answer", "limits"],
+        (
+            [
+                f"`{kind}`",
+                FACES[kind][0],
+                f"`{EXAMPLES[kind]}`",
+                ", ".join(f"`{limit}`" for limit in sorted(LIMITS[kind])) or "–",
+            ]
+            for kind in AnswerType
+        ),
+    )
+
+
 def moves() -> str:
     """Return the table of states and moves."""
     return table(
@@ -70,6 +114,7 @@ MADE = {
     "roles": ("roles.md", roles),
     "rights": ("roles.md", rights),
     "moves": ("lifecycle.md", moves),
+    "types": ("template-format.md", types),
 }
 """By the name between the markers: the page and what makes its part."""
 

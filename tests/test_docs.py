@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 from django.conf import settings
 
 from concept_pages.access.rights import RIGHTS
+from concept_pages.definition.codec import decode, encode
 from concept_pages.definition.elements import AnswerType, Confidentiality
 from concept_pages.documents.formats import FORMATS
 from workflows.states import Move, State
@@ -20,8 +22,7 @@ from .reference_pages import MADE, renewed
 ROOT = Path(settings.BASE_DIR)
 DOCS = ROOT / "docs"
 PAGES = sorted([*DOCS.rglob("*.md"), *ROOT.glob("*.md")])
-# Read by Django, Python or our tools, not part of what an operator sets.
-NOT_OURS: frozenset[str] = frozenset()
+TEMPLATE_FORMAT = "reference/template-format.md"
 
 
 def page(name: str) -> str:
@@ -41,7 +42,7 @@ def settings_variables() -> set[str]:
         and isinstance(call.args[0], ast.Constant)
         and isinstance(call.args[0].value, str)
         and (getattr(call.func, "attr", None) or getattr(call.func, "id", None)) in readers
-    } - NOT_OURS
+    }
 
 
 def commands() -> Iterator[str]:
@@ -100,7 +101,7 @@ def test_every_described_make_target_exists() -> None:
         ("reference/formats.md", list(FORMATS)),
         ("reference/lifecycle.md", [*State, *Move]),
         ("reference/roles.md", list(RIGHTS)),
-        ("reference/template-format.md", [*AnswerType, *Confidentiality]),
+        (TEMPLATE_FORMAT, [*AnswerType, *Confidentiality]),
     ],
 )
 def test_reference_page_names_everything(name: str, words: list[str]) -> None:
@@ -135,3 +136,11 @@ def test_every_page_is_reachable_from_the_index() -> None:
     pages = [p.relative_to(DOCS) for p in DOCS.rglob("*.md") if p.parent.name != "adr"]
 
     assert [str(p) for p in pages if p.name != "README.md" and f"({p})" not in index] == []
+
+
+def test_the_example_template_is_one() -> None:
+    example = re.search(r"```yaml\n(format: template/1.*?)```", page(TEMPLATE_FORMAT), re.DOTALL)
+
+    assert example is not None
+    definition = decode(yaml.safe_load(example[1]))
+    assert encode(definition)["chapters"] == yaml.safe_load(example[1])["chapters"]
