@@ -20,8 +20,11 @@ class ConceptPagesConfig(AppConfig):
 
         from . import receivers  # noqa: PLC0415
         from .access.authority import RoleAuthority  # noqa: PLC0415
+        from .access.clearance import clearance_on  # noqa: PLC0415
         from .access.policy import SecDocPagePolicy  # noqa: PLC0415
+        from .blocks.clearance import register_clearance  # noqa: PLC0415
 
         register_authority(RoleAuthority())
         register_permission_policy(Page, SecDocPagePolicy())
+        register_clearance(clearance_on)
         receivers.connect(self)

@@ -2,17 +2,44 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
+from datetime import date, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import CommentPanel, FieldPanel, ObjectList
 from wagtail.models import Page
 
 from workflows.pages import LifecyclePage
 
+from ..blocks.clearance import clearance_of, questions_above
+from ..blocks.form import ConceptForm
+from ..blocks.panel import AnswersPanel
 from ..blocks.stored import STORED_BLOCKS
-from .fields import UnmigratedStreamField
+from ..blocks.values import answers_of_body, body_from_answers
+from ..definition.completeness import problems_in
+from ..definition.references import service_keys
+from ..definition.situation import Situation
+from .concept_problems import ConceptProblem, said
+from .fields import UnmigratedStreamField, validate_key
+from .pinned import Pinned, pinned
+from .review import review_renderer
+from .service import Service
 from .structure import StableKeyForm, StructurePage
 from .titles import BilingualTitle
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
+    from django.utils.safestring import SafeString
+
+    from workflows.models import Release, Submission
+
+    from ..definition.elements import Definition, Text
+
+NEXT_REVIEW_QUESTION = "next_review"
+"""The question, of type month, in which a concept says when it wants to be looked at again."""
 
 
 class ConceptIndexPage(StructurePage, BilingualTitle, Page):
@@ -36,8 +63,8 @@ class ServiceGroupPage(StructurePage, BilingualTitle, Page):
         _("key"),
         max_length=80,
         unique=True,
-        allow_unicode=False,
-        help_text=_("Chosen once. Files that are imported name the service group by its key."),
+        validators=[validate_key],
+        help_text=_("Chosen once: small letters, digits and underscores. Files refer to it."),
     )
 
     edit_right = "service.edit"
@@ -74,9 +101,155 @@ class ConceptPage(BilingualTitle, LifecyclePage):
     body = UnmigratedStreamField(STORED_BLOCKS, blank=True, verbose_name=_("answers"))
     tailoring = models.JSONField(_("not applicable"), default=dict, blank=True)
 
+    submit_right = "concept.edit"
+    review_rights = ("concept.release", "concept.review")
+    retire_right = "concept.review"
+    read_right = "concept.read"
+    merges_edits = True
+
+    base_form_class = ConceptForm
+    edit_handler = ObjectList([AnswersPanel(), CommentPanel()], base_form_class=ConceptForm)
     parent_page_types = ["concept_pages.ServiceGroupPage"]
     subpage_types: list[str] = []
+
+    # Answers refer to services by key, and services cannot be deleted while they are in use.
+    wagtail_reference_index_ignore = True
 
     class Meta:
         verbose_name = _("security concept")
         verbose_name_plural = _("security concepts")
+
+    # What is asked and answered -------------------------------------------------------------------
+
+    @property
+    def pinned_template(self) -> Pinned:
+        """The definition that this concept pins, with the fingerprint of its release."""
+        known = self.__dict__.get("_pinned")
+        if known is None or known.release_id != self.template_release_id:
+            known = self.__dict__["_pinned"] = pinned(self.template_release_id)
+        return known
+
+    @property
+    def definition(self) -> Definition:
+        """What is asked, as frozen by the template release."""
+        return self.pinned_template.definition
+
+    @property
+    def stored_answers(self) -> dict[str, Any]:
+        """The answers in the body, by question key."""
+        return answers_of_body(self.body.raw_data)
+
+    @cached_property
+    def covered_services(self) -> list[Service]:
+        """The services that this concept covers, with their group."""
+        return list(self.services.select_related("group").order_by("key"))
+
+    @property
+    def relation_answers(self) -> dict[str, Any]:
+        """The answers that the relation to services gives: service group and services."""
+        if not self.definition.service_questions or not self.covered_services:
+            return {}
+        group, services = self.definition.service_questions
+        keys = [service.key for service in self.covered_services]
+        return {group: self.covered_services[0].group.key, services: keys}
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """Every answer by question key: the stored ones and those of the relation."""
+        return self.stored_answers | self.relation_answers
+
+    @property
+    def situation(self) -> Situation:
+        """The definition in the light of the answers: what is visible, and why not."""
+        return Situation(self.definition, self.answers, self.tailoring)
+
+    def questions_hidden_from(self, user: Any) -> frozenset[str]:
+        """Return the keys of the questions whose answers a person has no clearance for."""
+        return questions_above(self.definition, clearance_of(user, self))
+
+    def store(self, answers: dict[str, Any]) -> None:
+        """Put answers into the body, in the order of the template; the page is not saved."""
+        given = self.definition.service_questions or ()
+        own = {key: answer for key, answer in answers.items() if key not in given}
+        self.body = body_from_answers(self.definition, own)
+
+    def service_names(self, answers: dict[str, Any]) -> dict[str, Text]:
+        """Return the names of the services that answers refer to, as far as they exist."""
+        keys = service_keys(self.definition, answers)
+        return {s.key: s.label for s in Service.objects.filter(key__in=keys)} if keys else {}
+
+    # What `workflows` asks ------------------------------------------------------------------------
+
+    def problems(self, answers: dict[str, Any] | None = None) -> list[ConceptProblem]:
+        """Return what is missing or implausible, in the active language."""
+        answers = self.answers if answers is None else answers
+        situation = Situation(self.definition, answers, self.tailoring)
+        found = problems_in(situation, services=self.service_names(answers))
+        # Nobody typed what the relation answers, and a group may be younger than the template.
+        related = self.relation_answers
+        return said(self.definition, [p for p in found if p.question not in related])
+
+    def submission_problems(self) -> list[ConceptProblem]:
+        """Return what keeps the draft from being handed in."""
+        return self.problems()
+
+    def release_content(self) -> dict[str, Any]:
+        """Return what a release of this concept binds."""
+        answers, services = self.answers, self.covered_services
+        names = self.service_names(answers)
+        return {
+            "format": "concept-release/1",
+            "title": {"de": self.title, "en": self.title_en},
+            "service_group": _named(services[0].group) if services else None,
+            "services": [_named(service) for service in services],
+            "answers": answers,
+            "not_applicable": self.tailoring,
+            "template": {
+                "key": self.definition.key,
+                "version": self.definition.version,
+                "sha256": self.pinned_template.sha256,
+            },
+            "names": {
+                **({services[0].group.key: _text(services[0].group)} if services else {}),
+                **{key: {"de": name.de, "en": name.en} for key, name in names.items()},
+            },
+        }
+
+    def release_based_on(self) -> Release:
+        """Return the template release that the answers belong to."""
+        return self.template_release
+
+    def next_review_date(self, released_on: date) -> date | None:
+        """Return the last day of the month that the concept itself names, or a year from now."""
+        month = str(self.answers.get(NEXT_REVIEW_QUESTION, ""))
+        try:
+            first = date.fromisoformat(f"{month}-01")
+        except ValueError:
+            return released_on + timedelta(days=365)
+        return first.replace(day=monthrange(first.year, first.month)[1])
+
+    def review_html(
+        self,
+        submission: Submission,
+        previous_release: Release | None,
+        language: str,
+        *,
+        user: AbstractBaseUser,
+    ) -> SafeString:
+        """Return the submission as a document, rendered by whoever registered for it."""
+        render = review_renderer()
+        if render is None:
+            return super().review_html(submission, previous_release, language, user=user)
+        return render(self, submission, previous_release, language, user=user)
+
+    def get_admin_display_title(self) -> str:
+        """Return the title in the language of the screen."""
+        return self.display_title()
+
+
+def _named(thing: Service | ServiceGroupPage) -> dict[str, str]:
+    return {"key": thing.key, **_text(thing)}
+
+
+def _text(thing: Service | ServiceGroupPage) -> dict[str, str]:
+    return {"de": thing.label.de, "en": thing.label.en}

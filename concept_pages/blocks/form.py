@@ -1,0 +1,141 @@
+"""The page form of a concept: the compiled form of the pinned template instead of a StreamField.
+
+Nothing that was typed is refused. Implausible answers are stored and named at their fields; an
+answer that somebody else changed meanwhile is kept on both sides until the person has chosen.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.blocks import BlockField, StructValue
+
+from .answer_blocks import GroupBlock
+from .browser_state import news_for_browser
+from .compiler import CompiledForm, compile_blocks
+from .merging import Conflict, Fingerprints, Merged, merge_edits
+from .values import Answers, body_from_answers
+
+SCRIPTS = ("conditions", "concept-editor-fields", "concept-editor-table", "concept-editor-services",
+           "concept-editor-files", "concept-editor-outline", "concept-editor-problems",
+           "concept-editor-conflicts", "concept-editor")  # fmt: skip
+
+
+class AnswersWidget(forms.Widget):
+    """Reads the posted fields of a compiled form; the panel shows them."""
+
+    def __init__(self, block: GroupBlock) -> None:
+        super().__init__()
+        self.block = block
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> StructValue:
+        """Return the posted answers, nested as the groups are."""
+        return self.block.value_from_datadict(data, files, name)
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        """Return False: a form without an answer is a form whose answers were removed."""
+        return False
+
+    @property
+    def media(self) -> forms.Media:
+        """The scripts and styles of the editor."""
+        return forms.Media(
+            js=[f"concept_pages/js/{name}.js" for name in SCRIPTS],
+            css={"all": ["concept_pages/css/concept-editor.css"]},
+        )
+
+
+class ConceptForm(WagtailAdminPageForm):  # type: ignore[misc] # Wagtail ships no types
+    """Edits the answers of one concept; `conflicts` are the answers that two people changed."""
+
+    answers_base = forms.CharField(required=False, widget=forms.HiddenInput)
+    """Fingerprints of the answers as the form was loaded, by question key, as JSON."""
+
+    answers_news = forms.CharField(required=False, widget=forms.HiddenInput)
+    """Filled by the response to an autosave: what the page has to learn from the server."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Before the form changes the instance: these are the answers that others see by now.
+        self.stored: Answers = self.instance.stored_answers
+        self.merged = Merged(self.stored, (), frozenset())
+        self.other_editor = ""
+        block = self.compiled.block
+        self.fields["body"] = BlockField(block, required=False, widget=AnswersWidget(block))
+        self.initial["body"] = block.value_from_answers(self.stored)
+
+    @cached_property
+    def compiled(self) -> CompiledForm:
+        """The form of the pinned template, without the questions above the person's clearance."""
+        pinned = self.instance.pinned_template
+        return compile_blocks(
+            pinned.definition,
+            sha256=pinned.sha256,
+            language=(get_language() or "de")[:2],
+            hidden=self.instance.questions_hidden_from(self.for_user),
+        )
+
+    @property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """The answers that this person and somebody else changed; not saved until one is chosen."""
+        return self.merged.conflicts
+
+    @cached_property
+    def edited(self) -> Answers:
+        """The answers as they were typed; the stored ones where nothing was posted."""
+        if not self.is_bound:
+            return self.stored
+        posted = self.fields["body"].widget.value_from_datadict(
+            self.data, self.files, self.add_prefix("body")
+        )
+        return self.compiled.block.answers_from_value(posted)
+
+    def clean_body(self) -> list[dict[str, Any]]:
+        """Join what was typed with what is stored by now, and return the body to store."""
+        self.merged = merge_edits(
+            self.stored,
+            self.edited,
+            base=self._posted_base(),
+            now=self.compiled.fingerprints(self.stored),
+            editable_keys=self.compiled.keys,
+        )
+        if self.conflicts:
+            # Asked now: once this form is saved, its own person is the last editor.
+            self.other_editor = self._other_editor()
+        return body_from_answers(self.compiled.definition, self.merged.answers)
+
+    def _other_editor(self) -> str:
+        """Return who saved what is stored; "" where it was the same person in another window."""
+        editor = self.instance.last_editor()
+        if editor is None or editor == self.for_user:
+            return ""
+        return str(editor.get_full_name() or editor.get_username())
+
+    def fingerprints(self) -> Fingerprints:
+        """Return the base of the next save: what is stored now, but for open conflicts."""
+        now = self.compiled.fingerprints(self.merged.answers)
+        before = self._posted_base() or {}
+        return now | {c.question: before.get(c.question, "") for c in self.conflicts}
+
+    def get_field_updates_for_resave(self) -> list[tuple[str, str]]:
+        """Return what the open page needs after an autosave: the new base, and the news."""
+        updates: list[tuple[str, str]] = super().get_field_updates_for_resave()
+        base = json.dumps(self.fingerprints())
+        news = json.dumps(news_for_browser(self))
+        return [*updates, ("answers_base", base), ("answers_news", news)]
+
+    def _posted_base(self) -> Fingerprints | None:
+        posted = self.data.get("answers_base") if self.is_bound else None
+        if not posted:
+            return None
+        try:
+            base = json.loads(posted)
+        except ValueError:
+            return None
+        return base if isinstance(base, dict) else None
+

@@ -1,0 +1,88 @@
+"""The one panel of the concept editor: outline, progress, questions, and what is wrong with them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.admin.panels import Panel
+
+from .browser_state import state_for_browser
+
+CHECK_PARAMETER = "check"
+"""`?check=1` in the address of the editor: list what is missing, not only what is implausible."""
+
+
+class AnswersPanel(Panel):  # type: ignore[misc] # Wagtail ships no types
+    """Shows the compiled form of a concept in place of the StreamField that stores it."""
+
+    def get_form_options(self) -> dict[str, Any]:
+        """Return what the page form needs: the field that the compiled form takes the place of."""
+        return {"fields": ["body"]}
+
+    class BoundPanel(Panel.BoundPanel):  # type: ignore[misc]
+        """The panel with the answers of one concept."""
+
+        template_name = "concept_pages/admin/concept_panel.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            """Return what the template needs; the scripts fill in the answers."""
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            return context | {
+                "compiled": self.form.compiled,
+                "state": state_for_browser(self.form)
+                | {
+                    "base": self.form.fingerprints(),
+                    "check": bool(self.request.GET.get(CHECK_PARAMETER)),
+                    "page": self.instance.pk,
+                    "urls": _urls(self.instance.pk),
+                    "texts": _texts(),
+                },
+            }
+
+
+def _urls(page_id: int) -> dict[str, str]:
+    return {
+        "services": reverse("concepts:services"),
+        "upload": reverse("concepts:upload", args=[page_id]),
+        "download": reverse("concepts:attachment", args=[0]),
+    }
+
+
+def _texts() -> dict[str, str | tuple[str, str]]:
+    """Return every text that the scripts show; pairs are for one and for several."""
+    return {
+        "total": _("%(answered)s of %(total)s questions answered"),
+        "openRequired": (
+            _("%(count)s required question is open"),
+            _("%(count)s required questions are open"),
+        ),
+        "noneOpen": _("No required question is open"),
+        "problemsImplausible": (
+            _("%(count)s answer is not plausible"),
+            _("%(count)s answers are not plausible"),
+        ),
+        "problemsMissing": (
+            _("%(count)s question has to be completed before this concept can be submitted"),
+            _("%(count)s questions have to be completed before this concept can be submitted"),
+        ),
+        "problemsElsewhere": (
+            _("%(count)s of them is in a part that you have no clearance for."),
+            _("%(count)s of them are in parts that you have no clearance for."),
+        ),
+        "conflict": _("This answer was changed in another window meanwhile. There it says:"),
+        "conflictBy": _("%(name)s has changed this answer meanwhile. It says now:"),
+        "conflictNotice": (
+            _("%(count)s answer was changed by somebody else meanwhile. Choose which one holds:"),
+            _("%(count)s answers were changed by somebody else meanwhile. Choose which hold:"),
+        ),
+        "keepMine": _("Keep my answer"),
+        "takeTheirs": _("Take the other answer"),
+        "noAnswer": _("(no answer)"),
+        "removeService": _("Remove %(name)s"),
+        "otherService": _("Other: “%(name)s”"),
+        "noService": _("No service found."),
+        "uploadFailed": _("The file could not be stored. Please try again."),
+        "fileNotStored": _("(only the name is known; the file itself is not stored)"),
+    }

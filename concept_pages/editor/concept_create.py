@@ -1,0 +1,120 @@
+"""Starting a concept: which services it covers, and from which template."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from workflows.errors import NotPossible
+
+from ..access.grants import grants_of
+from ..actions.concepts import ConceptExists, create_concept
+from ..models import Service
+from ..queries.concepts import releases_in_force, services_to_cover
+
+
+class ServicesField(forms.ModelMultipleChoiceField):
+    """Services by group; those with a concept are shown, so that nobody looks for them in vain."""
+
+    def label_from_instance(self, service: Service) -> str:
+        """Return the name of a service, and whether it has a concept already."""
+        if service.concept_id is None:
+            return str(service)
+        return _("%(service)s (has a security concept)") % {"service": service}
+
+
+class NewConceptForm(forms.Form):
+    """Asks for the services, and for the template where there is a choice."""
+
+    services = ServicesField(
+        Service.objects.none(),
+        label=gettext_lazy("Services"),
+        help_text=gettext_lazy(
+            "Usually exactly one. Choose several only if they are operated together; they have to "
+            "belong to the same service group."
+        ),
+    )
+    template = forms.ModelChoiceField(
+        queryset=None,
+        label=gettext_lazy("Template"),
+        empty_label=None,
+    )
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["services"].queryset = services_to_cover(user)
+        self.fields["template"].queryset = releases_in_force()
+
+    def by_group(self) -> list[tuple[str, list[dict[str, Any]]]]:
+        """Return the services to choose from, by the name of their group."""
+        chosen = {str(value) for value in self["services"].value() or ()}
+        found: dict[str, list[dict[str, Any]]] = {}
+        for service in self.fields["services"].queryset:
+            found.setdefault(service.group.display_title(), []).append(
+                {"service": service, "chosen": str(service.pk) in chosen}
+            )
+        return sorted(found.items())
+
+
+class NewConceptView(WagtailAdminTemplateMixin, FormView):
+    """The form for a new concept; a service with a concept leads to that one."""
+
+    form_class = NewConceptForm
+    template_name = "concept_pages/admin/concept_create.html"
+    page_title = gettext_lazy("New security concept")
+    header_icon = "doc-full-inverse"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Let in who may create concepts somewhere."""
+        if not grants_of(request.user).where("concept.create"):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Return the arguments of the form."""
+        return super().get_form_kwargs() | {"user": self.request.user}
+
+    def get_initial(self) -> dict[str, Any]:
+        """Return what is chosen already: the service that the link named."""
+        return {"services": self.request.GET.getlist("service")}
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Return the way from the list to here."""
+        concepts = {"url": reverse("concepts:index"), "label": _("Security concepts")}
+        return [*self.breadcrumbs_items, concepts, {"url": "", "label": self.get_page_title()}]
+
+    def form_valid(self, form: NewConceptForm) -> HttpResponse:
+        """Create the concept and open its editor."""
+        try:
+            page = create_concept(
+                services=form.cleaned_data["services"],
+                template_release=form.cleaned_data["template"],
+                by=self.request.user,
+            )
+        except ConceptExists as error:
+            form.add_error("services", _with_link(error))
+            return self.form_invalid(form)
+        except NotPossible as error:
+            form.add_error(None, error.sentence)
+            return self.form_invalid(form)
+        messages.success(
+            self.request, _("The security concept “%(title)s” is started.") % {"title": page}
+        )
+        return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+def _with_link(error: ConceptExists) -> Any:
+    url = reverse("wagtailadmin_pages:edit", args=[error.page.pk])
+    link = format_html('<a href="{}">{}</a>', url, error.page.display_title())
+    return format_html("{} {}", error.sentence, link)

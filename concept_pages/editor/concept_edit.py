@@ -1,0 +1,136 @@
+"""The edit view of concepts: Wagtail's, where several people may save and nothing typed is lost.
+
+The whole request is one transaction that holds the lock of the page, so that merging sees what the
+other person has just saved. A stale form is no reason to refuse: `blocks.form` joins both edits.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.admin import messages
+from wagtail.admin.ui.editing_sessions import EditingSessionsModule
+from wagtail.admin.views.pages.edit import EditView
+from wagtail.models import Page
+
+from workflows.actions import submit
+from workflows.errors import Incomplete, NotPossible
+
+from ..blocks.panel import CHECK_PARAMETER
+from ..models import ConceptPage
+
+
+class ConceptEditView(EditView):  # type: ignore[misc] # Wagtail ships no types
+    """Edits the draft of a concept."""
+
+    page: ConceptPage
+
+    def dispatch(self, request: HttpRequest, page_id: int, **kwargs: Any) -> HttpResponse:
+        """Answer; while something is saved, nobody else saves the same page."""
+        if request.method != "POST":
+            return super().dispatch(request, page_id, **kwargs)
+        with transaction.atomic():
+            Page.objects.select_for_update().filter(pk=page_id).values("pk").first()
+            return super().dispatch(request, page_id, **kwargs)
+
+    @property
+    def is_out_of_date(self) -> bool:
+        """Never: the form joins what others have saved meanwhile."""
+        return False
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Save; a revision that is not the latest any more is not overwritten but followed."""
+        wanted = request.POST.get("overwrite_revision_id")
+        if wanted and not self._may_overwrite(wanted):
+            request.POST = request.POST.copy()
+            del request.POST["overwrite_revision_id"]
+        return super().post(request, *args, **kwargs)
+
+    def _may_overwrite(self, revision_id: str) -> bool:
+        latest = self.latest_revision
+        return (
+            latest is not None
+            and str(latest.pk) == revision_id
+            and latest.user_id == self.request.user.pk
+        )
+
+    def save_action(self) -> HttpResponse:
+        """Save the draft; with open conflicts, show the form again with what was typed."""
+        response: HttpResponse = super().save_action()
+        if self.expects_json_response or not self.form.conflicts:
+            return response
+        self._say_conflicts()
+        return self._show_again()
+
+    def add_save_confirmation_message(self) -> None:
+        """Say that the draft is saved, and what is implausible about it."""
+        if self.form.conflicts:
+            return
+        if self.is_reverting:
+            super().add_save_confirmation_message()
+            return
+        messages.success(self.request, _("The draft is saved."))
+        implausible = {p.question for p in self.page.problems() if p.kind == "implausible"}
+        if implausible:
+            messages.warning(
+                self.request,
+                ngettext(
+                    "%(count)d answer is not plausible; it is marked below.",
+                    "%(count)d answers are not plausible; they are marked below.",
+                    len(implausible),
+                )
+                % {"count": len(implausible)},
+            )
+
+    def submit_action(self) -> HttpResponse:
+        """Save the draft and hand it in; or say what keeps it from being handed in."""
+        self.page = self.form.save(commit=not self.page.live)
+        self.subscription.save()
+        self.page.save_revision(user=self.request.user, log_action=True, clean=False)
+        if self.form.conflicts:
+            self._say_conflicts()
+            return self._show_again()
+        try:
+            submit(self.page, by=self.request.user)
+        except Incomplete as error:
+            messages.error(self.request, _("The draft is saved, but not submitted."))
+            messages.error(self.request, error.sentence)
+            return redirect(f"{self.get_edit_url()}?{CHECK_PARAMETER}=1")
+        except NotPossible as error:
+            messages.error(self.request, error.sentence)
+            return redirect(self.get_edit_url())
+        messages.success(
+            self.request,
+            _("“%(title)s” is submitted for release.")
+            % {"title": self.page.get_admin_display_title()},
+        )
+        return redirect(self.next_url or "concepts:index")
+
+    def _say_conflicts(self) -> None:
+        count = len(self.form.conflicts)
+        messages.warning(
+            self.request,
+            ngettext(
+                "The draft is saved, but for %(count)d answer that somebody else has changed "
+                "meanwhile. Choose which one holds.",
+                "The draft is saved, but for %(count)d answers that somebody else has changed "
+                "meanwhile. Choose which ones hold.",
+                count,
+            )
+            % {"count": count},
+        )
+
+    def _show_again(self) -> HttpResponse:
+        self.has_unsaved_changes = True
+        return self.render_to_response(self.get_context_data())
+
+    def get_editing_sessions(self) -> EditingSessionsModule:
+        """Show who else is here; a newer version is no danger, so nobody is warned of it."""
+        module = super().get_editing_sessions()
+        module.revision_id = module.revision_created_at = None
+        return module

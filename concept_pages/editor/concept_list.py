@@ -1,0 +1,120 @@
+"""The list of the concepts that a person works with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic.base import BaseListingView
+from wagtail.admin.widgets.button import HeaderButton
+
+from workflows.models import Lifecycle
+
+from ..access.grants import grants_of
+from ..access.rights import CONCEPT_EDITOR_RIGHTS
+from ..models import ConceptPage, ServiceGroupPage
+from ..queries.concepts import CONCEPT_WORK_RIGHTS, concepts_at_work
+from ..queries.progress import progress_of
+
+
+def _my_groups(request: HttpRequest) -> QuerySet[ServiceGroupPage]:
+    scope = grants_of(request.user).where_any(CONCEPT_WORK_RIGHTS)
+    groups = ServiceGroupPage.objects.order_by("title")
+    return groups if scope.everywhere else groups.filter(pk__in=scope.groups)
+
+
+class ServiceGroupChoices(django_filters.fields.ModelChoiceField):
+    """The person's service groups, named in the language of the screen."""
+
+    def label_from_instance(self, group: ServiceGroupPage) -> str:
+        """Return the name of a group."""
+        return group.display_title()
+
+
+class ServiceGroupFilter(django_filters.ModelChoiceFilter):
+    """Concepts of one service group: its pages lie below it."""
+
+    field_class = ServiceGroupChoices
+
+    def filter(
+        self, concepts: QuerySet[ConceptPage], group: ServiceGroupPage | None
+    ) -> QuerySet[ConceptPage]:
+        """Return the concepts of the chosen group."""
+        return concepts.filter(path__startswith=group.path) if group else concepts
+
+
+class ConceptFilters(WagtailFilterSet):
+    """By service group and by state."""
+
+    group = ServiceGroupFilter(queryset=_my_groups, label=gettext_lazy("Service group"))
+    state = django_filters.ChoiceFilter(
+        field_name="lifecycle__state",
+        label=gettext_lazy("State"),
+        choices=Lifecycle._meta.get_field("state").choices,
+    )
+
+    class Meta:
+        model = ConceptPage
+        fields: list[str] = []
+
+
+class ConceptListView(BaseListingView):
+    """The concepts of the person's service groups, the ones edited last first."""
+
+    model = ConceptPage
+    page_title = gettext_lazy("Security concepts")
+    header_icon = "doc-full-inverse"
+    template_name = "wagtailadmin/generic/listing.html"
+    results_template_name = "concept_pages/admin/concept_list_results.html"
+    index_url_name = "concepts:index"
+    index_results_url_name = "concepts:index_results"
+    verbose_name_plural = gettext_lazy("security concepts")
+    filterset_class = ConceptFilters
+    default_ordering = "-latest_revision_created_at"
+    is_searchable = True
+    paginate_by = 20
+    # The columns are laid out by the template; here they say by what the list can be sorted.
+    columns = [
+        Column("title", sort_key="title"),
+        Column("edited", sort_key="latest_revision_created_at"),
+        Column("next_review", sort_key="lifecycle__next_review_on"),
+    ]
+
+    def get_base_queryset(self) -> QuerySet[ConceptPage]:
+        """Return what the person may see, loaded with all that a row shows."""
+        return concepts_at_work(self.request.user)
+
+    def search_queryset(self, queryset: QuerySet[ConceptPage]) -> QuerySet[ConceptPage]:
+        """Return the concepts whose title or services contain each of the words."""
+        for word in self.search_query.split():
+            queryset = queryset.filter(
+                Q(title__icontains=word)
+                | Q(title_en__icontains=word)
+                | Q(services__name_de__icontains=word)
+                | Q(services__name_en__icontains=word)
+            )
+        return queryset.distinct() if self.is_searching else queryset
+
+    @property
+    def header_buttons(self) -> list[HeaderButton]:
+        """The way to a new concept, for those who may start one somewhere."""
+        if not grants_of(self.request.user).where("concept.create"):
+            return []
+        label = _("New security concept")
+        return [HeaderButton(label, url=reverse("concepts:new"), icon_name="plus")]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return what the template needs; rows instead of Wagtail's table of column objects."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        pages = list(context["object_list"])
+        found = progress_of(pages)
+        scope = grants_of(self.request.user).where_any(CONCEPT_EDITOR_RIGHTS)
+        rows = [(page, found.get(page.pk), scope.includes_page(page)) for page in pages]
+        return context | {"rows": rows, "object_list": pages}

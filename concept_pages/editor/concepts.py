@@ -1,0 +1,72 @@
+"""Concepts in Wagtail's admin: their list, how they are started, and how they are edited."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.base import ViewSet
+from wagtail.admin.viewsets.pages import PageViewSet
+
+from ..access.grants import grants_of
+from ..models import ConceptPage
+from ..queries.concepts import CONCEPT_WORK_RIGHTS
+from . import concept_endpoints
+from .concept_create import NewConceptView
+from .concept_edit import ConceptEditView
+from .concept_list import ConceptListView
+
+
+class ConceptsViewSet(ViewSet):
+    """The list of concepts, the way to a new one, and what the editor's scripts ask for."""
+
+    name = "concepts"
+    url_prefix = "concepts"
+    icon = "doc-full-inverse"
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Return the addresses below /admin/concepts/."""
+        return [
+            path("", ConceptListView.as_view(), name="index"),
+            path("results/", ConceptListView.as_view(results_only=True), name="index_results"),
+            path("new/", NewConceptView.as_view(), name="new"),
+            path("services/", concept_endpoints.services, name="services"),
+            path("<int:page_id>/upload/", concept_endpoints.upload, name="upload"),
+            path("files/<int:pk>/", concept_endpoints.attachment, name="attachment"),
+        ]
+
+
+class ConceptPageViewSet(PageViewSet):
+    """Wagtail's views of concept pages, with our own ways to edit and to start one."""
+
+    model = ConceptPage
+    edit_view_class = ConceptEditView
+
+    @property
+    def add_view(self) -> Any:
+        """Starting a concept begins with its services, wherever Wagtail offers it."""
+        return start_with_services
+
+
+def start_with_services(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    """Lead from Wagtail's "add child page" to our form."""
+    return redirect("concepts:new")
+
+
+class ConceptsMenuItem(MenuItem):
+    """The list of concepts in the menu, for those who work with some."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Return whether the person works with concepts of any service group."""
+        return bool(grants_of(request.user).where_any(CONCEPT_WORK_RIGHTS))
+
+
+def concepts_menu_item() -> ConceptsMenuItem:
+    """Return the entry of the main menu."""
+    return ConceptsMenuItem(
+        _("Security concepts"), reverse("concepts:index"), icon_name="doc-full-inverse", order=10
+    )

@@ -1,0 +1,58 @@
+"""How far the drafts of concepts have come, for lists: computed once for each revision."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.cache import cache
+from wagtail.models import Revision
+
+from ..blocks.values import answers_of_body
+from ..definition.completeness import Progress, overall
+from ..definition.situation import Situation
+from ..models import ConceptPage
+from ..models.pinned import pinned
+
+KEPT_SECONDS = 7 * 24 * 60 * 60
+
+
+def progress_of(pages: Iterable[ConceptPage]) -> dict[int, Progress]:
+    """Return the progress of the drafts by primary key.
+
+    Pages come with their latest revision and their services, as `concepts_at_work` loads them. The
+    content of a revision is read the first time it is seen; autosave changes its time.
+    """
+    keys = {page.pk: _key(page) for page in pages if page.latest_revision_id}
+    known = cache.get_many(list(keys.values()))
+    missing = [page for page in pages if page.pk in keys and keys[page.pk] not in known]
+    fresh = _computed(missing)
+    if fresh:
+        cache.set_many({keys[pk]: found for pk, found in fresh.items()}, KEPT_SECONDS)
+    return {pk: known[key] for pk, key in keys.items() if key in known} | fresh
+
+
+def _key(page: ConceptPage) -> str:
+    revision = page.latest_revision
+    return f"progress:{revision.pk}:{revision.created_at.timestamp()}:{page.template_release_id}"
+
+
+def _computed(pages: list[ConceptPage]) -> dict[int, Progress]:
+    wanted = [page.latest_revision_id for page in pages]
+    rows = Revision.objects.filter(pk__in=wanted).values_list("pk", "content") if wanted else ()
+    contents = dict(rows)
+    return {page.pk: _progress(page, contents[page.latest_revision_id]) for page in pages}
+
+
+def _progress(page: ConceptPage, content: dict[str, Any]) -> Progress:
+    definition = pinned(content.get("template_release") or page.template_release_id).definition
+    answers = answers_of_body(json.loads(content.get("body") or "[]"))
+    if definition.service_questions and page.services.all():
+        group, services = definition.service_questions
+        answers[group] = page.services.all()[0].group.key
+        answers[services] = [service.key for service in page.services.all()]
+    tailoring = content.get("tailoring") or {}
+    if isinstance(tailoring, str):
+        tailoring = json.loads(tailoring)
+    return overall(Situation(definition, answers, tailoring))

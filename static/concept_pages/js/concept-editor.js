@@ -1,0 +1,152 @@
+/**
+ * The concept editor: fills the compiled form, decides what is visible, and keeps in step with the server.
+ *
+ * The server renders the questions without answers, so that it can keep the HTML for everybody, and
+ * sends the answers as JSON. Visibility is decided by conditions.js with the rules of the server.
+ */
+(function (scope) {
+  "use strict";
+
+  const concept = scope.secdocConcept;
+
+  /** Returns a text of the page with its placeholders filled in; {one|many} follows `count`. */
+  concept.say = function (key, values = {}) {
+    const texts = concept.texts[key];
+    const text = Array.isArray(texts) ? texts[values.count === 1 ? 0 : 1] : texts;
+    return text.replace(/%\((\w+)\)s/g, (_, name) => String(values[name] ?? ""));
+  };
+
+  /** The fingerprints of the answers as this page knows them, posted with the form. */
+  class Base {
+    constructor(form, fingerprints) {
+      this.input = form.querySelector("[name=answers_base]");
+      this.known = fingerprints;
+      this.write();
+    }
+
+    write() {
+      this.input.value = JSON.stringify(this.known);
+    }
+
+    set(key, fingerprint) {
+      this.known = { ...this.known, [key]: fingerprint };
+      this.write();
+    }
+
+    /** Takes the fingerprints after a save, but for answers that this page does not show yet. */
+    take(fingerprints, unshown) {
+      const kept = Object.fromEntries(unshown.map((key) => [key, this.known[key] ?? ""]));
+      this.known = { ...fingerprints, ...kept };
+      this.write();
+    }
+  }
+
+  class Editor {
+    constructor(root, state) {
+      this.root = root;
+      this.form = root.closest("form");
+      this.state = state;
+      Object.assign(concept.names, state.names);
+      concept.texts = state.texts;
+      concept.servicesUrl = state.urls.services;
+      concept.uploadUrl = state.urls.upload;
+      concept.downloadUrl = state.urls.download;
+
+      const changed = (field) => this.changed(field);
+      this.fields = [...root.querySelectorAll("[data-question]")]
+        .filter((element) => element.querySelector("[data-answer]"))
+        .map((element) => new concept.Field(element, changed));
+      this.byName = new Map(this.fields.map((field) => [field.name, field]));
+      this.fields.forEach((field) => {
+        field.show(state.fields[field.name] ?? "");
+        concept.countCharacters(field.root);
+      });
+      this.showGiven();
+      this.outline = new concept.Outline(root, this.fields, state.page);
+      this.base = new Base(this.form, state.base);
+      this.problems = new concept.Problems(root, this.fields, this.outline);
+      this.conflicts = new concept.Conflicts(root, this.fields, this.base, this.outline, changed);
+      this.asked = new Set(Object.keys(state.conditions.types));
+      this.decide();
+      this.outline.refresh();
+      this.problems.checking = state.check;
+      this.problems.show(state.problems);
+      this.conflicts.show(state.conflicts);
+      document.addEventListener("w-autosave:save", (event) => (this.sent = event.detail.formData));
+      // Captured, so that the form is up to date before Wagtail remembers it as saved.
+      document.addEventListener("w-autosave:success", (event) => this.autosaved(event.detail.response), true);
+      root.classList.add("concept--ready");
+      this.arrive();
+    }
+
+    /** The questions that the services of the page answer. */
+    showGiven() {
+      for (const [key, text] of Object.entries(this.state.given)) {
+        const place = this.root.querySelector(`[data-given="${CSS.escape(key)}"]`);
+        if (place) place.querySelector("[data-given-text]").textContent = text;
+      }
+    }
+
+    answers() {
+      const answers = { ...this.state.relation };
+      this.fields.forEach((field) => (answers[field.key] = field.answer));
+      return answers;
+    }
+
+    /** Shows and hides groups and questions. */
+    decide() {
+      const visible = scope.secdocConditions.visible(this.state.conditions, this.answers(), this.state.notApplicable);
+      this.root.querySelectorAll("[data-question]").forEach((element) => {
+        element.hidden = !visible[element.dataset.question];
+      });
+      this.root.querySelectorAll("[data-concept-form] [data-group]").forEach((element) => {
+        element.hidden = !visible[element.dataset.group];
+      });
+    }
+
+    changed(field) {
+      if (this.asked.has(field.key)) this.decide();
+      // One count for a burst of key strokes.
+      cancelAnimationFrame(this.frame);
+      this.frame = requestAnimationFrame(() => this.outline.refresh());
+    }
+
+    autosaved(response) {
+      const news = concept.parse(response.field_updates?.answers_news);
+      if (!news) return;
+      Object.assign(concept.names, news.names);
+      const unshown = Object.entries(news.fields).filter(([name, state]) => !this.takeOver(name, state));
+      const base = concept.parse(response.field_updates.answers_base);
+      this.base.take(base, unshown.map(([name]) => this.byName.get(name).key));
+      this.decide();
+      this.outline.refresh();
+      this.problems.show(news.problems);
+      this.conflicts.show(news.conflicts);
+    }
+
+    /** Shows an answer that somebody else changed, unless it was changed here since it was sent. */
+    takeOver(name, state) {
+      const field = this.byName.get(name);
+      const sent = String(this.sent?.get(name) ?? "").replace(/\r\n/g, "\n");
+      if (field.state().replace(/\r\n/g, "\n") !== sent) return false;
+      field.show(state);
+      return true;
+    }
+
+    /** Goes where the address says, or to the list of problems. */
+    arrive() {
+      const wanted = /^#question-(\w+)$/.exec(scope.location.hash);
+      if (wanted) requestAnimationFrame(() => this.outline.jumpToQuestion(wanted[1]));
+      else if (this.state.check) this.root.querySelector("[data-problem-list]").focus();
+    }
+  }
+
+  function start() {
+    const root = document.querySelector("[data-concept]");
+    const state = document.getElementById("concept-state");
+    if (root && state) concept.editor = new Editor(root, JSON.parse(state.textContent));
+  }
+
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+})(window);
