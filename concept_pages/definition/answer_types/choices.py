@@ -84,9 +84,18 @@ def _check_number(field: Field, count: int) -> Iterator[Message]:
 
 
 def say_choice(speech: Speech, field: Field, value: Any) -> list[str]:
-    """Return the label of each choice; the bare key of an option that is no longer there."""
+    """Return the label of each choice; the bare key of an option that is no longer there.
+
+    The service group is answered by the concept's services, and a group may be younger than the
+    template: then it is among the names.
+    """
     labels = {option.key: option.label for option in speech.definition.options_of(field)}
-    return _said(speech, value, labels.get)
+    is_service_group = field.key in (speech.definition.service_questions or ())[:1]
+
+    def label_of(key: str) -> Text | None:
+        return labels.get(key) or (speech.names.get(key) if is_service_group else None)
+
+    return _said(speech, value, label_of)
 
 
 def say_service(speech: Speech, field: Field, value: Any) -> list[str]:
