@@ -30,7 +30,7 @@ class GuardedHistoryView(HistoryView):
 
     def check_action_permitted(self, user: Any) -> bool:
         """Return whether a person may look at the row."""
-        return bool(self.permission_helper.user_can_inspect_obj(user, self.instance))
+        return bool(self.permission_helper.user_can_see_obj(user, self.instance))
 
 
 class RightsHelper(PermissionHelper):
@@ -52,7 +52,7 @@ class RightsHelper(PermissionHelper):
         """Return whether a row may be deleted."""
         return self.may_change(grants, obj)
 
-    # The names below are those of wagtail_modeladmin.
+    # The names below are those that wagtail_modeladmin asks for.
 
     def user_can_list(self, user: Any) -> bool:
         """Return whether a person sees the list at all."""
@@ -63,7 +63,11 @@ class RightsHelper(PermissionHelper):
         return self.may_add(grants_of(user))
 
     def user_can_inspect_obj(self, user: Any, obj: Any) -> bool:
-        """Return whether a person may look at a row."""
+        """Return whether a person may look at a row on a page of its own."""
+        return self.inspect_view_enabled and self.user_can_see_obj(user, obj)
+
+    def user_can_see_obj(self, user: Any, obj: Any) -> bool:
+        """Return whether a row is shown to a person."""
         return self.user_can_list(user) and self.may_see(grants_of(user), obj)
 
     def user_can_edit_obj(self, user: Any, obj: Any) -> bool:

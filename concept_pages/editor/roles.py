@@ -42,10 +42,10 @@ class RoleAdmin(RightsAdmin):
     menu_icon = "key"
     base_url_path = "roles"
     permission_helper_class = RoleRights
-    list_display = ("name", "inherits", "clearance", "administrative")
+    list_display = ("name", "inherits", "clearance", "kind")
     list_select_related = ("inherits",)
     search_fields = ("name_de", "name_en", "key")
-    inspect_view_fields = ("key", "name_de", "name_en", "clearance", "administrative")
+    inspect_view_fields = ("key", "name_de", "name_en", "clearance")
     inspect_view_class = RoleInspectView
     inspect_template_name = "concept_pages/admin/role_inspect.html"
     edit_handler = ObjectList(
@@ -75,6 +75,13 @@ class RoleAdmin(RightsAdmin):
 
     name.short_description = gettext_lazy("Name")  # type: ignore[attr-defined]
     name.admin_order_field = "name_de"  # type: ignore[attr-defined]
+
+    def kind(self, role: Role) -> str:
+        """Return whether giving this role needs the right for administrative roles."""
+        return _("administrative") if role.administrative else _("ordinary")
+
+    kind.short_description = gettext_lazy("Kind")  # type: ignore[attr-defined]
+    kind.admin_order_field = "administrative"  # type: ignore[attr-defined]
 
 
 class AssignmentRights(RightsHelper):

@@ -18,7 +18,7 @@ from workflows.people import name_of
 
 from ..access.delegation import may_give, where_to_give
 from ..access.grants import Grants, grants_of
-from ..access.rights import RIGHTS
+from ..access.rights import RIGHTS, Right
 from ..models import Role, ServiceGroupPage
 from .services_form import GroupChoice, StableKey
 
@@ -38,13 +38,17 @@ def choices_of_rights() -> list[tuple[Any, list[tuple[str, SafeString]]]]:
         (
             topic,
             [
-                (right.code, format_html("{}<br><small>{}</small>", right.label, right.description))
+                (right.code, _with_description(right))
                 for right in RIGHTS.values()
                 if right.code.startswith(f"{prefix}.")
             ],
         )
         for prefix, topic in TOPICS.items()
     ]
+
+
+def _with_description(right: Right) -> SafeString:
+    return format_html("<span>{}<br><small>{}</small></span>", right.label, right.description)
 
 
 class RoleForm(StableKey):

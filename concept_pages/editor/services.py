@@ -121,12 +121,12 @@ class ServiceAdmin(RightsAdmin):
     permission_helper_class = ServiceRights
     create_view_class = ServiceCreateView
     edit_view_class = ServiceEditView
-    list_display = ("name", "key", "group_name", "department", "concept_status", "retired")
+    list_display = ("name", "group_name", "department", "concept_status")
     list_filter = (GroupFilter, DepartmentFilter, ConceptFilter, "retired")
     list_select_related = ("group", "department", "concept__lifecycle__released")
     list_export = ("key", "name_de", "name_en", "group_name", "department", "concept_status")
     search_fields = ("name_de", "name_en", "key", "comment")
-    inspect_view_fields = ("key", "name_de", "name_en", "department", "comment", "retired")
+    inspect_view_fields = ("key", "name_de", "name_en", "department", "comment")
     inspect_view_class = ServiceInspectView
     inspect_template_name = "concept_pages/admin/service_inspect.html"
     edit_handler = ObjectList(
@@ -158,8 +158,8 @@ class ServiceAdmin(RightsAdmin):
         return services if scope.everywhere else services.filter(group__in=scope.groups)
 
     def name(self, service: Service) -> str:
-        """Return the name in the language of the screen."""
-        return str(service)
+        """Return the name in the language of the screen, and whether the service is retired."""
+        return _("%(name)s (retired)") % {"name": service} if service.retired else str(service)
 
     name.short_description = gettext_lazy("Name")  # type: ignore[attr-defined]
     name.admin_order_field = "name_de"  # type: ignore[attr-defined]

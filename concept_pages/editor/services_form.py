@@ -45,6 +45,7 @@ class ServiceForm(StableKey):
         self.fields["group"] = GroupChoice(
             groups if scope.everywhere else groups.filter(pk__in=scope.groups),
             label=self.fields["group"].label,
+            help_text=_("The security concept goes along to another group."),
         )
 
     def is_valid(self) -> bool:
