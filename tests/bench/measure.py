@@ -7,6 +7,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from io import StringIO
 
 from django.core.cache import cache
 from django.core.management import call_command
@@ -44,7 +45,7 @@ def measure(services: int, requests: int) -> str:
     started = time.perf_counter()
     people = data.build(services)
     built = time.perf_counter() - started
-    call_command("check_integrity", verbosity=0)
+    call_command("check_integrity", stdout=StringIO())
     _settle()
     lines = [result.line for result in results(people, requests)]
     return "\n".join(

@@ -10,5 +10,6 @@ from cms.settings import *  # noqa: F403 - the environment above has to be read 
 DEBUG = False
 ALLOWED_HOSTS = ["*"]
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
-# As in production, where whitenoise needs no look at the disk for each request.
-WHITENOISE_AUTOREFRESH = False
+# As in production, whitenoise looks at no disk for each request; here it has nothing to serve.
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = False
+STATIC_ROOT = None

@@ -1,0 +1,106 @@
+"""What is measured: each step is something that a person waits for, done by who usually does it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+from lxml import html
+
+from concept_pages.models import ConceptPage, ServiceGroupPage
+from workflows import actions
+from workflows.states import State
+
+from .data import People
+from .form import posted_fields
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+Act = Callable[[int], bytes]
+
+
+@dataclass(frozen=True)
+class Step:
+    """`prepare` returns what is done again and again; `first` means that no cache may help."""
+
+    name: str
+    who: str
+    prepare: Callable[[Client, People], Act]
+    first: bool = False
+
+
+def concepts() -> list[ConceptPage]:
+    """Return the concepts of the two groups that the measured operator works for."""
+    groups = ServiceGroupPage.objects.filter(key__in=["bench_group_0", "bench_group_1"])
+    return [
+        page
+        for group in groups.order_by("path")
+        for page in ConceptPage.objects.descendant_of(group).order_by("path")
+    ]
+
+
+def draft_of(people: People) -> ConceptPage:
+    """Return a concept of which a new version is being written."""
+    page = concepts()[0]
+    if page.lifecycle.in_state is State.APPROVED:
+        actions.start_version(page, by=people.operator)
+    return page
+
+
+def get(client: Client, address: str, **parameters: Any) -> bytes:
+    """Return a page that has to be there."""
+    response = client.get(address, parameters)
+    assert response.status_code == 200, f"{address}: {response.status_code}"
+    return b"".join(response) if response.streaming else response.content
+
+
+def editor_address(people: People) -> str:
+    """Return the address of the editor of a full concept."""
+    return reverse("wagtailadmin_pages:edit", args=[draft_of(people).pk])
+
+
+def open_editor(client: Client, people: People) -> Act:
+    """Open the editor of a full concept."""
+    address = editor_address(people)
+    return lambda _number: get(client, address)
+
+
+def autosave(client: Client, people: People) -> Act:
+    """Change one answer of a full concept and let the editor save it."""
+    address = editor_address(people)
+    page = get(client, address)
+    [script] = html.fromstring(page).xpath("//script[@id='concept-state']/text()")
+    state = json.loads(script)
+    data: dict[str, Any] = posted_fields(page, "page-edit-form")
+    data |= state["fields"] | {"answers_base": json.dumps(state["base"])}
+    changed = next(name for name in state["fields"] if name.endswith("-service_description"))
+
+    def act(number: int) -> bytes:
+        data[changed] = f"Beschreibung, Fassung {number}."
+        response = client.post(address, data, headers={"accept": "application/json"})
+        answer = response.json()
+        assert response.status_code == 200, answer
+        assert answer["success"], answer
+        # The open editor takes over what the response tells it, as its scripts do.
+        data.update(answer.get("field_updates", {}))
+        data.pop("answers_news", None)
+        data["overwrite_revision_id"] = answer["revision_id"]
+        return response.content
+
+    return act
+
+
+def list_concepts(client: Client, people: People) -> Act:
+    """List the concepts of somebody who works for two service groups."""
+    address = reverse("concepts:index")
+    return lambda _number: get(client, address)
+
+
+STEPS = (
+    Step("open the editor of a full concept", "operator", open_editor),
+    Step("autosave one answer", "operator", autosave),
+    Step("list of concepts, two service groups", "operator", list_concepts),
+)
