@@ -6,19 +6,24 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import ceil
+from operator import attrgetter, itemgetter
+from typing import NamedTuple
 
 from django.db.models import Q
 
 from ...access.reader import Reader
-from ...definition.elements import LANGUAGES
+from ...definition.elements import LANGUAGES, Text
 from ...models import AnswerEntry, ConceptPage, ServiceGroupPage
 from ..groups import readable_groups
 from .engines import Clearances, Hit, engine
 from .matches import Piece, matches
 from .query import Query
+from .words import roughly
 
 CONCEPTS_ON_A_PAGE = 10
 ANSWERS_AT_ONCE = 3
+MOST_ANSWERS = 12
+"""More of one concept are not listed; the concept itself shows them all."""
 
 
 @dataclass(frozen=True)
@@ -133,15 +138,20 @@ def _found(
         .defer("body", "tailoring", "lifecycle__released__content")
         .in_bulk()
     )
-    entries: dict[int, list[AnswerEntry]] = {}
-    for entry in AnswerEntry.objects.filter(_visible(clearances), concept__in=keys).defer("value"):
-        entries.setdefault(entry.concept_id, []).append(entry)
+    matching = _Matching(query, language)
+    said: dict[int, list[_Said]] = {}
+    for row in (
+        AnswerEntry.objects.filter(_visible(clearances), concept__in=keys)
+        .order_by("position")
+        .values_list("concept_id", "question", "question_de", "question_en", "text_de", "text_en")
+    ):
+        said.setdefault(row[0], []).append(_Said(row[1], row[2:4], row[4:6]))
     return [
         FoundConcept(
             concepts[hit.concept_id],
             groups[hit.service_group_id],
             matches(query, concepts[hit.concept_id].label.say(language)).pieces,
-            _matching(query, entries.get(hit.concept_id, ()), language),
+            matching.best_first(said.get(hit.concept_id, ())),
         )
         for hit in hits
         if hit.concept_id in concepts
@@ -156,23 +166,57 @@ def _visible(clearances: Clearances) -> Q:
     return condition
 
 
-def _matching(query: Query, entries: Iterable[AnswerEntry], language: str) -> list[FoundAnswer]:
-    """Return the answers that match; those first that meet the most terms in their own words."""
-    found = (_match(query, entry, language) for entry in entries)
-    return sorted((one for one in found if one), key=lambda one: one.weight, reverse=True)
+class _Said(NamedTuple):
+    """A question and its answer, each in German and English, as far as search needs them."""
+
+    key: str
+    question: tuple[str, str]
+    answer: tuple[str, str]
 
 
-def _match(query: Query, entry: AnswerEntry, language: str) -> FoundAnswer | None:
-    """Return how an answer matches, in the language of the reader or else in the other one."""
-    for spoken in sorted(LANGUAGES, key=lambda one: one != language):
-        answer = matches(query, entry.text.say(spoken))
-        question = matches(query, entry.question_text.say(spoken))
-        if answer or question:
-            return FoundAnswer(
-                entry.question,
-                question.pieces,
-                answer.snippet(),
-                spoken,
-                (len(answer.terms), len(question.terms)),
-            )
-    return None
+class _Matching:
+    """Finds the answers of a concept that match.
+
+    A page of results looks at thousands of answers: only at the most promising does it look closely,
+    and at each question once, however many concepts answer it.
+    """
+
+    def __init__(self, query: Query, language: str) -> None:
+        self.query = query
+        self.languages = sorted(LANGUAGES, key=lambda one: one != language)
+        self.questions: dict[str, int] = {}
+
+    def best_first(self, answers: Iterable[_Said]) -> list[FoundAnswer]:
+        """Return the answers that match; those first that meet the most terms in their own words."""
+        rated = ((self.promise(said), said) for said in answers)
+        promising = sorted((one for one in rated if any(one[0])), key=itemgetter(0), reverse=True)
+        found = (self.match(said) for _promise, said in promising[:MOST_ANSWERS])
+        return sorted((one for one in found if one), key=attrgetter("weight"), reverse=True)
+
+    def promise(self, said: _Said) -> tuple[int, int]:
+        """Return how many terms the answer and the question may meet, in one of the languages."""
+        texts = filter(None, said.answer)
+        return (
+            max(map(self.rough_hits, texts), default=0),
+            max(map(self.in_question, said.question)),
+        )
+
+    def rough_hits(self, text: str) -> int:
+        """Return how many terms a text may meet."""
+        return self.query.rough_hits(roughly(text))
+
+    def in_question(self, text: str) -> int:
+        """Return how many terms a question may meet."""
+        if text not in self.questions:
+            self.questions[text] = self.rough_hits(text)
+        return self.questions[text]
+
+    def match(self, said: _Said) -> FoundAnswer | None:
+        """Return how an answer matches, in the language of the reader or else in the other one."""
+        for language in self.languages:
+            question = matches(self.query, Text(*said.question).say(language))
+            answer = matches(self.query, Text(*said.answer).say(language))
+            if answer or question:
+                weight = len(answer.terms), len(question.terms)
+                return FoundAnswer(said.key, question.pieces, answer.snippet(), language, weight)
+        return None

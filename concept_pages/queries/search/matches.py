@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .query import Phrase, Query
-from .words import Word, joined_words_of, normal, words_of
+from .words import Word, joined_words, normal, roughly, words_of
 
 LONGEST_SNIPPET = 280
 BEFORE_MATCH = 60
@@ -78,8 +78,10 @@ class Matches:
 def matches(query: Query, text: str) -> Matches:
     """Return where the terms of a query stand in a text."""
     text = normal(text)
+    if not query.rough_hits(roughly(text)):
+        return Matches(text)
     words = list(words_of(text))
-    joined = list(joined_words_of(text))
+    joined = list(joined_words(text, words))
     spans: set[Span] = set()
     met: set[int] = set()
     for number, term in enumerate(query.terms):

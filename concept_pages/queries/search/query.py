@@ -51,6 +51,12 @@ class Term:
         return max(sum(map(len, phrase.words)) for phrase in self.spellings)
 
 
+    def may_be_in(self, rough: str) -> bool:
+        """Return whether it is worth looking for this term, given `roughly` a text."""
+        lasts = (phrase.words[-1] for phrase in self.spellings)
+        return any(last in rough or not last.isascii() for last in lasts)
+
+
 @dataclass(frozen=True)
 class Query:
     """A query: `text` as typed, the terms to find, and whether something of it was left out."""
@@ -58,6 +64,10 @@ class Query:
     text: str
     terms: tuple[Term, ...]
     shortened: bool = False
+
+    def rough_hits(self, rough: str) -> int:
+        """Return how many terms may stand in a text, given `roughly` this text; never too few."""
+        return sum(term.may_be_in(rough) for term in self.terms)
 
     @property
     def problem(self) -> Problem | None:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 BOUNDARY = "|"
 """Stands between two texts, so that a phrase never begins in one and ends in the next."""
@@ -19,11 +19,9 @@ LONGEST_WORD = 64
 
 HYPHENS = re.compile("[-\u00ad\u2010\u2011]")
 _WORD = re.compile(r"[^\W_]+")
-_HYPHENATED = re.compile(rf"[^\W_]+(?:{HYPHENS.pattern}[^\W_]+)+")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A folded word and where it stands in the text."""
 
     folded: str
@@ -37,11 +35,10 @@ def normal(text: str) -> str:
 
 
 @lru_cache(maxsize=50_000)
-def fold(text: str) -> str:
-    """Return letters and digits without case and accents: `Straße` is `strasse`, `Büro` is `buro`."""
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
-    plain = "".join(c for c in unicodedata.normalize("NFKD", decomposed) if c.isalnum())
-    return plain[:LONGEST_WORD]
+def fold(word: str) -> str:
+    """Return a word without case, accents and hyphens: `Straße` is `strasse`, `Büro` is `buro`."""
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word).casefold())
+    return "".join(filter(str.isalnum, decomposed))[:LONGEST_WORD]
 
 
 def words_of(text: str) -> Iterator[Word]:
@@ -51,10 +48,23 @@ def words_of(text: str) -> Iterator[Word]:
             yield Word(folded, found.start(), found.end())
 
 
-def joined_words_of(text: str) -> Iterator[Word]:
-    """Yield each hyphenated word as if it were written without hyphens."""
-    for found in _HYPHENATED.finditer(text):
-        yield Word(fold(found[0]), found.start(), found.end())
+def joined_words(text: str, words: Iterable[Word]) -> Iterator[Word]:
+    """Yield each hyphenated word of a text, given its words, as if it had no hyphens."""
+    if not HYPHENS.search(text):
+        return
+    run: list[Word] = []
+    for word in words:
+        if run and not HYPHENS.fullmatch(text, run[-1].end, word.start):
+            yield from _joined(run)
+            run = []
+        run.append(word)
+    yield from _joined(run)
+
+
+def _joined(run: list[Word]) -> Iterator[Word]:
+    if len(run) > 1:
+        folded = "".join(word.folded for word in run)[:LONGEST_WORD]
+        yield Word(folded, run[0].start, run[-1].end)
 
 
 def words_to_index(texts: Iterable[str]) -> str:
@@ -64,17 +74,25 @@ def words_to_index(texts: Iterable[str]) -> str:
 
 def distinct_words_to_index(texts: Iterable[str]) -> str:
     """Return the words of several texts, each once: enough to find them, not to find phrases."""
-    found = {
-        word.folded: None
-        for text in map(normal, texts)
-        for words in (words_of(text), joined_words_of(text))
-        for word in words
-    }
+    found: dict[str, None] = {}
+    for text in map(normal, texts):
+        words = list(words_of(text))
+        found.update(dict.fromkeys(word.folded for word in (*words, *joined_words(text, words))))
     return f" {BOUNDARY} ".join(found)
 
 
 def _one_text_to_index(text: str) -> str:
     text = normal(text)
-    plain = " ".join(word.folded for word in words_of(text))
-    joined = (word.folded for word in joined_words_of(text))
-    return f" {BOUNDARY} ".join((plain, *joined)) if plain else ""
+    words = list(words_of(text))
+    joined = (word.folded for word in joined_words(text, words))
+    return f" {BOUNDARY} ".join((" ".join(word.folded for word in words), *joined))
+
+
+def roughly(text: str) -> str:
+    """Return a text folded as a whole: quick, and good enough to see which words it cannot hold.
+
+    Whatever is an ASCII word of the text, hyphens or not, is in the result, but for its positions.
+    """
+    folded = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    unhyphenated = folded.replace("-", "")
+    return folded if folded == unhyphenated else f"{folded} {unhyphenated}"
