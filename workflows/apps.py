@@ -12,5 +12,9 @@ class WorkflowsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Connect the receivers."""
-        from . import receivers  # noqa: F401, PLC0415 - models are loaded now, and not before
+        """Connect the receivers, and take the place of Wagtail's mails."""
+        # Models are loaded now, and not before.
+        from . import receivers  # noqa: F401, PLC0415
+        from .notifications.wagtail_mails import silence  # noqa: PLC0415
+
+        silence()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from wagtail.models import Page, TaskState
 
-from .records import Lifecycle, Release, Submission
+from .records import Lifecycle, Release, Submission, TransitionLog
 from .rights import authority
-from .states import State
+from .states import Move, State
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
@@ -59,3 +59,43 @@ def waiting_for(user: AbstractBaseUser, right: str) -> QuerySet[Submission]:
         .exclude(submitted_by=user.pk)
         .exclude(Q(last_edited_by__isnull=False) & Q(last_edited_by=user.pk))
     )
+
+
+def tasks_of(user: AbstractBaseUser) -> QuerySet[Submission]:
+    """Return what waits for a user's decision, the oldest first."""
+    waiting = Submission.objects.none()
+    for right in _rights_waited_for():
+        waiting |= waiting_for(user, right)
+    return _for_lists(waiting).order_by("submitted_at")
+
+
+def own_submissions(user: AbstractBaseUser) -> QuerySet[Submission]:
+    """Return what a user handed in that waits for somebody's decision, the newest first."""
+    open_ones = Submission.objects.filter(closed_at__isnull=True, submitted_by=user.pk)
+    return _for_lists(open_ones).order_by("-submitted_at")
+
+
+def sent_back_to(user: AbstractBaseUser) -> QuerySet[TransitionLog]:
+    """Return the requests for changes on what a user handed in, as long as nobody went on."""
+    newest = TransitionLog.objects.filter(page=OuterRef("page")).order_by("-at", "-pk")
+    last_submission = Submission.objects.filter(lifecycle__page=OuterRef("page")).order_by("-pk")
+    return (
+        TransitionLog.objects.filter(move=Move.REQUEST_CHANGES, page__lifecycle__state=State.DRAFT)
+        .filter(pk=Subquery(newest.values("pk")[:1]))
+        .annotate(handed_in_by=Subquery(last_submission.values("submitted_by")[:1]))
+        .filter(handed_in_by=user.pk)
+        .select_related("page")
+        .order_by("-at")
+    )
+
+
+def _rights_waited_for() -> set[str]:
+    """Return the rights of the steps that something waits at; there are never more than a few."""
+    waiting = Submission.objects.filter(closed_at__isnull=True).values_list(
+        "workflow_state__current_task_state__task__righttask__right", flat=True
+    )
+    return {right for right in waiting.distinct().order_by() if right}
+
+
+def _for_lists(submissions: QuerySet[Submission]) -> QuerySet[Submission]:
+    return submissions.select_related("lifecycle__page").defer("content")

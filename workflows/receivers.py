@@ -1,17 +1,26 @@
-"""Follows what Wagtail's workflow does by itself, so that state and queue cannot drift apart."""
+"""Follows what Wagtail's workflow does by itself, and tells people about moves."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
-from wagtail.models import WorkflowState
+from wagtail.log_actions import get_active_log_context
+from wagtail.models import Task, TaskState, WorkflowState
 from wagtail.signals import workflow_cancelled, workflow_rejected
 
 from .actions.submitting import follow_cancellation
 from .errors import WrongState
-from .records import Submission
+from .notifications.delivery import deliver_later
+from .notifications.messages import notices_about
+from .records import Submission, TransitionLog
+from .signals import moved
+from .tasks import RightTask
+
+if TYPE_CHECKING:
+    from .pages import LifecyclePage
 
 
 @receiver(workflow_cancelled, sender=WorkflowState, dispatch_uid="workflows.cancelled")
@@ -25,3 +34,26 @@ def refuse_unrecorded_rejection(instance: WorkflowState, **kwargs: Any) -> None:
     """Undo a rejection that did not come through our task: nobody would know who and why."""
     if Submission.objects.filter(workflow_state=instance, closed_at__isnull=True).exists():
         raise WrongState(_("Changes are requested through the review of the page."))
+
+
+@receiver(post_save, sender=Task, dispatch_uid="workflows.task_disabled")
+@receiver(post_save, sender=RightTask, dispatch_uid="workflows.right_task_disabled")
+def withdraw_from_disabled_task(instance: Task, **kwargs: Any) -> None:
+    """Take back what waits in a task that is being disabled; Wagtail would let it go past the task.
+
+    Wagtail disables a task as what it is in the list, a plain `Task`, and saves it first.
+    """
+    if instance.active:
+        return
+    waiting = TaskState.objects.filter(task_id=instance.pk, status=TaskState.STATUS_IN_PROGRESS)
+    ours = Submission.objects.filter(closed_at__isnull=True).values("workflow_state")
+    for task_state in waiting.filter(workflow_state__in=ours).select_related("workflow_state"):
+        task_state.workflow_state.cancel(user=get_active_log_context().user)
+
+
+@receiver(moved, dispatch_uid="workflows.notices")
+def tell_people(
+    page: LifecyclePage, log: TransitionLog, submission: Submission | None, **kwargs: Any
+) -> None:
+    """Tell who is concerned about a move, once it is committed."""
+    deliver_later(lambda: notices_about(page, log, submission))

@@ -47,7 +47,7 @@ class RightTask(Task):  # type: ignore[misc]
 
     def start(self, workflow_state: WorkflowState, user: AbstractBaseUser | None = None) -> TaskState:
         """Wait for a decision on what was handed in; hand it in, if this starts the review."""
-        submitting.take_in(workflow_state, by=user)
+        submitting.take_in(workflow_state, self, by=user)
         # The generic foreign key keeps the page as it was before the reviewed revision was frozen.
         workflow_state.content_object.refresh_from_db()
         return super().start(workflow_state, user=user)
@@ -96,11 +96,3 @@ class RightTask(Task):  # type: ignore[misc]
             pk__in=queries.waiting_for(user, self.right).values("workflow_state__current_task_state"),
             task=self,
         )
-
-    @transaction.atomic
-    def deactivate(self, user: AbstractBaseUser | None = None) -> None:
-        """Disable the task; what waits in it goes back to draft instead of going past it."""
-        waiting = TaskState.objects.filter(task=self, status=TaskState.STATUS_IN_PROGRESS)
-        for task_state in waiting.select_related("workflow_state"):
-            task_state.workflow_state.cancel(user=user)
-        super().deactivate(user=user)

@@ -2,34 +2,51 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.utils.html import format_html
-from django.utils.translation import gettext as _
+from django.urls import include, path
 from wagtail import hooks
-from wagtail.log_actions import LogActionRegistry, LogFormatter
+from wagtail.admin.views.home import (
+    UserObjectsInWorkflowModerationPanel,
+    WorkflowObjectsToModeratePanel,
+)
 
-from .words import EVENTS
+from . import urls
+from .views.history_entries import register_moves
+from .views.menus import arrange
+from .views.my_tasks import MyTasksPanel
+from .views.protection import refuse_bulk, refuse_deletion
+from .views.viewset import LifecycleViewSet
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+hooks.register("register_log_actions", register_moves)
+hooks.register("before_delete_page", refuse_deletion)
+hooks.register("before_bulk_action", refuse_bulk)
 
 
-@hooks.register("register_log_actions")
-def register_moves(actions: LogActionRegistry) -> None:
-    """Show each move in Wagtail's history of a page, with its comment."""
-    for move, event in EVENTS.items():
-        formatter = type(f"{move}Formatter", (MoveFormatter,), {"label": event, "message": event})
-        actions.register_action(f"workflows.{move}")(formatter)
+@hooks.register("register_admin_urls")
+def lifecycle_urls() -> list[Any]:
+    """Register the views of lifecycles below /admin/lifecycle/."""
+    return [path("lifecycle/", include(urls))]
 
 
-class MoveFormatter(LogFormatter):  # type: ignore[misc] # Wagtail ships no types
-    """Says a move in Wagtail's history."""
+@hooks.register("register_admin_viewset")
+def lifecycle_viewset() -> LifecycleViewSet:
+    """Put our edit views in the place of Wagtail's."""
+    return LifecycleViewSet()
 
-    def format_message(self, log_entry: Any) -> Any:
-        """Return what happened, with the version that came of it."""
-        number = log_entry.data.get("number")
-        if not number:
-            return self.message
-        return format_html(_("{event}: version {number}"), event=self.message, number=number)
 
-    def format_comment(self, log_entry: Any) -> str:
-        """Return the reason that was given."""
-        return str(log_entry.data.get("comment", ""))
+@hooks.register("construct_page_action_menu")
+def lifecycle_menu(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Offer our moves below the editor."""
+    arrange(items, context.get("page"), request.user, view=context["view"])
+
+
+@hooks.register("construct_homepage_panels")
+def my_tasks(request: HttpRequest, panels: list[Any]) -> None:
+    """Show my tasks in the place of Wagtail's two lists."""
+    replaced = (WorkflowObjectsToModeratePanel, UserObjectsInWorkflowModerationPanel)
+    panels[:] = [panel for panel in panels if not isinstance(panel, replaced)]
+    panels.append(MyTasksPanel())

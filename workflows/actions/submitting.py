@@ -18,7 +18,7 @@ from .rows import draft_of, locked_lifecycle, now, open_submission, page_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
-    from wagtail.models import Page, Revision, Workflow, WorkflowState
+    from wagtail.models import Page, Revision, Task, Workflow, WorkflowState
 
     from ..pages import LifecyclePage
 
@@ -45,10 +45,13 @@ def submit(page: Page, *, by: AbstractBaseUser, comment: str = "") -> Submission
 
 
 @transaction.atomic
-def take_in(workflow_state: WorkflowState, *, by: AbstractBaseUser | None) -> Submission:
-    """Bind a workflow that starts or goes on to what it reviews; called by our task.
+def take_in(
+    workflow_state: WorkflowState, task: Task, *, by: AbstractBaseUser | None
+) -> Submission:
+    """Bind a workflow that comes to a task to what is reviewed; called by our task.
 
-    Whoever started the workflow through one of Wagtail's own doors hands the draft in here.
+    Whoever started the workflow through one of Wagtail's own doors hands the draft in here. The
+    steps are taken in order: neither disabling a task nor resuming at a later one leads around it.
 
     Raises:
         NotPossible: as `submit`; Wagtail's start is undone with it.
@@ -65,6 +68,12 @@ def take_in(workflow_state: WorkflowState, *, by: AbstractBaseUser | None) -> Su
         submission.save(update_fields=["workflow_state"])
     if submission.workflow_state_id != workflow_state.pk:
         raise WrongState(_("This page is already under review."))
+    step = submission.open_steps[0]
+    if step["task"] != task.pk:
+        raise WrongState(
+            _("The step “%(step)s” comes first, and nobody has approved it.")
+            % {"step": step["name"]}
+        )
     return submission
 
 

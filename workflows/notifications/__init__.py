@@ -1,1 +1,1 @@
-"""Notices about transitions: what they say, to whom, and how they are delivered."""
+"""Notices about moves: what they say, to whom, and how they are delivered."""

@@ -1,0 +1,53 @@
+"""Who is told about a move. Whoever made it is never told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth import get_user_model
+
+from ..rights import authority
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from ..pages import LifecyclePage
+    from ..records import Submission
+
+Audience = Callable[["LifecyclePage", "Submission | None"], "QuerySet[Any]"]
+
+
+def reviewers(page: LifecyclePage, submission: Submission | None) -> QuerySet[Any]:
+    """Return who can decide on the step that waits; not who submitted or last edited it."""
+    steps = submission.open_steps if submission else []
+    if not steps or submission is None:
+        return _people([])
+    asked = authority().who_may(str(steps[0]["right"]), page)
+    return asked.exclude(pk__in=_own(submission))
+
+
+def authors(page: LifecyclePage, submission: Submission | None) -> QuerySet[Any]:
+    """Return who submitted and who last edited what is decided on."""
+    return _people(_own(submission) if submission else [])
+
+
+def reviewers_and_authors(page: LifecyclePage, submission: Submission | None) -> QuerySet[Any]:
+    """Return everybody who had to do with a submission."""
+    people = [*reviewers(page, submission).values_list("pk", flat=True), *_own(submission)]
+    return _people(people)
+
+
+def editors(page: LifecyclePage, submission: Submission | None) -> QuerySet[Any]:
+    """Return who may edit the page."""
+    return authority().who_may(page.submit_right, page)
+
+
+def _own(submission: Submission | None) -> list[int]:
+    if submission is None:
+        return []
+    return [pk for pk in (submission.submitted_by_id, submission.last_edited_by_id) if pk]
+
+
+def _people(keys: Iterable[Any]) -> QuerySet[Any]:
+    return get_user_model()._default_manager.filter(is_active=True, pk__in=list(keys))

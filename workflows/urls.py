@@ -1,0 +1,14 @@
+"""The addresses of lifecycle views, below the admin's own."""
+
+from django.urls import path
+
+from .views.history import HistoryView
+from .views.moves import MoveView
+from .views.review import ReviewView
+
+app_name = "lifecycle"
+urlpatterns = [
+    path("<int:page_id>/review/", ReviewView.as_view(), name="review"),
+    path("<int:page_id>/history/", HistoryView.as_view(), name="history"),
+    path("<int:page_id>/move/<slug:slug>/", MoveView.as_view(), name="move"),
+]

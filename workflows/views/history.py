@@ -1,0 +1,38 @@
+"""All releases of a page and every move it made, with names that outlive accounts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.utils.translation import gettext_lazy as _
+
+from ..records import Release, TransitionLog
+from ..words import EVENTS
+from .pages import LifecycleView
+
+ENTRIES_PER_PAGE = 50
+
+
+class HistoryView(LifecycleView):
+    """Lists releases and moves, the newest first."""
+
+    template_name = "workflows/history.html"
+    page_title = _("Releases and history")
+    header_icon = "history"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add releases and moves."""
+        context = super().get_context_data(**kwargs)
+        releases = Release.objects.filter(page_id=self.page.pk).defer("content")
+        entries = TransitionLog.objects.filter(page_id=self.page.pk).select_related("release")
+        found = Paginator(entries.defer("release__content"), ENTRIES_PER_PAGE)
+        entries_page = found.get_page(self.request.GET.get("p"))
+        for entry in entries_page:
+            entry.event = EVENTS.get(entry.move, entry.move)
+        return {
+            **context,
+            "releases": releases.order_by("-sequence"),
+            "entries": entries_page,
+            "in_force": self.page.lifecycle.released_id,
+        }

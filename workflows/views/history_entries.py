@@ -1,0 +1,33 @@
+"""Shows our moves in Wagtail's own history of a page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from wagtail.log_actions import LogActionRegistry, LogFormatter
+
+from ..words import EVENTS
+
+
+def register_moves(actions: LogActionRegistry) -> None:
+    """Show each move in Wagtail's history of a page, with its comment."""
+    for move, event in EVENTS.items():
+        formatter = type(f"{move}Formatter", (MoveFormatter,), {"label": event, "message": event})
+        actions.register_action(f"workflows.{move}")(formatter)
+
+
+class MoveFormatter(LogFormatter):  # type: ignore[misc] # Wagtail ships no types
+    """Says a move in Wagtail's history."""
+
+    def format_message(self, log_entry: Any) -> Any:
+        """Return what happened, with the version that came of it."""
+        number = log_entry.data.get("number")
+        if not number:
+            return self.message
+        return format_html(_("{event}: version {number}"), event=self.message, number=number)
+
+    def format_comment(self, log_entry: Any) -> str:
+        """Return the reason that was given."""
+        return str(log_entry.data.get("comment", ""))

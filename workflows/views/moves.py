@@ -1,0 +1,130 @@
+"""One page per move that asks once more, and for the reason where one is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.http import Http404, HttpResponseRedirect
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+
+from .. import actions
+from ..errors import NotPossible
+from ..guards import needs_comment, refusals
+from ..queries import open_submission
+from ..states import Move
+from ..words import VERBS
+from .pages import LifecycleView
+from .standing import SLUGS, attempt_on
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a confirmation page asks, does and says afterwards."""
+
+    act: Callable[..., Any]
+    question: str | Promise
+    done: str | Promise
+    is_serious: bool = False
+
+
+ASKED = {
+    Move.WITHDRAW: Asked(
+        actions.withdraw,
+        _("The page goes back to draft, and nobody has to review it any more."),
+        _("Page “%(title)s” was withdrawn. It can be edited again."),
+    ),
+    Move.START_VERSION: Asked(
+        actions.start_version,
+        _("The page can be edited then. Readers keep the released version until the new one is approved."),
+        _("A new version of “%(title)s” was started. It can be edited now."),
+    ),
+    Move.ABANDON_VERSION: Asked(
+        actions.abandon_version,
+        _("The draft becomes what is released. What was written since stays in the page's history."),
+        _("The draft of “%(title)s” was given up; the released version holds."),
+        is_serious=True,
+    ),
+    Move.CONFIRM_UNCHANGED: Asked(
+        actions.confirm_unchanged,
+        _("You sign that the released version still holds. Open demands for review are answered by it."),
+        _("The released version of “%(title)s” was confirmed."),
+    ),
+    Move.RETIRE: Asked(
+        actions.retire,
+        _("Readers do not see the page any more. Its releases are kept."),
+        _("Page “%(title)s” was retired."),
+        is_serious=True,
+    ),
+    Move.REACTIVATE: Asked(
+        actions.reactivate,
+        _("The page becomes a draft again. Readers see it once a version is released."),
+        _("Page “%(title)s” is a draft again."),
+    ),
+}
+
+BY_SLUG = {slug: move for move, slug in SLUGS.items()}
+
+
+class CommentForm(forms.Form):
+    """The reason of a move."""
+
+    comment = forms.CharField(
+        label=_("Comment"), required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+    def __init__(self, *args: Any, needed: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["comment"].required = needed
+
+
+class MoveView(LifecycleView):
+    """Asks whether a move is meant, and makes it."""
+
+    template_name = "workflows/move.html"
+    form: CommentForm | None = None
+    move: Move
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find the page and the move."""
+        super().setup(request, *args, **kwargs)
+        if kwargs["slug"] not in BY_SLUG:
+            raise Http404
+        self.move = BY_SLUG[kwargs["slug"]]
+
+    def get_page_title(self) -> str:
+        """Return the verb of the move."""
+        return str(VERBS[self.move])
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Make the move; a refusal shows the question again with what was typed."""
+        self.form = CommentForm(request.POST, needed=needs_comment(self.move))
+        if not self.form.is_valid():
+            return self.get(request, *args, **kwargs)
+        asked = ASKED[self.move]
+        try:
+            asked.act(self.page, by=request.user, comment=self.form.cleaned_data["comment"])
+        except NotPossible as refusal:
+            messages.error(request, refusal.sentence)
+            return self.get(request, *args, **kwargs)
+        messages.success(request, asked.done % {"title": self.page.get_admin_display_title()})
+        return HttpResponseRedirect(self.way_back())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the question and what keeps the person from the move."""
+        context = super().get_context_data(**kwargs)
+        attempt = attempt_on(self.page, self.move, self.request.user, open_submission(self.page))
+        return {
+            **context,
+            "asked": ASKED[self.move],
+            "verb": VERBS[self.move],
+            "form": self.form or CommentForm(needed=needs_comment(self.move)),
+            "reasons": [refusal.sentence for refusal in refusals(attempt)],
+        }
