@@ -8,10 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils import timezone, translation
+from django.utils.translation import gettext
 
+from ..definition.codec import decode
+from ..definition.compare import ChangeKind, compare
 from ..models.pinned import pinned
+from .changes import mark_changes
 from .concept import Assembly
 from .provenance import of_draft, of_release, of_submission
+from .template import TemplateAssembly
 
 if TYPE_CHECKING:
     from workflows.models import Release, Submission
@@ -63,3 +68,60 @@ def _definition_of(record: Release | Submission) -> Definition:
     if record.based_on_id is None:
         raise ValueError(f"{record!r} names no template release.")
     return pinned(record.based_on_id).definition
+
+
+# Templates ----------------------------------------------------------------------------------------
+
+
+def assemble_template(release: Release, *, language: str) -> Document:
+    """Return a released template as it is printed, in a language. Templates have no secrets."""
+    with translation.override(language):
+        made = TemplateAssembly(pinned(release.pk).definition, language=language)
+        return made.document(of_release(release))
+
+
+def assemble_template_submission(submission: Submission, *, language: str) -> Document:
+    """Return the template that is under review as it is printed, in a language."""
+    with translation.override(language):
+        made = TemplateAssembly(decode(submission.content), language=language)
+        return made.document(of_submission(submission))
+
+
+# Reviews ------------------------------------------------------------------------------------------
+
+
+def assemble_review(
+    submission: Submission,
+    previous: Release | None,
+    *,
+    clearance: Confidentiality,
+    language: str,
+) -> Document:
+    """Return a concept that is under review, marked against the release before."""
+    document = assemble_submission(submission, clearance=clearance, language=language)
+    if previous is None:
+        return document
+    with translation.override(language):
+        old = assemble(previous, clearance=clearance, language=language)
+        return mark_changes(document, old)
+
+
+def assemble_template_review(
+    submission: Submission, previous: Release | None, *, language: str
+) -> Document:
+    """Return a template that is under review, marked against the release before.
+
+    The remarks tell what differs in either language, and what breaks answers that exist.
+    """
+    document = assemble_template_submission(submission, language=language)
+    if previous is None:
+        return document
+    with translation.override(language):
+        remarks: dict[str, list[str]] = {}
+        old = pinned(previous.pk).definition
+        for change in compare(old, decode(submission.content)):
+            if change.kind not in (ChangeKind.ADDED, ChangeKind.REMOVED):
+                remark = change.message.say(gettext, language)
+                remarks.setdefault(change.key, []).append(remark)
+        released = assemble_template(previous, language=language)
+        return mark_changes(document, released, remarks=remarks)

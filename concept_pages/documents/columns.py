@@ -10,7 +10,7 @@ MOST_COLUMNS = 6
 LINE = 100
 """Characters that fit side by side across a page, in the small type of a table."""
 
-WHOLE_WORD = 15
+WHOLE_WORD = 20
 """Words up to this length are kept whole; longer ones, such as addresses, may be broken."""
 
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..definition.answer_types import names_from_data
+from ..definition.classification import classification
 from ..definition.elements import (
-    AnswerType,
     Confidentiality,
     Definition,
     Group,
@@ -66,7 +66,7 @@ class Assembly:
         withheld = sum(map(len, self.withheld_by_group.values()))
         if not unanswered:
             sections = tuple(without_unanswered(sections))
-        classification = self.classification(sections)
+        level = classification(self.situation, self.clearance).value
         notices = provenance.notices
         if withheld:
             notices = (*notices, withheld_notice(withheld))
@@ -76,8 +76,8 @@ class Assembly:
             title=self.title,
             subtitle=self.service_group,
             publisher=settings.SITE_NAME,
-            classification=classification,
-            classification_label=self.level_labels.get(classification, classification),
+            classification=level,
+            classification_label=self.level_labels.get(level, level),
             version=provenance.version,
             version_label=provenance.version_label,
             date=provenance.date,
@@ -114,31 +114,6 @@ class Assembly:
             yield Fact("service_group", _("Service group"), (self.service_group,))
         template = f"{self.say(self.definition.label)}, {self.definition.version}"
         yield Fact("template", _("Template"), (template,))
-
-    def classification(self, sections: tuple[Section, ...]) -> str:
-        """Return the strictest level of what is printed, at least the one that is declared."""
-        levels = {self.definition.confidentiality_default, *self.declared_classification()}
-        printed = (entry for top in sections for _depth, s in top.walk() for entry in s.entries)
-        levels.update(
-            Confidentiality(entry.level)
-            for entry in printed
-            if entry.state is not State.NOT_ANSWERED
-        )
-        return max(levels, key=lambda level: level.rank).value
-
-    def declared_classification(self) -> Iterator[Confidentiality]:
-        """Yield the level that the concept itself declares, if its template asks for one.
-
-        That is the first single choice that offers exactly the levels of confidentiality.
-        """
-        levels = {level.value for level in Confidentiality}
-        for question in self.definition.questions.values():
-            offered = {option.key for option in self.definition.options_of(question)}
-            if question.type is AnswerType.SINGLE_CHOICE and offered == levels:
-                value = self.situation.value(question.key)
-                if value in levels:
-                    yield Confidentiality(value)
-                return
 
     # Its sections ---------------------------------------------------------------------------------
 

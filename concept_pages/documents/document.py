@@ -141,7 +141,8 @@ class Entry:
     `blocks` is what is printed: the answer, or the sentence that there is none. `note` is a short
     line beside the label, such as the type of a template's question. `value` is the stored answer
     for formats that carry data. `level` is how confidential the entry is; `level_label` is printed
-    where the level is stricter than usual. `before` is what the last release said.
+    where the level is stricter than usual. `remarks` are sentences that tell what changed,
+    `before` is what the last release said.
     """
 
     key: str
@@ -155,6 +156,7 @@ class Entry:
     level_label: str = ""
     change: Change | None = None
     change_label: str = ""
+    remarks: tuple[str, ...] = ()
     before: tuple[Block, ...] = ()
 
 

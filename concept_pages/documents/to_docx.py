@@ -142,7 +142,7 @@ class Writer:
             said = " ".join(map(plain_text, entry.blocks))
             label.append(run(f" {said}", self.file.style("SecDoc Quiet")))
             yield self.paragraph("SecDoc Unanswered", *label)
-        for note in filter(None, (entry.note, entry.help)):
+        for note in filter(None, (entry.note, entry.help, *entry.remarks)):
             yield self.plain("SecDoc Note", note)
         if entry.before:
             yield self.plain("SecDoc Note", _("Before:"))

@@ -103,6 +103,9 @@ def _entry(entry: Entry) -> str:
     parts.append("</dt>")
     if entry.help:
         parts.append(f'<dd class="doc-help">{text_html(entry.help)}</dd>')
+    if entry.remarks:
+        remarks = "".join(f"<li>{text_html(remark)}</li>" for remark in entry.remarks)
+        parts.append(f'<dd class="doc-remarks"><ul>{remarks}</ul></dd>')
     if entry.before:
         before = escape(_("Before:"))
         parts.append(

@@ -63,6 +63,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
         change=entry.change,
         text="\n".join(map(plain_text, entry.blocks)),
         blocks=list(map(_block, entry.blocks)),
+        remarks=list(entry.remarks),
         before=list(map(_block, entry.before)),
     )
     return said if entry.value is None else {**said, "value": entry.value}

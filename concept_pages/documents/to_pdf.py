@@ -12,6 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 from xhtml2pdf.config.resources import ResourceAccessPolicy
 from xhtml2pdf.document import pisaDocument
 
@@ -136,8 +137,9 @@ MARKUP = PdfMarkup()
 def section_html(section: Section, depth: int) -> str:
     """Return a section and those below it; chapters are h1, so that bookmarks begin with them."""
     heading = f"h{min(depth, 4)}"
-    parts = [f"<{heading}>{escape(section.heading)}{level_html(section.level_label)}</{heading}>"]
-    parts += [f'<p class="note">{text_html(note)}</p>' for note in section.notes]
+    marks = mark_html(section.level_label) + mark_html(section.change_label)
+    parts = [f"<{heading}>{escape(section.heading)}{marks}</{heading}>"]
+    parts += map(note_html, filter(None, (section.help, *section.notes)))
     parts += map(entry_html, section.entries)
     parts += [section_html(child, depth + 1) for child in section.sections]
     return "".join(parts)
@@ -145,14 +147,23 @@ def section_html(section: Section, depth: int) -> str:
 
 def entry_html(entry: Entry) -> str:
     """Return a question with its answer; an unanswered one needs a single quiet line."""
-    label = text_html(entry.label) + level_html(entry.level_label)
+    label = text_html(entry.label) + mark_html(entry.level_label) + mark_html(entry.change_label)
+    notes = "".join(map(note_html, filter(None, (entry.note, entry.help, *entry.remarks))))
+    if entry.before:
+        notes += note_html(_("Before:")) + MARKUP.blocks(entry.before)
     if entry.state is State.NOT_ANSWERED:
-        return f'<p class="none">{label} <em>{MARKUP.tight(entry.blocks)}</em></p>'
-    if len(entry.blocks) == 1 and isinstance(entry.blocks[0], Table):
-        return MARKUP.table(entry.blocks[0], label)
-    return f'<p class="q">{label}</p>{MARKUP.blocks(entry.blocks)}'
+        return f'<p class="none">{label} <em>{MARKUP.tight(entry.blocks)}</em></p>{notes}'
+    match entry.blocks:
+        case (Table() as table,) if not notes:
+            return MARKUP.table(table, label)
+    return f'<p class="q">{label}</p>{notes}{MARKUP.blocks(entry.blocks)}'
 
 
-def level_html(label: str) -> str:
-    """Return the mark of an entry or section that is more confidential than usual."""
+def note_html(note: str) -> str:
+    """Return a quiet line below a heading or a question."""
+    return f'<p class="note">{text_html(note)}</p>'
+
+
+def mark_html(label: str) -> str:
+    """Return the mark of an entry or section that is more confidential than usual, or changed."""
     return f' <span class="level">[{escape(label)}]</span>' if label else ""

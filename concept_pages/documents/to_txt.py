@@ -69,7 +69,7 @@ def _entry(entry: Entry) -> Iterator[str]:
         yield from _wrapped(f"{label}: {' '.join(map(plain_text, entry.blocks))}", hanging=2)
         return
     yield from _wrapped(label)
-    for note in filter(None, (entry.note, entry.help)):
+    for note in filter(None, (entry.note, entry.help, *entry.remarks)):
         yield from _wrapped(note, indent=4)
     if entry.before:
         yield from _wrapped(_("Before:"), indent=4)
