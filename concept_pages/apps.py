@@ -23,8 +23,12 @@ class ConceptPagesConfig(AppConfig):
         from .access.clearance import clearance_on  # noqa: PLC0415
         from .access.policy import SecDocPagePolicy  # noqa: PLC0415
         from .blocks.clearance import register_clearance  # noqa: PLC0415
+        from .documents.review import concept_review, template_review  # noqa: PLC0415
+        from .models.review import register_review_renderer  # noqa: PLC0415
 
         register_authority(RoleAuthority())
         register_permission_policy(Page, SecDocPagePolicy())
         register_clearance(clearance_on)
+        register_review_renderer("concept", concept_review)
+        register_review_renderer("template", template_review)
         receivers.connect(self)

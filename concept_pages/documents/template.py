@@ -140,8 +140,12 @@ class TemplateAssembly:
             yield self.named(_("Ratings"), [column.label for column in question.columns])
         if question.rows:
             yield self.named(_("Given rows"), [row.label for row in question.rows])
-        for name, controls in question.controls:
-            yield _line(f"{CONTROLS.get(name, name)}: {', '.join(controls)}")
+        if question.controls:
+            named = (
+                f"{CONTROLS.get(name, name)}: {', '.join(controls)}"
+                for name, controls in question.controls
+            )
+            yield _line(" · ".join(named))
 
     def columns(self, question: Question) -> Block:
         """Return the columns of a table with their types, limits and options."""

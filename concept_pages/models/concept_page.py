@@ -237,7 +237,7 @@ class ConceptPage(BilingualTitle, LifecyclePage):
         user: AbstractBaseUser,
     ) -> SafeString:
         """Return the submission as a document, rendered by whoever registered for it."""
-        render = review_renderer()
+        render = review_renderer("concept")
         if render is None:
             return super().review_html(submission, previous_release, language, user=user)
         return render(self, submission, previous_release, language, user=user)

@@ -13,11 +13,11 @@ Renderer = Callable[..., SafeString]
 _registered: dict[str, Renderer] = {}
 
 
-def register_review_renderer(renderer: Renderer) -> None:
-    """Make `renderer` the one that shows the submissions of concepts."""
-    _registered["concept"] = renderer
+def register_review_renderer(kind: str, renderer: Renderer) -> None:
+    """Make `renderer` the one that shows the submissions of "concept" or "template" pages."""
+    _registered[kind] = renderer
 
 
-def review_renderer() -> Any:
-    """Return the registered renderer, or None."""
-    return _registered.get("concept")
+def review_renderer(kind: str) -> Any:
+    """Return the renderer that is registered for a kind of page, or None."""
+    return _registered.get(kind)

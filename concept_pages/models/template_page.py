@@ -14,9 +14,11 @@ from workflows.pages import LifecyclePage, LifecyclePart
 
 from ..blocks.question_blocks import OPTION_SET_BLOCKS, QUESTION_BLOCKS
 from ..definition.codec import decode, encode
+from ..definition.compare import compare, is_breaking
 from ..definition.elements import Confidentiality
 from ..definition.versions import next_version
 from .fields import UnmigratedStreamField
+from .review import review_renderer
 from .structure import StructurePage
 from .template_draft import definition_of_draft, draft_data, group_data
 from .template_forms import QuestionGroupForm, TemplateForm
@@ -31,6 +33,7 @@ from .titles import BilingualTitle
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
     from django.http import HttpRequest, HttpResponse
+    from django.utils.safestring import SafeString
 
     from workflows.models import Submission
 
@@ -132,7 +135,8 @@ class TemplatePage(BilingualTitle, LifecyclePage):
         """Return 1.0 or what the imported file says; then minor or major after what changed."""
         if previous is None:
             return next_version("", breaking=False, proposed=self.proposed_version)
-        breaking = False
+        draft = definition_of_draft(self.get_latest_revision_as_object())
+        breaking = is_breaking(compare(decode(previous.content), draft))
         return next_version(previous.number, breaking=breaking, proposed=self.proposed_version)
 
     def last_version(self) -> Release | None:
@@ -183,6 +187,20 @@ class TemplatePage(BilingualTitle, LifecyclePage):
         return found.order_by("path")
 
     # How it is looked at --------------------------------------------------------------------------
+
+    def review_html(
+        self,
+        submission: Submission,
+        previous_release: Release | None,
+        language: str,
+        *,
+        user: AbstractBaseUser,
+    ) -> SafeString:
+        """Return the submission as a document, rendered by whoever registered for it."""
+        render = review_renderer("template")
+        if render is None:
+            return super().review_html(submission, previous_release, language, user=user)
+        return render(self, submission, previous_release, language, user=user)
 
     def get_url_parts(self, request: HttpRequest | None = None) -> None:
         """Return nothing: readers see concepts, never templates."""

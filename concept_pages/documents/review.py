@@ -1,0 +1,62 @@
+"""What is under review as the reviewers see it: the document, marked against the last release."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.safestring import SafeString, mark_safe
+
+from ..access.clearance import clearance_on
+from .assemble import assemble_review, assemble_template_review
+from .changes import count_changes
+from .to_html import render_body, render_contents
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
+
+    from workflows.models import Release, Submission
+    from workflows.pages import LifecyclePage
+
+    from .document import Document
+
+
+def concept_review(
+    page: LifecyclePage,
+    submission: Submission,
+    previous: Release | None,
+    language: str,
+    *,
+    user: AbstractBaseUser,
+) -> SafeString:
+    """Return a submitted concept as HTML, with the answers that the user is cleared for."""
+    document = assemble_review(
+        submission, previous, clearance=clearance_on(user, page), language=language
+    )
+    return _html(document)
+
+
+def template_review(
+    page: LifecyclePage,
+    submission: Submission,
+    previous: Release | None,
+    language: str,
+    *,
+    user: AbstractBaseUser,
+) -> SafeString:
+    """Return a submitted template as HTML."""
+    return _html(assemble_template_review(submission, previous, language=language))
+
+
+def _html(document: Document) -> SafeString:
+    with translation.override(document.language):
+        return render_to_string(
+            "concept_pages/documents/review.html",
+            {
+                "document": document,
+                "contents": mark_safe(render_contents(document)),  # noqa: S308 - escaped there
+                "body": mark_safe(render_body(document)),  # noqa: S308 - escaped there
+                "changes": count_changes(document),
+            },
+        )
