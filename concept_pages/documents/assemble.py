@@ -26,6 +26,15 @@ if TYPE_CHECKING:
     from .document import Document
 
 
+def assemble_release(
+    release: Release, *, clearance: Confidentiality, language: str, unanswered: bool = True
+) -> Document:
+    """Return any release as it is printed: a concept for a clearance, or a template."""
+    if release.based_on_id is None:
+        return assemble_template(release, language=language)
+    return assemble(release, clearance=clearance, language=language, unanswered=unanswered)
+
+
 def assemble(
     release: Release, *, clearance: Confidentiality, language: str, unanswered: bool = True
 ) -> Document:

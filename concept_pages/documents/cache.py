@@ -27,7 +27,7 @@ from django.utils.safestring import SafeString, mark_safe
 from workflows.models import Release
 
 from ..definition.elements import Confidentiality
-from .assemble import assemble
+from .assemble import assemble_release
 from .document import Document
 from .formats import FORMATS, Format
 from .to_html import render_body, render_contents
@@ -61,7 +61,7 @@ def reading(release: Release, *, clearance: Confidentiality, language: str) -> R
 @lru_cache(maxsize=READINGS)
 def _reading(pk: int, sha256: str, clearance: Confidentiality, language: str) -> Reading:
     release = Release.objects.select_related("based_on").get(pk=pk)
-    document = assemble(release, clearance=clearance, language=language)
+    document = assemble_release(release, clearance=clearance, language=language)
     with translation.override(language):
         return Reading(
             replace(document, sections=()),
@@ -92,7 +92,9 @@ def rendered(
         found = _read(path)
         if found:
             return found
-        document = assemble(release, clearance=clearance, language=language, unanswered=unanswered)
+        document = assemble_release(
+            release, clearance=clearance, language=language, unanswered=unanswered
+        )
         content = made.render(document)
         _write(path, content)
     return content

@@ -50,8 +50,8 @@ FORMATS: dict[str, Format] = {
 }
 
 
-def file_name(document: Document, made: Format) -> str:
-    """Return a name under which a file of the document can be saved on any system."""
-    title = document.title.translate(UMLAUTS)
-    parts = (slugify(title)[:80], document.version, document.language)
-    return "_".join(slugify(part, allow_unicode=False) for part in parts if part) + made.suffix
+def file_name(title: str, version: str, language: str, made: Format) -> str:
+    """Return a name under which a file can be saved on any system."""
+    words = slugify(title.translate(UMLAUTS))[:80] or "document"
+    label = "".join(char for char in version if char.isalnum() or char in ".-")
+    return "_".join(filter(None, (words, label, language))) + made.suffix
