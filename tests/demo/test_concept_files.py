@@ -1,4 +1,4 @@
-"""The concepts written for the demo can be submitted as they are, and show what the template can do."""
+"""The concepts written for the demo can be submitted as they are, and show what we can do."""
 
 from __future__ import annotations
 
