@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.test import Client
 from django.urls import reverse
@@ -99,8 +100,48 @@ def list_concepts(client: Client, people: People) -> Act:
     return lambda _number: get(client, address)
 
 
+def search(words: str) -> Callable[[Client, People], Act]:
+    """Search all released answers for words."""
+    return lambda client, _people: (
+        lambda _number: get(client, reverse("concept_pages:search"), q=words)
+    )
+
+
+def read(*, always_another: bool) -> Callable[[Client, People], Act]:
+    """Read a released concept: always the same, or one that nobody has read before."""
+
+    def prepare(client: Client, _people: People) -> Act:
+        addresses = [urlsplit(page.url).path for page in concepts()]
+        return lambda number: get(client, addresses[number if always_another else 0])
+
+    return prepare
+
+
+def export(format: str, *, always_another: bool) -> Callable[[Client, People], Act]:
+    """Save a released concept as a file: always the same, or one that nobody has saved before."""
+
+    def prepare(client: Client, _people: People) -> Act:
+        pages = [page.pk for page in concepts()]
+        return lambda number: get(
+            client,
+            reverse("concept_pages:export", args=[pages[number if always_another else 0], format]),
+        )
+
+    return prepare
+
+
 STEPS = (
     Step("open the editor of a full concept", "operator", open_editor),
     Step("autosave one answer", "operator", autosave),
     Step("list of concepts, two service groups", "operator", list_concepts),
+    Step("list of concepts, all service groups", "owner", list_concepts),
+    Step("search two words, two service groups", "operator", search("Firewall Sprungrechner")),
+    Step("search two words, everything", "csirt", search("Firewall Sprungrechner")),
+    Step("search a host name, everything", "csirt", search("host-7-90.example.org")),
+    Step("read a concept, first time", "csirt", read(always_another=True), first=True),
+    Step("read a concept", "csirt", read(always_another=False)),
+    Step("PDF, first time", "csirt", export("pdf", always_another=True), first=True),
+    Step("PDF, again", "csirt", export("pdf", always_another=False)),
+    Step("Word, first time", "csirt", export("docx", always_another=True), first=True),
+    Step("Word, again", "csirt", export("docx", always_another=False)),
 )
