@@ -15,6 +15,8 @@ from wagtail import blocks
 SCRIPTS = (
     "concept_pages/js/template-words.js",
     "concept_pages/js/template-combobox.js",
+    "concept_pages/js/template-earlier.js",
+    "concept_pages/js/template-sentences.js",
     "concept_pages/js/template-conditions.js",
     "concept_pages/js/template-options.js",
     "concept_pages/js/template-references.js",

@@ -42,8 +42,8 @@ FACES: dict[AnswerType, tuple[Any, Any, str]] = {
     AnswerType.RICHTEXT: (_("Formatted text"), TEXT, "doc-full"),
     AnswerType.LETTERS: (_("Letters only"), TEXT, "keyboard"),
     AnswerType.YES_NO: (_("Yes or no"), CHOICE, "check"),
-    AnswerType.SINGLE_CHOICE: (_("One of several"), CHOICE, "radio-full"),
-    AnswerType.MULTIPLE_CHOICE: (_("Several of several"), CHOICE, "tasks"),
+    AnswerType.SINGLE_CHOICE: (_("One choice"), CHOICE, "radio-full"),
+    AnswerType.MULTIPLE_CHOICE: (_("Several choices"), CHOICE, "tasks"),
     AnswerType.DATE: (_("Date"), QUANTITY, "date"),
     AnswerType.MONTH: (_("Month and year"), QUANTITY, "calendar-alt"),
     AnswerType.TIME: (_("Time of day"), QUANTITY, "time"),
@@ -82,7 +82,9 @@ class QuestionBlock(blocks.StructBlock):
     help_en = blocks.TextBlock(required=False, max_length=2000, label=_("Help in English"))
     required = blocks.BooleanBlock(required=False, label=_("Must be answered"))
     confidentiality = blocks.ChoiceBlock(
-        choices=LEVELS, required=False, label=_("Confidentiality of the answer")
+        choices=[("", _("as the template says")), *LEVELS],
+        required=False,
+        label=_("Confidentiality of the answer"),
     )
     visible_if = ConditionBlock(label=_("When the question is shown"))
     key = blocks.CharBlock(

@@ -14,15 +14,15 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
     ObjectList,
     TabbedInterface,
-    TitleFieldPanel,
 )
 
 from ..blocks.json_blocks import JsonEditor
 
+_TITLE_HELP = _("Titles are never confidential.")
 _TITLES = FieldRowPanel(
     [
-        TitleFieldPanel("title", heading=_("Title in German"), targets=[], placeholder=False),
-        FieldPanel("title_en", heading=_("Title in English")),
+        FieldPanel("title", heading=_("Title in German"), help_text=_TITLE_HELP),
+        FieldPanel("title_en", heading=_("Title in English"), help_text=_TITLE_HELP),
     ]
 )
 
@@ -56,22 +56,25 @@ TEMPLATE_PANELS = TabbedInterface(
     ]
 )
 
-GROUP_PANELS = ObjectList(
+GROUP_PANELS = TabbedInterface(
     [
-        HelpPanel(template="concept_pages/admin/template_group_notes.html"),
-        _TITLES,
-        FieldPanel("visible_if", widget=JsonEditor("secdoc-condition")),
-        FieldPanel("questions"),
-        MultiFieldPanel(
+        ObjectList(
+            [
+                HelpPanel(template="concept_pages/admin/template_group_notes.html"),
+                _TITLES,
+                FieldPanel("visible_if", widget=JsonEditor("secdoc-condition")),
+                FieldPanel("questions"),
+                CommentPanel(),
+            ],
+            heading=_("Questions"),
+        ),
+        ObjectList(
             [
                 FieldRowPanel([FieldPanel("help_de"), FieldPanel("help_en")]),
                 FieldRowPanel([FieldPanel("number"), FieldPanel("confidentiality")]),
                 FieldPanel("key"),
             ],
-            heading=_("Help, number, confidentiality, key"),
-            classname="collapsed",
-            icon="cog",
+            heading=_("Help, number, confidentiality"),
         ),
-        CommentPanel(),
     ]
 )

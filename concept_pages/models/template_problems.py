@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ..definition.codec import decode
+from ..definition.lint import lint
 from ..definition.problems import DefinitionError, Problem
 from .template_draft import DraftGroup, draft_data, draft_groups
 
@@ -39,16 +42,18 @@ def problems_of(
     `groups` are the groups of the draft where the caller has read them already.
     """
     groups = draft_groups(template) if groups is None else groups
-    found = _problems(draft_data(template, groups))
+    found = _problems(json.dumps(draft_data(template, groups)))
     return [_placed(problem, template, groups) for problem in found]
 
 
-def _problems(data: object) -> tuple[Problem, ...]:
+@lru_cache(maxsize=32)
+def _problems(data: str) -> tuple[Problem, ...]:
+    """Return the problems of a draft. Authors open many pages between two changes."""
     try:
-        decode(data)
+        definition = decode(json.loads(data))
     except DefinitionError as error:
         return error.problems
-    return ()
+    return tuple(lint(definition))
 
 
 def _placed(problem: Problem, template: TemplatePage, groups: list[DraftGroup]) -> DraftProblem:

@@ -1,0 +1,187 @@
+"""Templates in the admin, beside Wagtail's own pages: order of groups, export, import."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+from wagtail.actions.move_page import MovePageAction
+from wagtail.admin import messages
+from wagtail.admin.auth import require_admin_access
+from wagtail.models import Page
+
+from workflows.errors import NotPossible
+from workflows.models import Release
+from workflows.rights import authority
+
+from ..actions.import_template import TemplateRefused, import_template
+from ..definition.codec import decode
+from ..definition.problems import DefinitionError, Problem
+from ..imports.template_file import plan_template, write_template
+from ..imports.yaml_file import MAX_BYTES
+from ..models import QuestionGroupPage, TemplateIndexPage, TemplatePage
+from ..models.template_draft import definition_of_draft
+
+
+@require_POST
+@require_admin_access
+def move_group(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Put a group at another position among its siblings; the position comes with the request."""
+    page = get_object_or_404(QuestionGroupPage, pk=page_id)
+    parent = page.get_parent().specific
+    if not parent.permissions_for_user(request.user).can_reorder_children():
+        raise PermissionDenied
+    siblings = [child for child in parent.get_children() if child.pk != page.pk]
+    try:
+        position = max(0, min(int(request.POST["position"]), len(siblings)))
+    except (KeyError, ValueError):
+        return JsonResponse({"error": _("Say where to move the group.")}, status=400)
+    if siblings:
+        _place(page, siblings, position, request.user)
+    return JsonResponse({"position": position})
+
+
+@transaction.atomic
+def _place(page: Page, siblings: list[Page], position: int, by: Any) -> None:
+    target = siblings[min(position, len(siblings) - 1)]
+    side = "left" if position < len(siblings) else "right"
+    MovePageAction(page, target, pos=side, user=by).execute(skip_permission_checks=True)
+
+
+@require_GET
+@require_admin_access
+def export_template(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Download the draft as a file; `?release=1.0` a release."""
+    template = get_object_or_404(TemplatePage, pk=page_id)
+    user: Any = request.user
+    may_edit = template.permissions_for_user(user).can_edit()
+    if not (may_edit or authority().may(user, "template.release", template)):
+        raise PermissionDenied
+    number = request.GET.get("release", "")
+    try:
+        definition = (
+            decode(_release(template, number).content)
+            if number
+            else definition_of_draft(template.get_latest_revision_as_object())
+        )
+    except DefinitionError:
+        messages.error(
+            request, _("The draft is not complete yet. What is open is listed in the outline.")
+        )
+        return redirect("wagtailadmin_pages:edit", page_id)
+    name = f"{template.key}-{definition.version}.yaml"
+    return HttpResponse(
+        write_template(definition),
+        content_type="application/yaml; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _release(template: TemplatePage, number: str) -> Release:
+    return get_object_or_404(template.releases, number=number, kind=Release.Kind.VERSION)
+
+
+class ImportForm(forms.Form):
+    """One template file."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Template file"),
+        help_text=gettext_lazy("A YAML file in the format template/1, as the export writes it."),
+        widget=forms.FileInput(attrs={"accept": ".yaml,.yml"}),
+    )
+
+    def clean_file(self) -> str:
+        """Return the text of the file; what it says is looked at by the plan."""
+        upload = self.cleaned_data["file"]
+        if upload.size > MAX_BYTES:
+            raise forms.ValidationError(
+                _("The file is too large: at most %(most)d MB are read."),
+                params={"most": MAX_BYTES // (1024 * 1024)},
+            )
+        try:
+            text: str = upload.read().decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise forms.ValidationError(_("The file is not UTF-8 text.")) from error
+        return text
+
+
+@require_admin_access
+def import_view(request: HttpRequest) -> HttpResponse:
+    """Upload a file, look at what it would change, apply it."""
+    shelf = get_object_or_404(TemplateIndexPage)
+    if not authority().may(request.user, "template.create", shelf):
+        raise PermissionDenied
+    if request.method != "POST":
+        return _import_page(request, form=ImportForm())
+    if "source" in request.POST:
+        return _apply(request, request.POST["source"])
+    form = ImportForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _import_page(request, form=form)
+    source = form.cleaned_data["file"]
+    return _import_page(request, form=form, source=source, plan=plan_template(source.encode()))
+
+
+def _apply(request: HttpRequest, source: str) -> HttpResponse:
+    """Import what was looked at; what is wrong by now is shown instead."""
+    user: Any = request.user
+    plan = plan_template(source.encode())
+    problems: tuple[Any, ...] = plan.problems
+    if plan.definition is not None and not problems:
+        try:
+            imported = import_template(plan.definition, by=user)
+        except TemplateRefused as error:
+            problems = error.problems
+        except NotPossible as error:
+            problems = (error.sentence,)
+        else:
+            title = imported.template.title
+            messages.success(request, _("“%(title)s” was imported as a draft.") % {"title": title})
+            return redirect("wagtailadmin_pages:edit", imported.template.pk)
+    return _import_page(request, form=ImportForm(), plan=plan, refused=problems)
+
+
+def _import_page(
+    request: HttpRequest,
+    *,
+    form: ImportForm,
+    source: str = "",
+    plan: Any = None,
+    refused: tuple[Any, ...] = (),
+) -> HttpResponse:
+    problems = refused or (plan.problems if plan else ())
+    context = {
+        "form": form,
+        "source": source,
+        "plan": plan,
+        "problems": [_sentence(problem) for problem in problems],
+    }
+    return render(request, "concept_pages/admin/template_import.html", context)
+
+
+def _sentence(problem: Problem | str) -> str:
+    if isinstance(problem, str):
+        return problem
+    return f"{problem.where}: {problem.message.say(_)}"
+
+
+def template_urls() -> list[URLPattern]:
+    """Return the addresses below /admin/templates/."""
+    return [
+        path("import/", import_view, name="import"),
+        path("<int:page_id>/export/", export_template, name="export"),
+        path("groups/<int:page_id>/move/", move_group, name="move"),
+    ]
+
+
+def import_address() -> str:
+    """Return where a template is imported."""
+    return reverse("secdoc_templates:import")
