@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLResolver, include, path
 from wagtail import hooks
+from wagtail.admin.widgets import Button
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 from wagtail_modeladmin.options import modeladmin_register
 
-from .editor.concepts import ConceptPageViewSet, ConceptsMenuItem, ConceptsViewSet, concepts_menu_item
+from .editor.concepts import (
+    ConceptPageViewSet,
+    ConceptsMenuItem,
+    ConceptsViewSet,
+    concepts_menu_item,
+)
+from .editor.exports import export_buttons, register_exports
 from .editor.roles import AccessGroup
 from .editor.services import CatalogueGroup
 from .editor.services_chooser import ServiceChooserViewSet, service_chooser
 from .editor.templates import template_urls
+from .reading.serve import serve
 
+hooks.register("register_log_actions", register_exports)
 modeladmin_register(CatalogueGroup)
 modeladmin_register(AccessGroup)
 
@@ -40,6 +50,12 @@ def register_concepts_menu_item() -> ConceptsMenuItem:
     return concepts_menu_item()
 
 
+@hooks.register("register_page_header_buttons")
+def offer_exports(page: Page, user: Any, view_name: str, next_url: str = "") -> Iterator[Button]:
+    """Offer the files of a page in its header."""
+    return export_buttons(page, user)
+
+
 @hooks.register("construct_page_chooser_queryset")
 def only_explorable_pages(pages: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
     """Show in page choosers what the explorer shows; Wagtail's own choosers show every page."""
@@ -51,3 +67,9 @@ def only_explorable_pages(pages: QuerySet[Any], request: HttpRequest) -> QuerySe
 def register_template_urls() -> list[URLResolver]:
     """Serve what the admin does with templates beside Wagtail's own pages."""
     return [path("templates/", include((template_urls(), "secdoc_templates")))]
+
+
+@hooks.register("before_serve_page")
+def serve_release(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse:
+    """Answer readers from what is released; Wagtail would show the fields of the page."""
+    return serve(page, request)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 class ReadableText(models.Model):
     """What a released concept says to readers whose clearance lies between two levels.
 
-    A reader meets exactly one row of a concept, and this row holds nothing that she may not read: so
+    A reader meets exactly one row of a concept, and this row holds nothing that she may not read:
     neither hits nor counts can tell her of it. The texts are words as `queries.search.words` cuts
     them. Migration 0002 lets the database keep its own full-text index of them.
     """

@@ -1,4 +1,4 @@
-"""Terms to concepts: one engine for each kind of database, with the same words and the same results.
+"""Terms to concepts: one engine for each kind of database, with the same words and results.
 
 An engine looks only at the rows of `ReadableText` that the reader meets, so what she may not read
 can neither be found nor counted.

@@ -14,7 +14,7 @@ from django.db.models import Q
 from ...access.reader import Reader
 from ...definition.elements import LANGUAGES, Text
 from ...models import AnswerEntry, ConceptPage, ServiceGroupPage
-from ..groups import readable_groups
+from ..tree import readable_groups
 from .engines import Clearances, Hit, engine
 from .matches import Piece, matches
 from .query import Query
@@ -39,7 +39,7 @@ class FoundAnswer:
 
 @dataclass(frozen=True)
 class FoundConcept:
-    """A concept that says all that was asked for: the best answers, and those that are further down."""
+    """A concept that says all that was asked for, with its best answers."""
 
     concept: ConceptPage
     group: ServiceGroupPage
@@ -83,9 +83,7 @@ class Results:
         return max(1, ceil(self.total / CONCEPTS_ON_A_PAGE))
 
 
-def find(
-    reader: Reader, query: Query, *, group: str = "", page: int = 1, language: str
-) -> Results:
+def find(reader: Reader, query: Query, *, group: str = "", page: int = 1, language: str) -> Results:
     """Return a page of what a reader may know of; `group` is the key of the group to stay in.
 
     Four queries, however much there is and is found; a page behind the last one is the last one.
@@ -177,7 +175,7 @@ class _Said(NamedTuple):
 class _Matching:
     """Finds the answers of a concept that match.
 
-    A page of results looks at thousands of answers: only at the most promising does it look closely,
+    A page of results looks at thousands of answers: it looks closely only at the most promising,
     and at each question once, however many concepts answer it.
     """
 
@@ -187,7 +185,7 @@ class _Matching:
         self.questions: dict[str, int] = {}
 
     def best_first(self, answers: Iterable[_Said]) -> list[FoundAnswer]:
-        """Return the answers that match; those first that meet the most terms in their own words."""
+        """Return the answers that match; first those that meet the most terms themselves."""
         rated = ((self.promise(said), said) for said in answers)
         promising = sorted((one for one in rated if any(one[0])), key=itemgetter(0), reverse=True)
         found = (self.match(said) for _promise, said in promising[:MOST_ANSWERS])

@@ -1,4 +1,4 @@
-"""What somebody typed, as terms that must all be found; each term may be met in several spellings."""
+"""What somebody typed, as terms that must all be found, each in one of several spellings."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ LONGEST_QUERY = 200
 MOST_TERMS = 12
 SHORTEST_WORD = 2
 
-_QUOTES = "\"„“”»«"
+_QUOTES = '"„“”»«'
 _PARTS = re.compile(rf"[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}]|(\S+)")
 _WHOLE_NUMBERS = re.compile(r"\d+(?:\.\d+){3}|(?:\d+\.)+")
 """A whole IP address, or the beginning of one with a final dot: `10.1.2.` is not `10.1.20`."""
 
-_SPELT_OUT = str.maketrans(dict.fromkeys("äÄ", "ae") | dict.fromkeys("öÖ", "oe") | dict.fromkeys("üÜ", "ue"))
+_SPELT_OUT = str.maketrans(
+    dict.fromkeys("äÄ", "ae") | dict.fromkeys("öÖ", "oe") | dict.fromkeys("üÜ", "ue")
+)
 _UMLAUT_SPELT_OUT = re.compile(r"(?<=[aou])e(?=.)")
 _SHORTEST_CONTRACTION = 4
 
@@ -49,7 +51,6 @@ class Term:
     def length(self) -> int:
         """The number of letters and digits of its longest spelling."""
         return max(sum(map(len, phrase.words)) for phrase in self.spellings)
-
 
     def may_be_in(self, rough: str) -> bool:
         """Return whether it is worth looking for this term, given `roughly` a text."""

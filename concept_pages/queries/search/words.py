@@ -1,7 +1,7 @@
 """A text as the search sees it: words without case, accents, hyphens and punctuation.
 
 Both databases are given these words and no text, so that they cannot cut or fold it differently.
-`mail.hochschule.example` is three words in a row, and so is looked for; `E-Mail` is two, and `email`.
+`mail.hochschule.example` is three words in a row; `E-Mail` is two, and `email` as well.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def _joined(run: list[Word]) -> Iterator[Word]:
 
 
 def words_to_index(texts: Iterable[str]) -> str:
-    """Return the words of several texts as the engines take them: blanks between, and boundaries."""
+    """Return the words of several texts as the engines take them, with boundaries between."""
     return f" {BOUNDARY} ".join(filter(None, map(_one_text_to_index, texts)))
 
 

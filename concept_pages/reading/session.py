@@ -1,0 +1,46 @@
+"""Signing in and out: one form for everybody, and nobody ends where she may not go."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from wagtail.admin.views.account import LoginView as WagtailLoginView
+from wagtail.admin.views.account import LogoutView as WagtailLogoutView
+
+from .language import keep_language_of
+
+START = "/"
+
+
+def may_open_admin(user: AbstractBaseUser) -> bool:
+    """Return whether a person gets into the admin."""
+    return bool(user.has_perm("wagtailadmin.access_admin"))  # type: ignore[attr-defined]
+
+
+class LoginView(WagtailLoginView):  # type: ignore[misc] # Wagtail ships no types
+    """Wagtail's form for everybody: readers go on to the concepts, the others to their work."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the form; send on who has signed in already."""
+        if request.user.is_authenticated:
+            return redirect(self.get_success_url())
+        return super().get(request, *args, **kwargs)
+
+    def get_success_url(self) -> str:
+        """Return where the person wanted to go, or where she may go instead."""
+        wanted: str = super().get_success_url()
+        in_admin = wanted.startswith(reverse("wagtailadmin_home"))
+        return START if in_admin and not may_open_admin(self.request.user) else wanted
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Sign in, in the language that the person chose."""
+        response = super().form_valid(form)
+        return keep_language_of(self.request.user, response)
+
+
+class LogoutView(WagtailLogoutView):  # type: ignore[misc]
+    """Wagtail's own way out, at an address that readers may use too."""
