@@ -17,6 +17,7 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.models import Page
+from wagtail.search import index
 
 from workflows.errors import NotPossible, RightMissing
 from workflows.models import Release
@@ -75,6 +76,7 @@ def create_concept(
     group.add_child(instance=page)
     Service.objects.filter(pk__in=[service.pk for service in covered]).update(concept=page)
     page.save_revision(user=by, log_action="wagtail.create", clean=False)
+    index.insert_or_update_object(page)
     return page
 
 

@@ -116,6 +116,14 @@ class ConceptForm(WagtailAdminPageForm):  # type: ignore[misc] # Wagtail ships n
             return ""
         return str(editor.get_full_name() or editor.get_username())
 
+    def save(self, commit: bool = True) -> Any:
+        """Put the answers into the page in memory; the revision that follows stores them.
+
+        The row of the page keeps what is released. Writing every draft to it too would double the
+        work of each autosave.
+        """
+        return super().save(commit=False)
+
     def fingerprints(self) -> Fingerprints:
         """Return the base of the next save: what is stored now, but for open conflicts."""
         now = self.compiled.fingerprints(self.merged.answers)
@@ -128,6 +136,13 @@ class ConceptForm(WagtailAdminPageForm):  # type: ignore[misc] # Wagtail ships n
         base = json.dumps(self.fingerprints())
         news = json.dumps(news_for_browser(self))
         return [*updates, ("answers_base", base), ("answers_news", news)]
+
+    def serialize_comments(self, user: Any) -> dict[str, Any]:
+        """Return the comments for the browser, but for those on questions that it does not show."""
+        data: dict[str, Any] = super().serialize_comments(user)
+        unseen = {f"body.{key}" for key in self.instance.questions_hidden_from(self.for_user)}
+        shown = [c for c in data["comments"] if c.get("contentpath") not in unseen]
+        return data | {"comments": shown}
 
     def _posted_base(self) -> Fingerprints | None:
         posted = self.data.get("answers_base") if self.is_bound else None

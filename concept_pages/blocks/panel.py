@@ -29,8 +29,12 @@ class AnswersPanel(Panel):  # type: ignore[misc] # Wagtail ships no types
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             """Return what the template needs; the scripts fill in the answers."""
             context: dict[str, Any] = super().get_context_data(parent_context)
+            compiled = self.form.compiled
             return context | {
-                "compiled": self.form.compiled,
+                "page": self.instance,
+                "compiled": compiled,
+                "template_label": compiled.definition.label.say(compiled.language),
+                "template_version": compiled.definition.version,
                 "state": state_for_browser(self.form)
                 | {
                     "base": self.form.fingerprints(),

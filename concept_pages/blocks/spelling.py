@@ -15,6 +15,8 @@ from ..definition.elements import AnswerType
 
 Answer = str | int | float
 
+# What neither JSON in PostgreSQL nor UTF-8 can hold; nobody types it, broken programs paste it.
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _TIME = re.compile(r"(\d{1,3})\s*(?:[:.h]\s*)?(\d{2})")
 _INTEGER = re.compile(r"[-+]?\d+")
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
@@ -28,6 +30,11 @@ class Spelling:
 
     read: Callable[[str], Answer]
     say: Callable[[str, str], str]
+
+
+def tidy(text: str) -> str:
+    """Return a text with plain line breaks, without white space around it, that can be stored."""
+    return _UNSTORABLE.sub("", text.replace("\r\n", "\n")).strip()
 
 
 def _parsed(text: str, formats: tuple[str, ...]) -> date | None:

@@ -5,6 +5,7 @@ Questions can change without a migration, and nothing is dropped because a block
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -27,4 +28,19 @@ class StoredSectionBlock(blocks.FieldBlock):
         return value
 
 
-STORED_BLOCKS = [("section", StoredSectionBlock())]
+class StoredBody(blocks.StreamBlock):
+    """The body of a concept: one section after the other."""
+
+    section = StoredSectionBlock()
+
+    def get_block_by_content_path(
+        self, value: Any, path_elements: Sequence[str]
+    ) -> blocks.BoundBlock | None:
+        """Return what a comment is about: the whole body, for a question by its key.
+
+        A comment on a question that is hidden, or that a newer template no longer asks, stays.
+        """
+        return self.bind(value) if len(path_elements) == 1 else None
+
+
+STORED_BLOCKS = StoredBody()

@@ -17,11 +17,16 @@ from django.utils.safestring import SafeString
 
 from ..definition.elements import AnswerType, Definition, Field
 from ..definition.emptiness import is_blank, is_empty_row
-from .spelling import AS_TYPED, SPELLINGS
+from .spelling import AS_TYPED, SPELLINGS, tidy
 
 TEMPLATES = "concept_pages/admin/concept_widgets"
 RADIOS_UP_TO = 7
 """A choice with more options than this is a select, because a long list of radios is hard to scan."""
+
+ROOM_FOR_A_GRID = 44
+"""A table whose columns ask for more room (in letters, roughly) shows each row as a card."""
+
+LONG = 12
 
 
 class AnswerWidget(forms.Widget):
@@ -39,7 +44,7 @@ class AnswerWidget(forms.Widget):
 
     def read(self, text: str) -> Any:
         """Return the answer that a posted text stands for; None where it stands for none."""
-        typed = text.replace("\r\n", "\n").strip()
+        typed = tidy(text)
         return self.spelling.read(typed) if typed else None
 
     def format_value(self, value: Any) -> str:
@@ -124,7 +129,7 @@ class LinesWidget(AnswerWidget):
 
     def read(self, text: str) -> list[str] | None:
         """Return the lines that are not blank."""
-        return [line.strip() for line in text.splitlines() if line.strip()] or None
+        return [line.strip() for line in tidy(text).splitlines() if line.strip()] or None
 
     def format_value(self, value: Any) -> str:
         """Return one line for each entry."""
@@ -152,9 +157,9 @@ class JsonWidget(AnswerWidget):
         if not text.strip():
             return None
         try:
-            return _without_blanks(json.loads(text))
-        except ValueError:
-            return text
+            return _without_blanks(json.loads(text, parse_constant=_refuse))
+        except (ValueError, RecursionError):
+            return tidy(text)
 
     def format_value(self, value: Any) -> str:
         """Return the answer as JSON."""
@@ -242,6 +247,7 @@ class TableWidget(JsonWidget):
                 "label": column.label.say(self.language),
                 "required": column.required,
                 "preset": column.key == preset,
+                "long": _room(column) >= LONG,
                 "cell": widget_for(column, self.definition, self.language).render("", None),
             }
             for column in _columns(self.field)
@@ -249,7 +255,7 @@ class TableWidget(JsonWidget):
         return super().get_context(name, value, attrs) | {
             "columns": columns,
             "rows": [(r.key, r.label.say(self.language)) for r in _rows(self.field)],
-            "wide": len(columns) > 5,
+            "wide": sum(map(_room, _columns(self.field))) > ROOM_FOR_A_GRID,
         }
 
 
@@ -279,6 +285,17 @@ ANSWER_WIDGETS: dict[AnswerType, type[AnswerWidget]] = {
 """The input of every answer type."""
 
 
+ROOM: dict[AnswerType, int] = {
+    AnswerType.YES_NO: 5,
+    AnswerType.INTEGER: 5,
+    AnswerType.NUMBER: 5,
+    AnswerType.LETTERS: 5,
+    AnswerType.SINGLE_CHOICE: 7,
+    AnswerType.REFERENCE_SERVICE: 12,
+}
+"""How much room a column of a table asks for; all others ask for 8."""
+
+
 def widget_for(field: Field, definition: Definition, language: str) -> AnswerWidget:
     """Return the input for a question or a table column."""
     return ANSWER_WIDGETS[field.type](field, definition, language)
@@ -292,6 +309,14 @@ def _rows(field: Field) -> tuple[Any, ...]:
     return getattr(field, "rows", ())
 
 
+def _room(column: Field) -> int:
+    """Return how much room a column asks for, from what it usually holds."""
+    if column.type in (AnswerType.TEXT, AnswerType.LONGTEXT, AnswerType.RICHTEXT):
+        longest = column.max_length or 100
+        return 7 if longest <= 120 else 9 if longest <= 200 else LONG
+    return ROOM.get(column.type, 8)
+
+
 def _without_blanks(value: Any) -> Any:
     """Drop blank cells, rows and choices; None where nothing is left."""
     if isinstance(value, dict):
@@ -299,4 +324,9 @@ def _without_blanks(value: Any) -> Any:
         return {key: part for key, part in parts.items() if not is_blank(part)} or None
     if isinstance(value, list):
         return [p for p in map(_without_blanks, value) if not is_blank(p)] or None
-    return value.strip() if isinstance(value, str) else value
+    return tidy(value) if isinstance(value, str) else value
+
+
+def _refuse(constant: str) -> None:
+    """Refuse NaN and Infinity, which Python reads and no database stores."""
+    raise ValueError(constant)

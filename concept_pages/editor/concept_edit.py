@@ -38,6 +38,13 @@ class ConceptEditView(EditView):  # type: ignore[misc] # Wagtail ships no types
             Page.objects.select_for_update().filter(pk=page_id).values("pk").first()
             return super().dispatch(request, page_id, **kwargs)
 
+    def get_object(self) -> ConceptPage:
+        """Return the draft; the workflow states that are loaded already go with it."""
+        page: ConceptPage = super().get_object()
+        if self.request.method == "GET" or self.expects_json_response:
+            page._current_workflow_states = self.real_page_record._current_workflow_states
+        return page
+
     @property
     def is_out_of_date(self) -> bool:
         """Never: the form joins what others have saved meanwhile."""
@@ -128,6 +135,10 @@ class ConceptEditView(EditView):  # type: ignore[misc] # Wagtail ships no types
     def _show_again(self) -> HttpResponse:
         self.has_unsaved_changes = True
         return self.render_to_response(self.get_context_data())
+
+    def render_partials(self) -> str:
+        """Return nothing: an autosave changes neither the title nor the state of a concept."""
+        return ""
 
     def get_editing_sessions(self) -> EditingSessionsModule:
         """Show who else is here; a newer version is no danger, so nobody is warned of it."""

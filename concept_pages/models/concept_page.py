@@ -112,14 +112,33 @@ class ConceptPage(BilingualTitle, LifecyclePage):
     parent_page_types = ["concept_pages.ServiceGroupPage"]
     subpage_types: list[str] = []
 
-    # Answers refer to services by key, and services cannot be deleted while they are in use.
+    # Answers refer to services by key, which no index of references sees.
     wagtail_reference_index_ignore = True
+    # Only the title is searched in the admin, and it is indexed where it is made; keeping the index
+    # up to date on every save would read all of it during each autosave.
+    search_auto_update = False
 
     class Meta:
         verbose_name = _("security concept")
         verbose_name_plural = _("security concepts")
 
     # What is asked and answered -------------------------------------------------------------------
+
+    @classmethod
+    def from_serializable_data(cls, data: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        """Return the page that a revision holds.
+
+        Releases are never deleted, so the pinned one need not be looked up: it is a whole template.
+        """
+        content = {name: value for name, value in data.items() if name != "template_release"}
+        page = super().from_serializable_data(content, *args, **kwargs)
+        page.template_release_id = data.get("template_release")
+        return page
+
+    @cached_property
+    def has_workflow(self) -> bool:
+        """Whether a workflow is assigned; Wagtail asks several times on one screen."""
+        return bool(super().has_workflow)
 
     @property
     def pinned_template(self) -> Pinned:
@@ -174,9 +193,17 @@ class ConceptPage(BilingualTitle, LifecyclePage):
         self.body = body_from_answers(self.definition, own)
 
     def service_names(self, answers: dict[str, Any]) -> dict[str, Text]:
-        """Return the names of the services that answers refer to, as far as they exist."""
+        """Return the names of the services that answers refer to, as far as they exist.
+
+        Each service is looked up once for a page in memory.
+        """
         keys = service_keys(self.definition, answers)
-        return {s.key: s.label for s in Service.objects.filter(key__in=keys)} if keys else {}
+        known: dict[str, Text | None] = self.__dict__.setdefault("_service_names", {})
+        unknown = keys - known.keys()
+        if unknown:
+            found = {s.key: s.label for s in Service.objects.filter(key__in=unknown)}
+            known |= {key: found.get(key) for key in unknown}
+        return {key: name for key in keys if (name := known[key]) is not None}
 
     # What `workflows` asks ------------------------------------------------------------------------
 

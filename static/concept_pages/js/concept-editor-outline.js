@@ -178,7 +178,9 @@
       bar.value = total ? Math.floor((answered * 100) / total) : 100;
       const text = concept.say("total", { answered, total });
       const rest = open ? concept.say("openRequired", { count: open }) : concept.say("noneOpen");
-      this.root.querySelector("[data-total-text]").replaceChildren(text, document.createElement("br"), rest);
+      this.root.querySelector("[data-total-text]").replaceChildren(
+        ...[text, rest].map((line) => Object.assign(document.createElement("span"), { textContent: line }))
+      );
       this.root.classList.toggle("concept--complete", open === 0);
     }
 

@@ -153,7 +153,7 @@
       if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
         event.preventDefault();
         this.move(row, event.key === "ArrowUp" ? -1 : 1, null, event.target);
-      } else if (event.key === "Enter" && event.target.matches("input") && !event.defaultPrevented) {
+      } else if (event.key === "Enter" && event.target.matches("input, [data-one-line]") && !event.defaultPrevented) {
         event.preventDefault(); // Enter would submit the whole form
         this.nextRow(row, event.target.closest("[data-column]")?.dataset.column);
       }
