@@ -22,6 +22,12 @@ _SCHEMES = frozenset(
      "wss"}
 )  # fmt: skip
 
+# The lengths are bounded so that no text, however odd, takes long.
+_LINK = re.compile(r"!?\[([^\]\n]{0,300})\]\(([^)\s]{0,500})[^)\n]{0,300}\)")
+_LINE_START = re.compile(r"(?m)^[ \t]{0,3}(?:#{1,6}|[-*+]|>|[0-9]{1,9}[.)])[ \t]+")
+_RULE = re.compile(r"(?m)^[ \t]{0,3}(?:[-*_][ \t]*){3,}$")
+_EMPHASIS = re.compile(r"(\*\*|__|~~|\*)(?=\S)(.{1,500}?)(?<=\S)\1")
+
 
 def is_printable(value: str) -> bool:
     """Return whether a text can be stored and printed everywhere."""
@@ -101,7 +107,6 @@ def say_text(speech: Speech, field: Field, value: Any) -> list[str]:
 
 def without_markdown(value: str) -> str:
     """Return a Markdown text without its marks, for search and plain lists."""
-    text = re.sub(r"!?\[([^\]]*)\]\(([^)\s]*)[^)]*\)", r"\1 \2", value)
-    text = re.sub(r"(?m)^\s{0,3}(?:#{1,6}|[-*+]|>|\d{1,9}[.)])\s+", "", text)
-    text = re.sub(r"(?m)^\s*(?:[-*_]\s*){3,}$", "", text)
-    return re.sub(r"(\*\*|__|\*|`+|~~)(?=\S)(.+?)(?<=\S)\1", r"\2", text)
+    text = _LINK.sub(r"\1 \2", value.replace("\r\n", "\n").replace("`", ""))
+    text = _RULE.sub("", _LINE_START.sub("", text))
+    return _EMPHASIS.sub(r"\2", text)
