@@ -8,6 +8,8 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 
+from ..blocks.packing import PackedBlockWidget
+
 from ..definition.reading import KEY
 
 validate_key = RegexValidator(
@@ -33,3 +35,7 @@ class UnmigratedStreamField(StreamField):
         name, path, _args, kwargs = super().deconstruct()
         kwargs.pop("block_lookup", None)
         return name, path, [], kwargs
+
+    def formfield(self, **kwargs: Any) -> Any:
+        """Return the form field with blocks that are packed once."""
+        return super().formfield(**{"widget": PackedBlockWidget(self.stream_block), **kwargs})
