@@ -1,14 +1,14 @@
 """Why a move is not made. Each error says it in a sentence for the person who tried.
 
-    NotPossible
-    ├─ WrongState           the move does not start where the page stands
-    ├─ RightMissing         the person does not hold the right that the move needs
-    ├─ FourEyes             the person submitted or last edited what is under review
-    ├─ Incomplete           something is missing or implausible; `problems` says what and where
-    ├─ CommentMissing       the move needs a reason
-    ├─ WorkflowMissing      no workflow, or one without the review that the page needs
-    ├─ ChangedMeanwhile     what is to be decided is no longer what was handed in
-    └─ Frozen               content or publication was touched outside a move; also Django's PermissionDenied
+NotPossible
+├─ WrongState           the move does not start where the page stands
+├─ RightMissing         the person does not hold the right that the move needs
+├─ FourEyes             the person submitted or last edited what is under review
+├─ Incomplete           something is missing or implausible; `problems` says what and where
+├─ CommentMissing       the move needs a reason
+├─ WorkflowMissing      no workflow, or one without the review that the page needs
+├─ ChangedMeanwhile     what is to be decided is no longer what was handed in
+└─ Frozen               touched outside a move; also Django's PermissionDenied
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 
 
-class NotPossible(Exception):  # noqa: N818 - says what happened, and reads so in `except`
+class NotPossible(Exception):
     """A move is refused; the text is a translated sentence."""
 
     def __init__(self, sentence: str) -> None:

@@ -23,13 +23,13 @@ from .errors import (
     WorkflowMissing,
     WrongState,
 )
+from .people import User
 from .records import Lifecycle, Submission
 from .records.lifecycle import STATE_LABELS
 from .rights import authority
-from .states import Move, State, row
+from .states import Move, row
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
     from wagtail.models import Workflow
 
     from .pages import LifecyclePage
@@ -42,7 +42,7 @@ class Attempt:
     move: Move
     page: LifecyclePage
     lifecycle: Lifecycle
-    by: AbstractBaseUser | None
+    by: User | None
     comment: str = ""
     submission: Submission | None = None
     workflow: Workflow | None = None
@@ -159,7 +159,7 @@ def unchanged(attempt: Attempt) -> NotPossible | None:
     if attempt.submission is None or not attempt.page.changed_since(attempt.submission):
         return None
     return ChangedMeanwhile(
-        _("The page was changed after it was submitted. Request changes, so that it is submitted anew.")
+        _("The page was changed after it was submitted. Request changes, or withdraw it.")
     )
 
 
@@ -170,7 +170,7 @@ def reviewed_by_workflow(attempt: Attempt) -> NotPossible | None:
     tasks = list(active_tasks(attempt.workflow))
     if any(not getattr(task, "right", "") for task in tasks):
         return WorkflowMissing(
-            _("The workflow “%(workflow)s” has a step that records no approval. Ask an administrator.")
+            _("A step of the workflow “%(workflow)s” records no approval. Ask an administrator.")
             % {"workflow": attempt.workflow}
         )
     if attempt.page.review_rights[-1] not in [task.right for task in tasks]:

@@ -101,7 +101,9 @@ def released_pages() -> Iterator[Breach]:
         if (must_be_released and not release) or (lifecycle.in_state is State.RETIRED and release):
             yield _breach(lifecycle, _("Its state and the release in force do not match."))
         if page.live != bool(release):
-            yield _breach(lifecycle, _("It is published without a release, or released but hidden."))
+            yield _breach(
+                lifecycle, _("It is published without a release, or released but hidden.")
+            )
         if release and page.live_revision_id != release.revision_id:
             yield _breach(lifecycle, _("What is published is not the revision that was released."))
         if release and newest.get(page.pk) != release.pk:
@@ -111,16 +113,18 @@ def released_pages() -> Iterator[Breach]:
 def released_revisions() -> Iterator[Breach]:
     """The revision of a release in force reads as it did when it was reviewed."""
     expected = {
-        lifecycle.released.revision_id: lifecycle for lifecycle in _lifecycles() if lifecycle.released
+        lifecycle.released.revision_id: (lifecycle, lifecycle.released.revision_sha256)
+        for lifecycle in _lifecycles()
+        if lifecycle.released
     }
     revisions = Revision.objects.filter(
         pk__in=Lifecycle.objects.filter(released__isnull=False).values("released__revision_id")
     )
     for revision in revisions.iterator(chunk_size=100):
-        lifecycle = expected.pop(revision.pk)
-        if fingerprint_of(revision.content) != lifecycle.released.revision_sha256:
+        lifecycle, sha256 = expected.pop(revision.pk)
+        if fingerprint_of(revision.content) != sha256:
             yield _breach(lifecycle, _("The released revision was changed afterwards."))
-    for lifecycle in expected.values():
+    for lifecycle, _sha256 in expected.values():
         yield _breach(lifecycle, _("The released revision is gone."))
 
 

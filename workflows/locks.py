@@ -1,4 +1,4 @@
-"""Why a page cannot be edited: its state, or a missing right. Wagtail shows what these classes say."""
+"""Why a page cannot be edited: its state, or a missing right. Wagtail shows what they say."""
 
 from __future__ import annotations
 
@@ -8,19 +8,18 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail.locks import BaseLock, BasicLock
 
+from .people import User
 from .rights import authority
 from .states import State
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
-
     from .pages import LifecyclePage
 
 
 def lock_of(page: LifecyclePage) -> BaseLock:
     """Return the lock of a page with a lifecycle, from its state first.
 
-    Wagtail's own lock comes last: it lets its holder edit, and nobody may edit what is under review.
+    Wagtail's own lock comes last: its holder may edit, and nobody edits what is under review.
     """
     state = page.lifecycle.in_state
     if state is not State.DRAFT:
@@ -30,18 +29,18 @@ def lock_of(page: LifecyclePage) -> BaseLock:
     return EditRightLock(page)
 
 
-class StateLock(BaseLock):  # type: ignore[misc] # Wagtail ships no types
+class StateLock(BaseLock):
     """Nobody edits in this state, whatever rights they hold."""
 
-    def for_user(self, user: AbstractBaseUser) -> bool:
+    def for_user(self, user: User) -> bool:
         """Return True: the lock is for everybody."""
         return True
 
-    def get_locked_by(self, user: AbstractBaseUser) -> str:
+    def get_locked_by(self, user: User) -> str:
         """Return the heading of the side panel."""
         return _("Locked")
 
-    def get_description(self, user: AbstractBaseUser) -> Any:
+    def get_description(self, user: User) -> Any:
         """Return the sentence of the side panel."""
         return self.get_message(user)
 
@@ -49,15 +48,17 @@ class StateLock(BaseLock):  # type: ignore[misc] # Wagtail ships no types
 class InReviewLock(StateLock):
     """What is under review stays as it was handed in."""
 
-    def get_message(self, user: AbstractBaseUser) -> Any:
+    def get_message(self, user: User) -> Any:
         """Return the sentence above the form."""
-        return _("This page is under review. It can be edited again when it is sent back or withdrawn.")
+        return _(
+            "This page is under review. It can be edited again when it is sent back or withdrawn."
+        )
 
 
 class ReleasedLock(StateLock):
     """What is released changes by a new version only."""
 
-    def get_message(self, user: AbstractBaseUser) -> Any:
+    def get_message(self, user: User) -> Any:
         """Return the sentence above the form."""
         released = self.object.lifecycle.released
         return format_html(
@@ -69,7 +70,7 @@ class ReleasedLock(StateLock):
 class RetiredLock(StateLock):
     """What is out of service is kept as it was."""
 
-    def get_message(self, user: AbstractBaseUser) -> Any:
+    def get_message(self, user: User) -> Any:
         """Return the sentence above the form."""
         return _("This page is retired. Its releases are kept; to work on it again, reactivate it.")
 
@@ -81,33 +82,33 @@ STATE_LOCKS: dict[State, type[StateLock]] = {
 }
 
 
-class EditRightLock(BaseLock):  # type: ignore[misc]
+class EditRightLock(BaseLock):
     """A draft is read-only for whoever may open it without the right to edit it."""
 
-    def for_user(self, user: AbstractBaseUser) -> bool:
+    def for_user(self, user: User) -> bool:
         """Return whether the user lacks the right."""
         return _lacks_right(user, self.object)
 
-    def get_message(self, user: AbstractBaseUser) -> str | None:
+    def get_message(self, user: User) -> str | None:
         """Return the sentence above the form, or None for an editor."""
         return _("You may read this draft, but not edit it.") if self.for_user(user) else None
 
-    def get_locked_by(self, user: AbstractBaseUser) -> str:
+    def get_locked_by(self, user: User) -> str:
         """Return the heading of the side panel."""
         return _("Read only") if self.for_user(user) else _("Unlocked")
 
-    def get_description(self, user: AbstractBaseUser) -> str:
+    def get_description(self, user: User) -> str:
         """Return the sentence of the side panel."""
         return self.get_message(user) or _("Everybody who may edit this page can change the draft.")
 
 
-class HeldLock(BasicLock):  # type: ignore[misc]
+class HeldLock(BasicLock):
     """Wagtail's own lock on a draft; its holder still needs the right to edit."""
 
-    def for_user(self, user: AbstractBaseUser) -> bool:
+    def for_user(self, user: User) -> bool:
         """Return whether somebody else holds the lock, or the user lacks the right."""
         return bool(super().for_user(user)) or _lacks_right(user, self.object)
 
 
-def _lacks_right(user: AbstractBaseUser, page: LifecyclePage) -> bool:
+def _lacks_right(user: User, page: LifecyclePage) -> bool:
     return not authority().may(user, page.submit_right, page)

@@ -1,4 +1,4 @@
-"""The tables of this app, gathered where Django looks for them; inside `workflows` import the rooms."""
+"""The tables, gathered where Django looks for them; inside `workflows` import the rooms."""
 
 from .records import Lifecycle, Release, ReviewDemand, Submission, TransitionLog
 from .tasks import RightTask

@@ -18,6 +18,7 @@ from wagtail.models import Page, Revision
 
 from .errors import Frozen
 from .locks import lock_of
+from .people import User
 from .records import Lifecycle, Release, Submission, fingerprint_of
 from .states import EDITABLE, State
 from .testers import LifecycleTester, PartTester
@@ -25,11 +26,10 @@ from .testers import LifecycleTester, PartTester
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from django.contrib.auth.models import AbstractBaseUser
     from wagtail.locks import BaseLock
 
 
-class LifecyclePage(Page):  # type: ignore[misc] # Wagtail ships no types
+class LifecyclePage(Page):
     """A page whose versions are released; the concrete page says what a release contains."""
 
     submit_right: ClassVar[str] = ""
@@ -37,7 +37,7 @@ class LifecyclePage(Page):  # type: ignore[misc] # Wagtail ships no types
 
     review_rights: ClassVar[tuple[str, ...]] = ()
     """The rights of the review steps, in order. The last is indispensable: a workflow without a
-    step for it releases nothing. Which other steps there are is decided by the workflow assigned."""
+    step for it releases nothing. Which other steps there are decides the workflow assigned."""
 
     retire_right: ClassVar[str] = ""
     """The right to take the page out of service and to bring it back."""
@@ -79,16 +79,16 @@ class LifecyclePage(Page):  # type: ignore[misc] # Wagtail ships no types
         """Return the release that this page's content was made from, such as a template's."""
         return None
 
-    def after_release(self, release: Release, by: AbstractBaseUser | None) -> None:
+    def after_release(self, release: Release, by: User | None) -> None:
         """Do what the page needs once it is released; runs inside the same transaction."""
 
-    def restore(self, release: Release, by: AbstractBaseUser | None) -> None:
+    def restore(self, release: Release, by: User | None) -> None:
         """Make the draft what was released; the default writes the released revision anew."""
         revision = Revision.objects.filter(pk=release.revision_id).first()
         released = revision.as_object() if revision else self
         released.save_revision_of_move(by)
 
-    def last_editor(self) -> AbstractBaseUser | None:
+    def last_editor(self) -> User | None:
         """Return who last saved the draft, its parts included."""
         revision = self.latest_revision
         return revision.user if revision else self.owner
@@ -103,7 +103,7 @@ class LifecyclePage(Page):  # type: ignore[misc] # Wagtail ships no types
         previous_release: Release | None,
         language: str,
         *,
-        user: AbstractBaseUser,
+        user: User,
     ) -> SafeString:
         """Return what is under review as a document, marked against the release before.
 
@@ -120,6 +120,11 @@ class LifecyclePage(Page):  # type: ignore[misc] # Wagtail ships no types
         """The state of the working version, from the lifecycle row."""
         return str(self.lifecycle.state)
 
+    @property
+    def is_editable(self) -> bool:
+        """Whether the content may change: in draft, and before the page is first saved."""
+        return self.pk is None or self.lifecycle.state in EDITABLE
+
     def was_never_submitted(self) -> bool:
         """Return whether this is a first draft that nobody but its editors has ever seen."""
         return (
@@ -135,26 +140,33 @@ class LifecyclePage(Page):  # type: ignore[misc] # Wagtail ships no types
         revision = Revision.objects.filter(pk=submission.revision_id).first()
         return revision is None or fingerprint_of(revision.content) != submission.revision_sha256
 
-    def get_lock(self) -> BaseLock:
+    def get_lock(self) -> BaseLock | None:
         """Return the lock of the state; a draft is locked for those without the right to edit."""
-        return lock_of(self)
+        return lock_of(self) if self.pk else None
 
-    def permissions_for_user(self, user: AbstractBaseUser) -> LifecycleTester:
+    def permissions_for_user(self, user: User) -> LifecycleTester:
         """Return what Wagtail may offer a user; publishing is never among it."""
         return LifecycleTester(user, self)
 
     def with_content_json(self, content: dict[str, Any]) -> LifecyclePage:
-        """Return the page with a revision's content; the lifecycle is not part of any revision."""
+        """Return the page with a revision's content; what is published is part of no revision."""
         page: LifecyclePage = super().with_content_json(content)
+        page.live_revision_id = self.live_revision_id
         if "lifecycle" in self._state.fields_cache:
             page._state.fields_cache["lifecycle"] = self.lifecycle
         return page
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save; a new page starts as a draft with a lifecycle, whatever the caller says."""
+        """Save; a new page starts as a draft with a lifecycle, whatever the caller says.
+
+        Raises:
+            Frozen: it is an alias, which Wagtail would publish behind the back of its lifecycle.
+        """
         adding = self._state.adding
         if adding:
+            if self.alias_of_id:
+                raise Frozen(_("A page with a lifecycle cannot have aliases."))
             self.live = False
             self.has_unpublished_changes = True
         # Neither dates: they would publish or hide the page without anybody's decision.
@@ -175,24 +187,14 @@ class LifecyclePage(Page):  # type: ignore[misc] # Wagtail ships no types
         return super().save_revision(*args, **kwargs)
 
     def save_revision_of_move(
-        self, by: AbstractBaseUser | None, *, clean: bool = False, changed: bool = True
+        self, by: User | None, *, clean: bool = False, changed: bool = True
     ) -> Revision:
         """Save the revision that a move needs, in any state; called by `workflows.actions` only."""
         self.go_live_at = self.expire_at = None
         return super().save_revision(user=by, clean=clean, changed=changed)
 
-    def publish(self, *args: Any, **kwargs: Any) -> None:
-        """Refuse: only a release publishes, and it does not ask the page."""
-        raise Frozen(_("Pages with a lifecycle go live through a release and by no other way."))
 
-    def unpublish(self, *args: Any, **kwargs: Any) -> None:
-        """Refuse: only retiring takes a page away from its readers."""
-        if kwargs.get("commit", True):
-            raise Frozen(_("Pages with a lifecycle are taken away from their readers by retiring."))
-        super().unpublish(*args, **kwargs)
-
-
-class LifecyclePart(Page):  # type: ignore[misc]
+class LifecyclePart(Page):
     """A page below a page with a lifecycle that is edited, reviewed and released as part of it."""
 
     class Meta:
@@ -210,7 +212,7 @@ class LifecyclePart(Page):  # type: ignore[misc]
         """Return the lock of the whole."""
         return lock_of(self.whole) if self.whole else super().get_lock()
 
-    def permissions_for_user(self, user: AbstractBaseUser) -> PartTester:
+    def permissions_for_user(self, user: User) -> PartTester:
         """Return what Wagtail may offer a user; publishing is never among it."""
         return PartTester(user, self)
 
@@ -243,9 +245,23 @@ class LifecyclePart(Page):  # type: ignore[misc]
         kwargs["approved_go_live_at"] = None
         return super().save_revision(*args, **kwargs)
 
-    def publish(self, *args: Any, **kwargs: Any) -> None:
-        """Refuse: a part is released with its whole."""
-        raise Frozen(_("Pages with a lifecycle go live through a release and by no other way."))
+
+def refuse_unless_released(page: Page) -> None:
+    """Make sure that what is about to be saved is as live as its release, and no other revision is.
+
+    This closes every way to publish or hide a page but the moves, which settle the release first:
+    scheduled jobs, scripts, Wagtail's actions called directly, and page objects from before a move.
+
+    Raises:
+        Frozen: it is not.
+    """
+    lifecycle = Lifecycle.objects.filter(page_id=page.pk).select_related("released")
+    found = lifecycle.defer("released__content").first()
+    if found is None:
+        return
+    released = found.released
+    if page.live != bool(released) or (released and page.live_revision_id != released.revision_id):
+        raise Frozen(_("Pages with a lifecycle go live, and are hidden, by their moves only."))
 
 
 def refuse_unless_editable(page: LifecyclePage) -> None:

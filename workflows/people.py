@@ -1,19 +1,19 @@
-"""How records name people, so that they read the same when an account is gone."""
+"""Who acts, and how records name people, so that they read the same when an account is gone."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any, TypeAlias
 
 from django.utils.translation import gettext
 
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
+User: TypeAlias = Any
+"""A person with an account. Which model that is says `settings.AUTH_USER_MODEL`."""
 
 
-def name_of(user: AbstractBaseUser | None) -> str:
+def name_of(user: User | None) -> str:
     """Return full name and account, the account alone, or a word for the system itself."""
     if user is None:
         return gettext("System")
     full_name = user.get_full_name() if hasattr(user, "get_full_name") else ""
     account = user.get_username()
-    return f"{full_name} ({account})" if full_name else account
+    return f"{full_name} ({account})" if full_name else str(account)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from django.db.models import OuterRef, Q, Subquery
 from wagtail.models import Page, TaskState
 
+from .people import User
 from .records import Lifecycle, Release, Submission, TransitionLog
 from .rights import authority
 from .states import Move, State
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
     from django.db.models import QuerySet
 
 
@@ -36,7 +36,7 @@ def open_submission(page: Page) -> Submission | None:
     )
 
 
-def may_decide(page: Page, user: AbstractBaseUser, right: str) -> bool:
+def may_decide(page: Page, user: User, right: str) -> bool:
     """Return whether a user may decide on what is under review: the right, and four eyes."""
     submission = Submission.objects.filter(
         lifecycle__page_id=page.pk, closed_at__isnull=True
@@ -46,7 +46,7 @@ def may_decide(page: Page, user: AbstractBaseUser, right: str) -> bool:
     return authority().may(user, right, page)
 
 
-def waiting_for(user: AbstractBaseUser, right: str) -> QuerySet[Submission]:
+def waiting_for(user: User, right: str) -> QuerySet[Submission]:
     """Return the submissions that wait for a right the user holds there, own ones left out."""
     return (
         Submission.objects.filter(
@@ -61,7 +61,7 @@ def waiting_for(user: AbstractBaseUser, right: str) -> QuerySet[Submission]:
     )
 
 
-def tasks_of(user: AbstractBaseUser) -> QuerySet[Submission]:
+def tasks_of(user: User) -> QuerySet[Submission]:
     """Return what waits for a user's decision, the oldest first."""
     waiting = Submission.objects.none()
     for right in _rights_waited_for():
@@ -69,13 +69,13 @@ def tasks_of(user: AbstractBaseUser) -> QuerySet[Submission]:
     return _for_lists(waiting).order_by("submitted_at")
 
 
-def own_submissions(user: AbstractBaseUser) -> QuerySet[Submission]:
+def own_submissions(user: User) -> QuerySet[Submission]:
     """Return what a user handed in that waits for somebody's decision, the newest first."""
     open_ones = Submission.objects.filter(closed_at__isnull=True, submitted_by=user.pk)
     return _for_lists(open_ones).order_by("-submitted_at")
 
 
-def sent_back_to(user: AbstractBaseUser) -> QuerySet[TransitionLog]:
+def sent_back_to(user: User) -> QuerySet[TransitionLog]:
     """Return the requests for changes on what a user handed in, as long as nobody went on."""
     newest = TransitionLog.objects.filter(page=OuterRef("page")).order_by("-at", "-pk")
     last_submission = Submission.objects.filter(lifecycle__page=OuterRef("page")).order_by("-pk")

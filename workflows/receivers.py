@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models.signals import post_save
+from django.db.models.signals import post_save, pre_save
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 from wagtail.log_actions import get_active_log_context
-from wagtail.models import Task, TaskState, WorkflowState
+from wagtail.models import Page, Task, TaskState, WorkflowState
 from wagtail.signals import workflow_cancelled, workflow_rejected
 
 from .actions.submitting import follow_cancellation
 from .errors import WrongState
 from .notifications.delivery import deliver_later
 from .notifications.messages import notices_about
+from .pages import refuse_unless_released
 from .records import Submission, TransitionLog
 from .signals import moved
 from .tasks import RightTask
@@ -49,6 +50,20 @@ def withdraw_from_disabled_task(instance: Task, **kwargs: Any) -> None:
     ours = Submission.objects.filter(closed_at__isnull=True).values("workflow_state")
     for task_state in waiting.filter(workflow_state__in=ours).select_related("workflow_state"):
         task_state.workflow_state.cancel(user=get_active_log_context().user)
+
+
+@receiver(pre_save, dispatch_uid="workflows.released_is_live")
+def refuse_other_publication(
+    sender: type, instance: Any, raw: bool = False, update_fields: Any = None, **kwargs: Any
+) -> None:
+    """Refuse to save a page as live, or as hidden, where its release says otherwise.
+
+    Also for plain `Page` objects, which Wagtail's scheduled jobs use and which know no lifecycle.
+    """
+    if raw or not issubclass(sender, Page) or instance._state.adding:
+        return
+    if update_fields is None or {"live", "live_revision"} & set(update_fields):
+        refuse_unless_released(instance)
 
 
 @receiver(moved, dispatch_uid="workflows.notices")

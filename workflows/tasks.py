@@ -12,20 +12,20 @@ from wagtail.models import Task, TaskState
 
 from . import queries
 from .actions import reviewing, submitting
+from .people import User
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
     from django.db.models import QuerySet
     from wagtail.models import Page, WorkflowState
 
 
-class ReasonForm(TaskStateCommentForm):  # type: ignore[misc] # Wagtail ships no types
+class ReasonForm(TaskStateCommentForm):
     """Asks why; an answer is needed."""
 
     comment = forms.CharField(label=_("Reason"), widget=forms.Textarea({"rows": 4}))
 
 
-class RightTask(Task):  # type: ignore[misc]
+class RightTask(Task):
     """A review step for whoever holds `right` on the page; never one task per service.
 
     Wagtail starts it, offers it and ends it; what may happen is decided in `workflows.actions`.
@@ -45,7 +45,7 @@ class RightTask(Task):  # type: ignore[misc]
         """Return the sentence by which an administrator chooses this kind of task."""
         return _("Whoever holds a right on the page can approve this task, except who submitted it")
 
-    def start(self, workflow_state: WorkflowState, user: AbstractBaseUser | None = None) -> TaskState:
+    def start(self, workflow_state: WorkflowState, user: User | None = None) -> TaskState:
         """Wait for a decision on what was handed in; hand it in, if this starts the review."""
         submitting.take_in(workflow_state, self, by=user)
         # The generic foreign key keeps the page as it was before the reviewed revision was frozen.
@@ -56,7 +56,7 @@ class RightTask(Task):  # type: ignore[misc]
     def on_action(
         self,
         task_state: TaskState,
-        user: AbstractBaseUser,
+        user: User,
         action_name: str,
         comment: str = "",
         **kwargs: Any,
@@ -70,7 +70,7 @@ class RightTask(Task):  # type: ignore[misc]
             waiting = reviewing.record_request(task_state, by=user, comment=comment)
             super().on_action(waiting, user, action_name, comment=comment)
 
-    def get_actions(self, obj: Page, user: AbstractBaseUser) -> list[tuple[str, Any, bool]]:
+    def get_actions(self, obj: Page, user: User) -> list[tuple[str, Any, bool]]:
         """Return what the user may decide: nothing on what she submitted or last edited herself."""
         if not queries.may_decide(obj, user, self.right):
             return []
@@ -80,19 +80,19 @@ class RightTask(Task):  # type: ignore[misc]
         """Return the form of a decision; sending back needs a reason."""
         return ReasonForm if action == "reject" else TaskStateCommentForm
 
-    def locked_for_user(self, obj: Page, user: AbstractBaseUser) -> bool:
+    def locked_for_user(self, obj: Page, user: User) -> bool:
         """Return True: reviewers request changes, they do not make them."""
         return True
 
-    def user_can_access_editor(self, obj: Page, user: AbstractBaseUser) -> bool:
+    def user_can_access_editor(self, obj: Page, user: User) -> bool:
         """Return whether the user is asked to decide; the editor is read-only for her."""
         return queries.may_decide(obj, user, self.right)
 
-    def get_task_states_user_can_moderate(
-        self, user: AbstractBaseUser, **kwargs: Any
-    ) -> QuerySet[TaskState]:
+    def get_task_states_user_can_moderate(self, user: User, **kwargs: Any) -> QuerySet[TaskState]:
         """Return what waits for the user at this step, in a constant number of queries."""
         return TaskState.objects.filter(
-            pk__in=queries.waiting_for(user, self.right).values("workflow_state__current_task_state"),
+            pk__in=queries.waiting_for(user, self.right).values(
+                "workflow_state__current_task_state"
+            ),
             task=self,
         )

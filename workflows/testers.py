@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from wagtail.models import Page, PagePermissionTester
 
 from .rights import authority
-from .states import EDITABLE, State
 
 if TYPE_CHECKING:
     from .pages import LifecyclePage
 
 
-class _NothingGoesLive(PagePermissionTester):  # type: ignore[misc] # Wagtail ships no types
+class _NothingGoesLive(PagePermissionTester):
     """Publishing belongs to the release alone; superusers are no exception."""
 
     def can_publish(self) -> bool:
@@ -76,10 +75,10 @@ class LifecycleTester(_NothingGoesLive):
 
     def can_add_subpage(self) -> bool:
         """Return whether the user may add parts to this page."""
-        return self.page.lifecycle.state in EDITABLE and bool(super().can_add_subpage())
+        return self.page.is_editable and bool(super().can_add_subpage())
 
     def _may_edit_now(self) -> bool:
-        return self.page.lifecycle.state in EDITABLE and authority().may(
+        return self.page.is_editable and authority().may(
             self.user, self.page.submit_right, self.page
         )
 
@@ -120,9 +119,11 @@ class PartTester(_NothingGoesLive):
         return self._may_edit_now() and bool(super().can_lock())
 
     def _may_edit_now(self) -> bool:
-        whole: Any = self.page.specific_deferred.whole
-        return whole is not None and whole.lifecycle.state == State.DRAFT and authority().may(
-            self.user, whole.submit_right, whole
+        whole = self.page.specific_deferred.whole
+        return (
+            whole is not None
+            and whole.is_editable
+            and authority().may(self.user, whole.submit_right, whole)
         )
 
     def _is_at_home(self, destination: Page) -> bool:

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from tests.workflows.conftest import draft, fresh, rewrite
 from wagtail.models import PageLogEntry, Revision
 
+from tests.workflows.conftest import draft, fresh, rewrite
 from workflows import actions
 from workflows.errors import (
     ChangedMeanwhile,

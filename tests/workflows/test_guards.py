@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.workflows.conftest import ALL_RIGHTS, fresh
 
+from tests.workflows.conftest import ALL_RIGHTS, fresh
 from workflows import actions
 from workflows.errors import NotPossible, RightMissing, WrongState
 from workflows.states import Move, State, row

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,15 +10,12 @@ from wagtail.models import Page
 
 from ..errors import CommentMissing, RightMissing, WrongState
 from ..pages import LifecyclePage
-from ..people import name_of
+from ..people import User, name_of
 from ..records import Release, ReviewDemand
 from ..rights import authority
 from ..words import RAISE_DEMAND, RESOLVE_DEMAND
 from .journal import Step, write_down
 from .rows import draft_of, locked_lifecycle, now
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
 
 
 @transaction.atomic
@@ -27,7 +23,7 @@ def raise_demand(
     page: Page,
     reason: str,
     *,
-    by: AbstractBaseUser | None = None,
+    by: User | None = None,
     detail: str = "",
     key: str = "",
     due_on: date | None = None,
@@ -62,7 +58,7 @@ def raise_demand(
 
 
 @transaction.atomic
-def resolve_demand(demand: ReviewDemand, *, by: AbstractBaseUser, comment: str) -> None:
+def resolve_demand(demand: ReviewDemand, *, by: User, comment: str) -> None:
     """Close a demand that needs neither a new version nor a confirmation.
 
     Raises:

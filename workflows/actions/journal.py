@@ -1,4 +1,4 @@
-"""Writes down a move: our own log for ever, Wagtail's history for its screens, the signal for others."""
+"""Writes down a move: our log for ever, Wagtail's history for its screens, a signal for others."""
 
 from __future__ import annotations
 
@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 
 from wagtail.log_actions import log as wagtail_log
 
-from ..people import name_of
+from ..people import User, name_of
 from ..records import Release, Submission, TransitionLog
 from ..signals import moved
 from ..states import State
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
-
     from ..pages import LifecyclePage
 
 
@@ -25,7 +23,7 @@ class Step:
     move: str
     source: State
     target: State
-    by: AbstractBaseUser | None
+    by: User | None
     comment: str = ""
     release: Release | None = None
     submission: Submission | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,7 +13,7 @@ from wagtail.models import Page, Revision, WorkflowState
 from ..errors import ChangedMeanwhile, Incomplete, WrongState
 from ..guards import Attempt, require
 from ..pages import LifecyclePage, LifecyclePart
-from ..people import name_of
+from ..people import User, name_of
 from ..records import Lifecycle, Release, Submission, fingerprint_of
 from ..states import Move, State
 from .demands import answer_demands
@@ -21,12 +21,9 @@ from .journal import Step, write_down
 from .rows import draft_of, locked_lifecycle, now, open_submission, page_of
 from .submitting import close
 
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
-
 
 @transaction.atomic
-def release_reviewed(workflow_state: WorkflowState, *, by: AbstractBaseUser | None) -> Release:
+def release_reviewed(workflow_state: WorkflowState, *, by: User | None) -> Release:
     """Release exactly what was reviewed; called when Wagtail's last task is done.
 
     Wagtail also gets here when a task was disabled or a workflow has none: without an approval on
@@ -48,13 +45,15 @@ def release_reviewed(workflow_state: WorkflowState, *, by: AbstractBaseUser | No
     answer_demands(page, release, raised_before=submission.submitted_at)
     live: LifecyclePage = page.specific_class.objects.get(pk=page.pk)
     live.after_release(release, by)
-    step = Step(Move.APPROVE, State.IN_REVIEW, State.APPROVED, by, release.comment, release, submission)
+    step = Step(
+        Move.APPROVE, State.IN_REVIEW, State.APPROVED, by, release.comment, release, submission
+    )
     write_down(live, step)
     return release
 
 
 @transaction.atomic
-def confirm_unchanged(page: Page, *, by: AbstractBaseUser, comment: str) -> Release:
+def confirm_unchanged(page: Page, *, by: User, comment: str) -> Release:
     """Sign that the release in force still holds; answers every open demand for review.
 
     Returns:
@@ -110,9 +109,7 @@ def _reviewed_revision(submission: Submission) -> Revision:
     return revision
 
 
-def _of_submission(
-    submission: Submission, page: LifecyclePage, by: AbstractBaseUser | None
-) -> dict[str, Any]:
+def _of_submission(submission: Submission, page: LifecyclePage, by: User | None) -> dict[str, Any]:
     """Return the fields of the release of a submission."""
     last = page.releases.filter(kind=Release.Kind.VERSION).order_by("sequence").last()
     return {
@@ -132,9 +129,7 @@ def _of_submission(
     }
 
 
-def _of_release(
-    released: Release | None, by: AbstractBaseUser, comment: str
-) -> dict[str, Any]:
+def _of_release(released: Release | None, by: User, comment: str) -> dict[str, Any]:
     """Return the fields of the confirmation of a release."""
     copied = ("number", "title", "content", "based_on", "revision_id", "revision_sha256",
               "submitted_by", "submitted_by_name", "submitted_at")  # fmt: skip
@@ -163,7 +158,7 @@ def _add_release(page: LifecyclePage, **fields: Any) -> Release:
     return release
 
 
-def _put_live(revision: Revision, by: AbstractBaseUser | None) -> None:
+def _put_live(revision: Revision, by: User | None) -> None:
     """Publish the reviewed revision, and the parts of the page with it; nobody's rights are asked.
 
     The approver needs no right to publish: holding it would let her publish past the workflow.

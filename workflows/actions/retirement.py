@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.db import transaction
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page
 
 from ..guards import Attempt, require
 from ..pages import LifecyclePage, LifecyclePart
+from ..people import User
 from ..states import Move, State
 from .journal import Step, write_down
 from .rows import draft_of, locked_lifecycle, open_submission
 from .submitting import take_back
 
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
-
 
 @transaction.atomic
-def retire(page: Page, *, by: AbstractBaseUser, comment: str) -> None:
+def retire(page: Page, *, by: User, comment: str) -> None:
     """Take a page away from its readers; its releases are kept. A review that runs is stopped.
 
     Raises:
@@ -41,7 +37,7 @@ def retire(page: Page, *, by: AbstractBaseUser, comment: str) -> None:
 
 
 @transaction.atomic
-def reactivate(page: Page, *, by: AbstractBaseUser, comment: str = "") -> None:
+def reactivate(page: Page, *, by: User, comment: str = "") -> None:
     """Bring a retired page back as a draft; its next release goes on in the same chain.
 
     Raises:
@@ -54,14 +50,14 @@ def reactivate(page: Page, *, by: AbstractBaseUser, comment: str = "") -> None:
     write_down(draft, Step(Move.REACTIVATE, State.RETIRED, State.DRAFT, by, comment))
 
 
-def _stop_workflow(page: LifecyclePage, by: AbstractBaseUser) -> None:
+def _stop_workflow(page: LifecyclePage, by: User) -> None:
     """Cancel a workflow that waits for changes."""
     state = page.current_workflow_state
     if state is not None:
         state.cancel(user=by)
 
 
-def _take_away(page: LifecyclePage, by: AbstractBaseUser) -> None:
+def _take_away(page: LifecyclePage, by: User) -> None:
     """Unpublish the page and its parts; nobody's rights are asked, for nobody has this one."""
     whole = Page.objects.get(pk=page.pk).specific
     parts = [part for part in whole.get_descendants().specific() if isinstance(part, LifecyclePart)]

@@ -8,8 +8,8 @@ from django.db import transaction
 from wagtail.models import Page, Revision, TaskState
 
 from ..guards import Attempt, require
-from ..people import name_of
-from ..records import Lifecycle, Release, Submission
+from ..people import User, name_of
+from ..records import Release, Submission
 from ..states import Move, State
 from .journal import Step, write_down
 from .rows import (
@@ -24,13 +24,11 @@ from .rows import (
 from .submitting import close
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
-
     from ..pages import LifecyclePage
 
 
 @transaction.atomic
-def approve(page: Page, *, by: AbstractBaseUser, comment: str = "") -> Release | None:
+def approve(page: Page, *, by: User, comment: str = "") -> Release | None:
     """Approve the step that waits; the last approval makes the release.
 
     Returns:
@@ -45,7 +43,7 @@ def approve(page: Page, *, by: AbstractBaseUser, comment: str = "") -> Release |
 
 
 @transaction.atomic
-def request_changes(page: Page, *, by: AbstractBaseUser, comment: str) -> None:
+def request_changes(page: Page, *, by: User, comment: str) -> None:
     """Send the draft back to its editors with a reason.
 
     Raises:
@@ -58,7 +56,7 @@ ACTION_NAMES = {Move.APPROVE: "approve", Move.REQUEST_CHANGES: "reject"}
 """What Wagtail calls the two decisions."""
 
 
-def _decide(page: Page, move: Move, *, by: AbstractBaseUser, comment: str) -> None:
+def _decide(page: Page, move: Move, *, by: User, comment: str) -> None:
     """Let the waiting task decide, as Wagtail's own views do; refuse where none waits."""
     lifecycle = locked_lifecycle(page)
     submission = open_submission(lifecycle)
@@ -69,9 +67,7 @@ def _decide(page: Page, move: Move, *, by: AbstractBaseUser, comment: str) -> No
     task_state.task.specific.on_action(task_state, by, ACTION_NAMES[move], comment=comment)
 
 
-def record_approval(
-    task_state: TaskState, *, by: AbstractBaseUser | None, comment: str
-) -> TaskState:
+def record_approval(task_state: TaskState, *, by: User | None, comment: str) -> TaskState:
     """Check an approval and put it on record; called by our task before Wagtail moves on.
 
     Returns:
@@ -95,7 +91,7 @@ def record_approval(
     return waiting
 
 
-def record_step(task_state: TaskState, *, by: AbstractBaseUser | None, comment: str) -> None:
+def record_step(task_state: TaskState, *, by: User | None, comment: str) -> None:
     """Log an approval after which further steps wait; the last one is logged with its release."""
     page = page_of(task_state.workflow_state)
     lifecycle = locked_lifecycle(page)
@@ -105,8 +101,8 @@ def record_step(task_state: TaskState, *, by: AbstractBaseUser | None, comment: 
         write_down(page, step)
 
 
-def record_request(task_state: TaskState, *, by: AbstractBaseUser | None, comment: str) -> TaskState:
-    """Check a request for changes and put it on record; called by our task, as `record_approval`."""
+def record_request(task_state: TaskState, *, by: User | None, comment: str) -> TaskState:
+    """Check a request for changes and put it on record; as `record_approval`."""
     attempt, waiting = _attempt(Move.REQUEST_CHANGES, task_state, by=by, comment=comment)
     require(attempt)
     attempt.lifecycle.make(Move.REQUEST_CHANGES)
@@ -118,7 +114,7 @@ def record_request(task_state: TaskState, *, by: AbstractBaseUser | None, commen
 
 
 def _attempt(
-    move: Move, task_state: TaskState, *, by: AbstractBaseUser | None, comment: str
+    move: Move, task_state: TaskState, *, by: User | None, comment: str
 ) -> tuple[Attempt, TaskState]:
     """Return the attempt on the task that really waits; one that waits no more has no right."""
     page = page_of(task_state.workflow_state)

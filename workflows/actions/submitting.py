@@ -10,21 +10,20 @@ from django.utils.translation import gettext as _
 
 from ..errors import Incomplete, WrongState
 from ..guards import Attempt, active_tasks, require
-from ..people import name_of
+from ..people import User, name_of
 from ..records import Lifecycle, Submission, fingerprint_of
 from ..states import Move, State
 from .journal import Step, write_down
 from .rows import draft_of, locked_lifecycle, now, open_submission, page_of
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
     from wagtail.models import Page, Revision, Task, Workflow, WorkflowState
 
     from ..pages import LifecyclePage
 
 
 @transaction.atomic
-def submit(page: Page, *, by: AbstractBaseUser, comment: str = "") -> Submission:
+def submit(page: Page, *, by: User, comment: str = "") -> Submission:
     """Freeze the draft and hand it in; the workflow's first task waits for it from then on.
 
     A page that was sent back starts at the first step again: what changed has to be seen by all.
@@ -45,9 +44,7 @@ def submit(page: Page, *, by: AbstractBaseUser, comment: str = "") -> Submission
 
 
 @transaction.atomic
-def take_in(
-    workflow_state: WorkflowState, task: Task, *, by: AbstractBaseUser | None
-) -> Submission:
+def take_in(workflow_state: WorkflowState, task: Task, *, by: User | None) -> Submission:
     """Bind a workflow that comes to a task to what is reviewed; called by our task.
 
     Whoever started the workflow through one of Wagtail's own doors hands the draft in here. The
@@ -78,7 +75,7 @@ def take_in(
 
 
 @transaction.atomic
-def withdraw(page: Page, *, by: AbstractBaseUser, comment: str = "") -> None:
+def withdraw(page: Page, *, by: User, comment: str = "") -> None:
     """Take back what was handed in; the draft can be edited again.
 
     Raises:
@@ -91,9 +88,7 @@ def withdraw(page: Page, *, by: AbstractBaseUser, comment: str = "") -> None:
     take_back(draft, lifecycle, by=by, comment=comment)
 
 
-def take_back(
-    page: LifecyclePage, lifecycle: Lifecycle, *, by: AbstractBaseUser | None, comment: str
-) -> None:
+def take_back(page: LifecyclePage, lifecycle: Lifecycle, *, by: User | None, comment: str) -> None:
     """Return what is under review to draft and stop its workflow; asks nobody for permission."""
     submission = open_submission(lifecycle)
     lifecycle.make(Move.WITHDRAW)
@@ -108,7 +103,7 @@ def take_back(
 
 
 @transaction.atomic
-def follow_cancellation(workflow_state: WorkflowState, *, by: AbstractBaseUser | None) -> None:
+def follow_cancellation(workflow_state: WorkflowState, *, by: User | None) -> None:
     """Withdraw what a workflow reviewed that was cancelled through one of Wagtail's own doors."""
     submission = Submission.objects.filter(
         workflow_state=workflow_state, closed_at__isnull=True
@@ -133,7 +128,7 @@ def _hand_in(
     lifecycle: Lifecycle,
     *,
     workflow: Workflow | None,
-    by: AbstractBaseUser | None,
+    by: User | None,
     comment: str,
 ) -> Submission:
     """Check, freeze, record and log; the workflow itself is started by the caller."""
@@ -163,7 +158,7 @@ def _hand_in(
     return submission
 
 
-def _freeze(draft: LifecyclePage, by: AbstractBaseUser | None) -> Revision:
+def _freeze(draft: LifecyclePage, by: User | None) -> Revision:
     """Save the revision that is reviewed: a fresh one, which no open form can claim as its own."""
     try:
         revision = draft.save_revision_of_move(by, clean=True)

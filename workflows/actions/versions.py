@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.db import transaction
 from wagtail.models import Page
 
 from ..guards import Attempt, require
+from ..people import User
 from ..states import Move, State
 from .journal import Step, write_down
 from .rows import draft_of, locked_lifecycle
 
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
-
 
 @transaction.atomic
-def start_version(page: Page, *, by: AbstractBaseUser, comment: str = "") -> None:
+def start_version(page: Page, *, by: User, comment: str = "") -> None:
     """Unlock the page for a new version; readers keep the release in force meanwhile.
 
     Raises:
@@ -31,7 +29,7 @@ def start_version(page: Page, *, by: AbstractBaseUser, comment: str = "") -> Non
 
 
 @transaction.atomic
-def abandon_version(page: Page, *, by: AbstractBaseUser, comment: str = "") -> None:
+def abandon_version(page: Page, *, by: User, comment: str = "") -> None:
     """Give the draft up; it becomes what was released, as a new revision, so nothing is lost.
 
     Raises:
@@ -43,7 +41,8 @@ def abandon_version(page: Page, *, by: AbstractBaseUser, comment: str = "") -> N
     sent_back = draft.current_workflow_state
     if sent_back is not None:
         sent_back.cancel(user=by)
-    draft.restore(lifecycle.released, by)
+    released: Any = lifecycle.released  # the guards let nobody come here without one
+    draft.restore(released, by)
     Page.objects.filter(pk=page.pk).update(has_unpublished_changes=False)
     lifecycle.make(Move.ABANDON_VERSION)
     write_down(draft, Step(Move.ABANDON_VERSION, State.DRAFT, State.APPROVED, by, comment))

@@ -1,7 +1,7 @@
 """How notices leave the house: after the transaction, and never at its expense.
 
-What delivers is named in `settings.NOTIFICATION_DELIVERY`, a function that takes notices; a queue or
-another channel takes the place of `by_mail` there.
+What delivers is named in `settings.NOTIFICATION_DELIVERY`, a function that takes notices; a queue
+or another channel takes the place of `by_mail` there.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.utils.module_loading import import_string
 
@@ -42,7 +43,9 @@ def by_mail(notices: Sequence[Notice]) -> None:
     try:
         connection.open()
     except (OSError, SMTPException):
-        logger.exception("The mail server cannot be reached; %d notices were not sent.", len(notices))
+        logger.exception(
+            "The mail server cannot be reached; %d notices were not sent.", len(notices)
+        )
         return
     try:
         for notice in notices:
@@ -51,7 +54,7 @@ def by_mail(notices: Sequence[Notice]) -> None:
         connection.close()
 
 
-def _send(notice: Notice, connection: object) -> None:
+def _send(notice: Notice, connection: BaseEmailBackend) -> None:
     mail = EmailMessage(
         notice.subject,
         notice.body,
@@ -62,4 +65,6 @@ def _send(notice: Notice, connection: object) -> None:
     try:
         mail.send()
     except (OSError, SMTPException):
-        logger.exception("The notice “%s” could not be sent to %s.", notice.subject, notice.recipient)
+        logger.exception(
+            "The notice “%s” could not be sent to %s.", notice.subject, notice.recipient
+        )

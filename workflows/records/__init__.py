@@ -1,4 +1,4 @@
-"""What is kept about the life of a page: its state, submissions, releases, log and review demands."""
+"""What is kept about the life of a page: state, submissions, releases, log, review demands."""
 
 from .demand import ReviewDemand
 from .lifecycle import Lifecycle

@@ -30,10 +30,11 @@ if TYPE_CHECKING:
     from wagtail.models import Page
 
 
-class LifecycleEditing:
-    """What our edit views share; stands before Wagtail's view in the list of bases."""
+class LifecycleEditView(EditView):
+    """The edit view of pages with a lifecycle and of their parts."""
 
     template_name_with_standing = "workflows/edit.html"
+    page: Any
 
     @cached_property
     def whole(self) -> LifecyclePage | None:
@@ -44,7 +45,11 @@ class LifecycleEditing:
     def get_template_names(self) -> list[str]:
         """Put the standing above the form; partial answers stay Wagtail's."""
         names: list[str] = super().get_template_names()
-        return [self.template_name_with_standing] if names == ["wagtailadmin/pages/edit.html"] else names
+        return (
+            [self.template_name_with_standing]
+            if names == ["wagtailadmin/pages/edit.html"]
+            else names
+        )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add where the page stands for this person."""
@@ -91,13 +96,14 @@ class LifecycleEditing:
         return self.render_to_response(self.get_context_data())
 
     def _forget_stale_autosave(self, request: HttpRequest) -> None:
-        """Let a form that joins edits save a new revision, where its own is not the latest any more."""
+        """Let a form that joins edits save anew where its own revision is the latest no more."""
         own = request.POST.get("overwrite_revision_id")
         if own and getattr(self.page, "merges_edits", False):
             latest = self.latest_revision
             if latest is None or own != str(latest.pk):
-                request.POST = request.POST.copy()
-                del request.POST["overwrite_revision_id"]
+                data: Any = request.POST.copy()
+                del data["overwrite_revision_id"]
+                request.POST = data
 
     def submit_action(self) -> HttpResponse:
         """Save the draft, then hand it in; what keeps it from being handed in is listed."""
@@ -128,7 +134,7 @@ class LifecycleEditing:
     restart_workflow_action = submit_action
 
     def send_commenting_notifications(self, changes: dict[str, Any]) -> None:
-        """Tell who follows the page's comments that there are new ones; Wagtail would quote them."""
+        """Tell who follows the comments that there are new ones; Wagtail would quote them."""
         page = self.whole
         if page and (changes["new_comments"] or changes["new_replies"]):
             followers = followers_of(self.page, changes).exclude(pk=self.request.user.pk)
@@ -153,11 +159,7 @@ class LifecycleEditing:
         return self.redirect_and_remain()
 
 
-class LifecycleEditView(LifecycleEditing, EditView):  # type: ignore[misc] # Wagtail ships no types
-    """The edit view of pages with a lifecycle and of their parts."""
-
-
-class LifecycleRevertView(LifecycleEditing, RevisionsRevertView):  # type: ignore[misc]
+class LifecycleRevertView(LifecycleEditView, RevisionsRevertView):
     """Takes an earlier revision as the draft; locked as the editor is."""
 
     def get_template_names(self) -> list[str]:
@@ -166,7 +168,7 @@ class LifecycleRevertView(LifecycleEditing, RevisionsRevertView):  # type: ignor
 
 
 def followers_of(page: Page, changes: dict[str, Any]) -> QuerySet[Any]:
-    """Return who asked to be told about comments on a page, and who took part in what is answered."""
+    """Return who asked to be told about comments, and who took part in what is answered."""
     asked = PageSubscription.objects.filter(page_id=page.pk, comment_notifications=True)
     threads = [comment.pk for comment, _replies in changes["new_replies"]]
     takes_part = Q(wagtail_admin_comments__in=threads) | Q(comment_replies__comment__in=threads)
@@ -175,7 +177,7 @@ def followers_of(page: Page, changes: dict[str, Any]) -> QuerySet[Any]:
 
 
 def explain(refusal: NotPossible) -> Any:
-    """Return the sentence of a refusal with the first problems, each with a link where it has one."""
+    """Return the sentence of a refusal with the first problems, linked where they can be."""
     problems = refusal.problems if isinstance(refusal, Incomplete) else ()
     if not problems:
         return refusal.sentence

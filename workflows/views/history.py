@@ -28,11 +28,10 @@ class HistoryView(LifecycleView):
         entries = TransitionLog.objects.filter(page_id=self.page.pk).select_related("release")
         found = Paginator(entries.defer("release__content"), ENTRIES_PER_PAGE)
         entries_page = found.get_page(self.request.GET.get("p"))
-        for entry in entries_page:
-            entry.event = EVENTS.get(entry.move, entry.move)
         return {
             **context,
             "releases": releases.order_by("-sequence"),
             "entries": entries_page,
+            "told": [(entry, EVENTS.get(entry.move, entry.move)) for entry in entries_page],
             "in_force": self.page.lifecycle.released_id,
         }

@@ -18,7 +18,7 @@ def register_moves(actions: LogActionRegistry) -> None:
         actions.register_action(f"workflows.{move}")(formatter)
 
 
-class MoveFormatter(LogFormatter):  # type: ignore[misc] # Wagtail ships no types
+class MoveFormatter(LogFormatter):
     """Says a move in Wagtail's history."""
 
     def format_message(self, log_entry: Any) -> Any:

@@ -1,4 +1,4 @@
-"""The menu below the editor: what Wagtail offers there that goes past the lifecycle is taken out."""
+"""The menu below the editor: our moves in, and out what leads past the lifecycle."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from wagtail.admin.action_menu import (
 
 from ..guards import refusals
 from ..pages import LifecyclePage, LifecyclePart
+from ..people import User
 from ..queries import open_submission
 from ..states import Move, State
 from ..words import VERBS
 from .standing import SLUGS, attempt_on
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
     from wagtail.models import Page
 
 WAGTAILS_WORKFLOW = (
@@ -36,7 +36,7 @@ WAGTAILS_WORKFLOW = (
 WAGTAILS_PUBLISHING = (PublishMenuItem, UnpublishMenuItem)
 
 
-class SubmitMenuItem(ActionMenuItem):  # type: ignore[misc] # Wagtail ships no types
+class SubmitMenuItem(ActionMenuItem):
     """Saves the draft and hands it in."""
 
     label = VERBS[Move.SUBMIT]
@@ -45,7 +45,7 @@ class SubmitMenuItem(ActionMenuItem):  # type: ignore[misc] # Wagtail ships no t
     order = 60
 
 
-class LinkMenuItem(ActionMenuItem):  # type: ignore[misc]
+class LinkMenuItem(ActionMenuItem):
     """Leads to the page of a move."""
 
     def __init__(self, label: Any, url: str, icon_name: str) -> None:
@@ -58,7 +58,7 @@ class LinkMenuItem(ActionMenuItem):  # type: ignore[misc]
         return self.url
 
 
-def arrange(items: list[Any], page: Page | None, user: AbstractBaseUser, *, view: str) -> None:
+def arrange(items: list[Any], page: Page | None, user: User, *, view: str) -> None:
     """Change a menu in place: our moves in, Wagtail's publishing and workflow out.
 
     Pages without a lifecycle keep publishing, but our workflow cannot review them.
@@ -72,7 +72,7 @@ def arrange(items: list[Any], page: Page | None, user: AbstractBaseUser, *, view
             items.append(SubmitMenuItem())
 
 
-def links(page: LifecyclePage, user: AbstractBaseUser) -> list[LinkMenuItem]:
+def links(page: LifecyclePage, user: User) -> list[LinkMenuItem]:
     """Return what the user can do with a page that is locked for everybody."""
     state = page.lifecycle.in_state
     if state is State.IN_REVIEW:
@@ -82,7 +82,7 @@ def links(page: LifecyclePage, user: AbstractBaseUser) -> list[LinkMenuItem]:
     return []
 
 
-def _in_review(page: LifecyclePage, user: AbstractBaseUser) -> list[LinkMenuItem]:
+def _in_review(page: LifecyclePage, user: User) -> list[LinkMenuItem]:
     submission = open_submission(page)
     found = []
     if not any(refusals(attempt_on(page, Move.APPROVE, user, submission))):
@@ -91,7 +91,7 @@ def _in_review(page: LifecyclePage, user: AbstractBaseUser) -> list[LinkMenuItem
     return found + _link(page, user, Move.WITHDRAW, "undo")
 
 
-def _link(page: LifecyclePage, user: AbstractBaseUser, move: Move, icon: str) -> list[LinkMenuItem]:
+def _link(page: LifecyclePage, user: User, move: Move, icon: str) -> list[LinkMenuItem]:
     if any(refusals(attempt_on(page, move, user, open_submission(page)))):
         return []
     return [LinkMenuItem(VERBS[move], reverse("lifecycle:move", args=[page.pk, SLUGS[move]]), icon)]

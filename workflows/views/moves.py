@@ -43,18 +43,18 @@ ASKED = {
     ),
     Move.START_VERSION: Asked(
         actions.start_version,
-        _("The page can be edited then. Readers keep the released version until the new one is approved."),
+        _("The page can be edited then. Readers keep what is released until the new version is."),
         _("A new version of “%(title)s” was started. It can be edited now."),
     ),
     Move.ABANDON_VERSION: Asked(
         actions.abandon_version,
-        _("The draft becomes what is released. What was written since stays in the page's history."),
+        _("The draft becomes what is released. What was written since stays in its history."),
         _("The draft of “%(title)s” was given up; the released version holds."),
         is_serious=True,
     ),
     Move.CONFIRM_UNCHANGED: Asked(
         actions.confirm_unchanged,
-        _("You sign that the released version still holds. Open demands for review are answered by it."),
+        _("You sign that what is released still holds. Open demands for review are answered."),
         _("The released version of “%(title)s” was confirmed."),
     ),
     Move.RETIRE: Asked(

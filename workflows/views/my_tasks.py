@@ -10,13 +10,13 @@ from django.urls import reverse
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
+from ..people import User
 from ..queries import own_submissions, sent_back_to, tasks_of
 from ..records import Submission, TransitionLog
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from django.contrib.auth.models import AbstractBaseUser
 
 MOST_ROWS = 50
 """How many rows each list shows; whoever has more works from the top."""
@@ -35,7 +35,7 @@ class Row:
     comment: str = ""
 
 
-class MyTasksPanel(Component):  # type: ignore[misc] # Wagtail ships no types
+class MyTasksPanel(Component):
     """Lists my tasks in a constant number of queries."""
 
     name = "my_tasks"
@@ -48,7 +48,7 @@ class MyTasksPanel(Component):  # type: ignore[misc] # Wagtail ships no types
         return {"lists": my_lists(user)}
 
 
-def my_lists(user: AbstractBaseUser) -> dict[str, list[Row]]:
+def my_lists(user: User) -> dict[str, list[Row]]:
     """Return what waits for a user, what she handed in and what was sent back to her."""
     waiting = list(tasks_of(user)[:MOST_ROWS])
     handed_in = list(own_submissions(user)[:MOST_ROWS])

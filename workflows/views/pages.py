@@ -13,14 +13,14 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from ..pages import LifecyclePage
+from ..people import User
 from ..rights import authority
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
     from django.http import HttpRequest
 
 
-class LifecycleView(WagtailAdminTemplateMixin, TemplateView):  # type: ignore[misc]
+class LifecycleView(WagtailAdminTemplateMixin, TemplateView):
     """A view about one page with a lifecycle."""
 
     page: LifecyclePage
@@ -59,8 +59,7 @@ class LifecycleView(WagtailAdminTemplateMixin, TemplateView):  # type: ignore[mi
         return {**context, "page": self.page, "way_back": self.way_back()}
 
 
-def may_look(user: AbstractBaseUser, page: LifecyclePage) -> bool:
+def may_look(user: User, page: LifecyclePage) -> bool:
     """Return whether a user has anything to do with a page's versions."""
     wanted = {page.submit_right, page.retire_right, page.read_right, *page.review_rights} - {""}
     return any(authority().may(user, right, page) for right in sorted(wanted))
-

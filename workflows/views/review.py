@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from .. import actions
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from ..records import Submission
 
-DECISIONS = {
+DECISIONS: dict[str, tuple[Callable[..., Any], Any]] = {
     "approve": (actions.approve, gettext_lazy("Page “%(title)s” was approved.")),
     "request-changes": (
         actions.request_changes,
@@ -55,21 +55,21 @@ class ReviewView(LifecycleView):
     header_icon = "glasses"
     form: DecisionForm | None = None
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Say so where nothing is under review, as after somebody else's decision."""
         if open_submission(self.page) is None:
             messages.info(request, _("Nothing is under review on this page."))
             return redirect(self.way_back())
-        response: HttpResponse = super().dispatch(request, *args, **kwargs)
-        return response
+        return super().dispatch(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Decide; a refusal shows the review again with what was typed."""
         self.form = DecisionForm(request.POST)
         self.form.is_valid()
-        act, done = DECISIONS.get(request.POST.get("decision", ""), (None, ""))
-        if act is None:
+        decision = request.POST.get("decision", "")
+        if decision not in DECISIONS:
             return self.get(request, *args, **kwargs)
+        act, done = DECISIONS[decision]
         try:
             act(self.page, by=request.user, comment=self.form.cleaned_data["comment"])
         except NotPossible as refusal:

@@ -12,6 +12,7 @@ from wagtail.models import Workflow
 
 from ..errors import Incomplete, NotPossible, RightMissing, WrongState
 from ..guards import Attempt, refusals
+from ..people import User
 from ..queries import open_submission
 from ..records import Release, ReviewDemand, Submission, TransitionLog
 from ..rights import authority
@@ -19,8 +20,6 @@ from ..states import Move, State
 from ..words import VERBS
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
-
     from ..pages import LifecyclePage
 
 SLUGS = {
@@ -79,7 +78,7 @@ class Standing:
     history_url: str = field(default="")
 
 
-def standing_of(page: LifecyclePage, user: AbstractBaseUser) -> Standing:
+def standing_of(page: LifecyclePage, user: User) -> Standing:
     """Return where a page stands, what the user can do next and what keeps her from it."""
     state = page.lifecycle.in_state
     submission = open_submission(page) if state is State.IN_REVIEW else None
@@ -103,7 +102,7 @@ def standing_of(page: LifecyclePage, user: AbstractBaseUser) -> Standing:
 
 
 def attempt_on(
-    page: LifecyclePage, move: Move, user: AbstractBaseUser, submission: Submission | None = None
+    page: LifecyclePage, move: Move, user: User, submission: Submission | None = None
 ) -> Attempt:
     """Return the attempt of a user, as the actions would build it; the reason is asked later."""
     return Attempt(
@@ -128,9 +127,7 @@ def _workflow(page: LifecyclePage) -> Workflow | None:
     return page.get_workflow()
 
 
-def _blockers(
-    page: LifecyclePage, user: AbstractBaseUser, submission: Submission | None
-) -> list[NotPossible]:
+def _blockers(page: LifecyclePage, user: User, submission: Submission | None) -> list[NotPossible]:
     """Return what keeps this person from the next step, where the step is hers to make."""
     state = page.lifecycle.in_state
     next_move = {State.DRAFT: Move.SUBMIT, State.IN_REVIEW: Move.APPROVE}.get(state)
@@ -143,7 +140,7 @@ def _blockers(
 
 
 def _offers(
-    page: LifecyclePage, user: AbstractBaseUser, state: State, submission: Submission | None
+    page: LifecyclePage, user: User, state: State, submission: Submission | None
 ) -> tuple[Offer, ...]:
     return tuple(
         Offer(move, reverse("lifecycle:move", args=[page.pk, SLUGS[move]]))
@@ -210,4 +207,3 @@ def _asked(page: LifecyclePage, submission: Submission) -> str:
     if len(named) > MOST_NAMES:
         return _("%(people)s and others") % {"people": ", ".join(named[:MOST_NAMES])}
     return ", ".join(named)
-

@@ -8,7 +8,7 @@ from ..pages import LifecyclePage, LifecyclePart
 from .edit import LifecycleEditView, LifecycleRevertView
 
 
-class LifecycleViewSet(PageViewSet):  # type: ignore[misc] # Wagtail ships no types
+class LifecycleViewSet(PageViewSet):
     """Wagtail's views of pages, but for editing and reverting.
 
     `model` stays Wagtail's page: the views look pages up by it, and an abstract class has no table.

@@ -15,7 +15,9 @@ from workflows.records import Lifecycle, Release
 class Command(BaseCommand):
     """Lists what contradicts itself; exit status 1 if anything does."""
 
-    help = "Check that states, releases and what is published agree, and that no record was changed."
+    help = (
+        "Check that states, releases and what is published agree, and that no record was changed."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print one line where all is well, otherwise one line for each breach."""
