@@ -14,7 +14,7 @@ from wagtail.models import Page
 from workflows.models import Release
 
 from ..access.reader import Reader
-from ..definition.elements import Confidentiality
+from ..definition.elements import LANGUAGES, Confidentiality, Text
 from ..models import ConceptPage, ReadableText, Service, ServiceGroupPage
 from ..models.template_page import CONFIDENTIALITY_CHOICES
 from .concepts import CONCEPT_WORK_RIGHTS
@@ -183,9 +183,21 @@ def newest(reader: Reader, number: int) -> list[ConceptPage]:
     return list(
         reader.readable_concepts()
         .select_related("lifecycle__released")
+        .prefetch_related("services")
         .only(*FIELDS_OF_CONCEPT)
         .order_by("-lifecycle__released__approved_at", "-pk")[:number]
     )
+
+
+def name_of(concept: ConceptPage) -> Text:
+    """Return what a concept is about: its services, or its title where it has none.
+
+    Titles all begin alike, which makes a list of them hard to read. Prefetch the services.
+    """
+    services = [service.label for service in concept.services.all()]
+    if not services:
+        return concept.label
+    return Text(*(", ".join(name.say(language) for name in services) for language in LANGUAGES))
 
 
 _FIELDS_OF_SERVICE = ("key", "name_de", "name_en", "group_id", "concept_id")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from wagtail.admin.views.account import LoginView as WagtailLoginView
 from wagtail.admin.views.account import LogoutView as WagtailLogoutView
 
@@ -35,6 +37,16 @@ class LoginView(WagtailLoginView):  # type: ignore[misc] # Wagtail ships no type
         wanted: str = super().get_success_url()
         in_admin = wanted.startswith(reverse("wagtailadmin_home"))
         return START if in_admin and not may_open_admin(self.request.user) else wanted
+
+    def get_form(self, form_class: Any = None) -> Any:
+        """Return the form with every field named in the language of the screen."""
+        form = super().get_form(form_class)
+        form.fields["password"].label = _("Password")
+        return form
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Name the installation."""
+        return super().get_context_data(**kwargs) | {"site_name": settings.SITE_NAME}
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Sign in, in the language that the person chose."""

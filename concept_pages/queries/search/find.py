@@ -14,7 +14,7 @@ from django.db.models import Q
 from ...access.reader import Reader
 from ...definition.elements import LANGUAGES, Text
 from ...models import AnswerEntry, ConceptPage, ServiceGroupPage
-from ..tree import readable_groups
+from ..tree import name_of, readable_groups
 from .engines import Clearances, Hit, engine
 from .matches import Piece, matches
 from .query import Query
@@ -86,7 +86,7 @@ class Results:
 def find(reader: Reader, query: Query, *, group: str = "", page: int = 1, language: str) -> Results:
     """Return a page of what a reader may know of; `group` is the key of the group to stay in.
 
-    Four queries, however much there is and is found; a page behind the last one is the last one.
+    Five queries, however much there is and is found; a page behind the last one is the last one.
     """
     groups = {one.pk: one for one in readable_groups(reader)}
     if query.problem or not groups:
@@ -133,6 +133,7 @@ def _found(
         reader.readable_concepts()
         .filter(pk__in=keys)
         .select_related("lifecycle__released")
+        .prefetch_related("services")
         .defer("body", "tailoring", "lifecycle__released__content")
         .in_bulk()
     )
@@ -148,7 +149,7 @@ def _found(
         FoundConcept(
             concepts[hit.concept_id],
             groups[hit.service_group_id],
-            matches(query, concepts[hit.concept_id].label.say(language)).pieces,
+            matches(query, name_of(concepts[hit.concept_id]).say(language)).pieces,
             matching.best_first(said.get(hit.concept_id, ())),
         )
         for hit in hits
