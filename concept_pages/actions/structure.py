@@ -38,6 +38,7 @@ def ensure_structure() -> None:
     """
     if not _tables_exist():
         return
+    ContentType.objects.clear_cache()  # a database that was emptied counts them anew
     with transaction.atomic():
         home = _ensure_home()
         templates = _ensure_child(

@@ -32,8 +32,11 @@ class StructurePermissionTester(PagePermissionTester):
         return possible and self._holds(self.page.specific_class.add_right)
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
-        """Return whether the person may delete the page: never while something lies below it."""
-        return self.page.specific.is_empty() and self._holds(self.page.specific_class.delete_right)
+        """Return whether the person may delete the page: never while something lies below it.
+
+        Whether something else still refers to it is asked when she does, not for each row of a list.
+        """
+        return self.page.is_leaf() and self._holds(self.page.specific_class.delete_right)
 
     def can_publish(self) -> bool:
         """Return whether the person may put a new name in force: whoever may edit it."""
