@@ -14,7 +14,7 @@ from .problems import Message, Problem, gettext_noop
 KEY = re.compile(r"[a-z][a-z0-9_]{0,79}")
 MAX_DEPTH = 50
 """How deep groups or conditions may nest: far below what Python or a page tree can carry."""
-MAX_PARTS = 200_000
+MAX_PARTS = 100_000
 MAX_PROBLEMS = 1_000
 
 Choice = TypeVar("Choice", bound=StrEnum)

@@ -23,7 +23,7 @@ _SCHEMES = frozenset(
 )  # fmt: skip
 
 # The lengths are bounded so that no text, however odd, takes long.
-_LINK = re.compile(r"!?\[([^\]\n]{0,300})\]\(([^)\s]{0,500})[^)\n]{0,300}\)")
+_LINK = re.compile(r"!?\[([^\]\n]{0,300})\]\(([^)\s]{0,500})(?:[ \t][^)\n]{0,300})?\)")
 _LINE_START = re.compile(r"(?m)^[ \t]{0,3}(?:#{1,6}|[-*+]|>|[0-9]{1,9}[.)])[ \t]+")
 _RULE = re.compile(r"(?m)^[ \t]{0,3}(?:[-*_][ \t]*){3,}$")
 _EMPHASIS = re.compile(r"(\*\*|__|~~|\*)(?=\S)(.{1,500}?)(?<=\S)\1")

@@ -93,7 +93,7 @@ SENTENCES = {
     "row_text": gettext_noop("“%(label)s”: the text of the row “%(part)s” changed."),
     "column_added": gettext_noop("“%(label)s” has the new column “%(part)s”."),
     "column_removed": gettext_noop("“%(label)s” lost the column “%(part)s”."),
-    "rating_text": gettext_noop("“%(label)s”: the text of the column “%(part)s” changed."),
+    "column_text": gettext_noop("“%(label)s”: the text of the column “%(part)s” changed."),
     "narrowed": gettext_noop("“%(label)s” allows less now: %(what)s changed."),
     "widened": gettext_noop("“%(label)s” allows more now: %(what)s changed."),
     "changed": gettext_noop("“%(label)s”: %(what)s changed."),

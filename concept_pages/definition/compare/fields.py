@@ -17,13 +17,28 @@ _REQUIREMENTS = ("pattern", "ip_version")
 _NEUTRAL = ("filter_by", "preset_column", "unit")
 
 
-def field_changes(
-    key: str, old: Field, new: Field, old_in: Definition, new_in: Definition, column: str = ""
+def question_changes(
+    old: Question, new: Question, old_in: Definition, new_in: Definition
 ) -> Iterator[Change]:
-    """Yield how a question, or a column of it, differs; `key` is always the question's."""
-    label = new.label
-    if old.label != new.label or _help(old) != _help(new):
-        yield Change(ChangeKind.TEXT, key, sentence("text", label=label), part=column)
+    """Yield how what a question asks for differs: not when it is shown, and to whom."""
+    key, label = new.key, new.label
+    if old.label != new.label or old.help != new.help:
+        yield Change(ChangeKind.TEXT, key, sentence("text", label=label))
+    yield from _field_changes(key, label, old, new, old_in, new_in)
+    if old.type is new.type:
+        yield from _tabular_changes(old, new, old_in, new_in)
+
+
+def _field_changes(
+    key: str,
+    label: Text,
+    old: Field,
+    new: Field,
+    old_in: Definition,
+    new_in: Definition,
+    column: str = "",
+) -> Iterator[Change]:
+    """Yield the differences of a question or, with the key of the question, of one column."""
     if old.required != new.required:
         told = sentence("required" if new.required else "voluntary", label=label)
         yield Change(ChangeKind.REQUIRED, key, told, part=column)
@@ -33,13 +48,7 @@ def field_changes(
         return  # the limits of another type cannot be compared
     options = (old_in.options_of(old), new_in.options_of(new))
     yield from _list_changes(key, label, *options, "option", ChangeKind.OPTIONS, column)
-    yield from _limit_changes(key, old, new, column)
-    if isinstance(old, Question) and isinstance(new, Question):
-        yield from _tabular_changes(old, new, old_in, new_in)
-
-
-def _help(field: Field) -> Text | None:
-    return getattr(field, "help", None)
+    yield from _limit_changes(key, label, old, new, column)
 
 
 def _list_changes(
@@ -72,7 +81,7 @@ def _list_changes(
         yield Change(ChangeKind.ORDER, key, sentence("order", label=label), part=column)
 
 
-def _limit_changes(key: str, old: Field, new: Field, column: str) -> Iterator[Change]:
+def _limit_changes(key: str, label: Text, old: Field, new: Field, column: str) -> Iterator[Change]:
     names = (*_LOWER, *_UPPER, *_PERMISSIONS, *_REQUIREMENTS, "accept", *_NEUTRAL)
     for name in names:
         before, after = getattr(old, name, None), getattr(new, name, None)
@@ -80,7 +89,7 @@ def _limit_changes(key: str, old: Field, new: Field, column: str) -> Iterator[Ch
             continue
         narrowed = _narrowed(name, new, before, after)
         word = "changed" if name in _NEUTRAL else "narrowed" if narrowed else "widened"
-        told = sentence(word, label=new.label, what=name)
+        told = sentence(word, label=label, what=name)
         yield Change(ChangeKind.LIMIT, key, told, breaking=narrowed, part=column)
 
 
@@ -108,13 +117,11 @@ def _tabular_changes(
 ) -> Iterator[Change]:
     key, label = new.key, new.label
     yield from _list_changes(key, label, old.rows, new.rows, "row", ChangeKind.ROWS)
+    yield from _list_changes(key, label, old.columns, new.columns, "column", ChangeKind.COLUMNS)
     before = {column.key: column for column in old.columns}
-    for change in _list_changes(key, label, old.columns, new.columns, "column", ChangeKind.COLUMNS):
-        # That a column is called otherwise is told when the columns are compared.
-        if change.breaking or change.part not in before:
-            yield change
     for column in new.columns:
         if column.key in before:
-            yield from field_changes(
-                key, before[column.key], column, old_in, new_in, column=column.key
+            inside = Text(f"{label.de} / {column.label.de}", f"{label.en} / {column.label.en}")
+            yield from _field_changes(
+                key, inside, before[column.key], column, old_in, new_in, column.key
             )

@@ -7,7 +7,7 @@ from dataclasses import fields
 
 from ..elements import Definition, Group, Question, Text
 from .changes import Change, ChangeKind, sentence
-from .fields import field_changes
+from .fields import question_changes
 
 _OWN_TEXTS = ("number", "label", "help")
 
@@ -91,7 +91,7 @@ def _question_changes(
     if old.group_of[key].key != group.key:
         told = sentence("question_moved", label=label, group=group.label)
         yield Change(ChangeKind.MOVED, key, told)
-    yield from field_changes(key, before, question, old, new)
+    yield from question_changes(before, question, old, new)
     if before.visible_if != question.visible_if:
         yield Change(ChangeKind.CONDITION, key, sentence("question_condition", label=label))
     if before.confidentiality != question.confidentiality:
