@@ -10,6 +10,8 @@ BLANKS = " \t\n\v\f\r\u00a0"
 
 def is_blank(value: object) -> bool:
     """Return whether a value holds nothing but None, blank strings and empty lists and mappings."""
+    if isinstance(value, str):  # most values are, and this is asked of every cell
+        return not value.strip(BLANKS)
     waiting = [value]
     while waiting:
         part = waiting.pop()
