@@ -17,7 +17,7 @@ from ..definition.elements import Confidentiality, Text
 from ..definition.situation import Situation
 from ..models import AnswerEntry, ConceptPage, ReadableText, ServiceGroupPage
 from ..models.pinned import pinned
-from ..queries.search.words import distinct_words_to_index, words_to_index
+from ..queries.search.words import distinct_words_to_index, words_to_compare, words_to_index
 
 
 @transaction.atomic
@@ -79,6 +79,7 @@ def _entries(release: Release, situation: Situation, group: int) -> Iterator[Ans
         question = definition.questions[key]
         german = plain_text(definition, question, value, "de", names)
         english = plain_text(definition, question, value, "en", names)
+        answer = Text(german, english if english != german else "")
         yield AnswerEntry(
             concept_id=release.page_id,
             service_group_id=group,
@@ -88,8 +89,9 @@ def _entries(release: Release, situation: Situation, group: int) -> Iterator[Ans
             rank=definition.confidentiality_of(key).rank,
             question_de=question.label.say("de"),
             question_en=question.label.say("en"),
-            text_de=german,
-            text_en=english if english != german else "",
+            text_de=answer.de,
+            text_en=answer.en,
+            words=words_to_compare(_both(answer), _both(question.label)),
             value=value,
         )
 

@@ -28,6 +28,7 @@ class AnswerEntry(models.Model):
     question_en = models.TextField(_("question in English"), blank=True)
     text_de = models.TextField(_("answer in German"))
     text_en = models.TextField(_("answer in English, where it differs"), blank=True)
+    words = models.TextField(_("words of answer and question, as search compares them"))
     value = models.JSONField(_("answer as data"))
 
     class Meta:

@@ -6,35 +6,17 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import ceil
-from operator import attrgetter, itemgetter
-from typing import NamedTuple
-
-from django.db.models import Q
 
 from ...access.reader import Reader
-from ...definition.elements import LANGUAGES, Text
-from ...models import AnswerEntry, ConceptPage, ServiceGroupPage
+from ...models import ConceptPage, ServiceGroupPage
 from ..tree import name_of, readable_groups
+from .answers import FoundAnswer, found_answers
 from .engines import Clearances, Hit, engine
 from .matches import Piece, matches
 from .query import Query
-from .words import roughly
 
 CONCEPTS_ON_A_PAGE = 10
 ANSWERS_AT_ONCE = 3
-MOST_ANSWERS = 12
-"""More of one concept are not listed; the concept itself shows them all."""
-
-
-@dataclass(frozen=True)
-class FoundAnswer:
-    """An answer in which something stands that was asked for, or whose question says so."""
-
-    key: str
-    question: list[Piece]
-    answer: list[Piece]
-    language: str
-    weight: tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -137,85 +119,14 @@ def _found(
         .defer("body", "tailoring", "lifecycle__released__content")
         .in_bulk()
     )
-    matching = _Matching(query, language)
-    said: dict[int, list[_Said]] = {}
-    for row in (
-        AnswerEntry.objects.filter(_visible(clearances), concept__in=keys)
-        .order_by("position")
-        .values_list("concept_id", "question", "question_de", "question_en", "text_de", "text_en")
-    ):
-        said.setdefault(row[0], []).append(_Said(row[1], row[2:4], row[4:6]))
+    answers = found_answers(query, keys, clearances, language)
     return [
         FoundConcept(
             concepts[hit.concept_id],
             groups[hit.service_group_id],
             matches(query, name_of(concepts[hit.concept_id]).say(language)).pieces,
-            matching.best_first(said.get(hit.concept_id, ())),
+            answers.get(hit.concept_id, []),
         )
         for hit in hits
         if hit.concept_id in concepts
     ]
-
-
-def _visible(clearances: Clearances) -> Q:
-    """Return the condition that an answer may be shown."""
-    condition = Q(pk__in=[])
-    for rank, groups in clearances.items():
-        condition |= Q(service_group__in=groups, rank__lte=rank)
-    return condition
-
-
-class _Said(NamedTuple):
-    """A question and its answer, each in German and English, as far as search needs them."""
-
-    key: str
-    question: tuple[str, str]
-    answer: tuple[str, str]
-
-
-class _Matching:
-    """Finds the answers of a concept that match.
-
-    A page of results looks at thousands of answers: it looks closely only at the most promising,
-    and at each question once, however many concepts answer it.
-    """
-
-    def __init__(self, query: Query, language: str) -> None:
-        self.query = query
-        self.languages = sorted(LANGUAGES, key=lambda one: one != language)
-        self.questions: dict[str, int] = {}
-
-    def best_first(self, answers: Iterable[_Said]) -> list[FoundAnswer]:
-        """Return the answers that match; first those that meet the most terms themselves."""
-        rated = ((self.promise(said), said) for said in answers)
-        promising = sorted((one for one in rated if any(one[0])), key=itemgetter(0), reverse=True)
-        found = (self.match(said) for _promise, said in promising[:MOST_ANSWERS])
-        return sorted((one for one in found if one), key=attrgetter("weight"), reverse=True)
-
-    def promise(self, said: _Said) -> tuple[int, int]:
-        """Return how many terms the answer and the question may meet, in one of the languages."""
-        texts = filter(None, said.answer)
-        return (
-            max(map(self.rough_hits, texts), default=0),
-            max(map(self.in_question, said.question)),
-        )
-
-    def rough_hits(self, text: str) -> int:
-        """Return how many terms a text may meet."""
-        return self.query.rough_hits(roughly(text))
-
-    def in_question(self, text: str) -> int:
-        """Return how many terms a question may meet."""
-        if text not in self.questions:
-            self.questions[text] = self.rough_hits(text)
-        return self.questions[text]
-
-    def match(self, said: _Said) -> FoundAnswer | None:
-        """Return how an answer matches, in the language of the reader or else in the other one."""
-        for language in self.languages:
-            question = matches(self.query, Text(*said.question).say(language))
-            answer = matches(self.query, Text(*said.answer).say(language))
-            if answer or question:
-                weight = len(answer.terms), len(question.terms)
-                return FoundAnswer(said.key, question.pieces, answer.snippet(), language, weight)
-        return None

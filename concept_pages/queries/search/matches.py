@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .query import Phrase, Query
-from .words import Word, joined_words, normal, roughly, words_of
+from .words import Word, joined_words, normal, words_of
 
 LONGEST_SNIPPET = 280
 BEFORE_MATCH = 60
@@ -29,11 +29,10 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True)
 class Matches:
-    """A text with the places where terms stand, and which terms these are."""
+    """A text with the places where terms stand."""
 
     text: str
     spans: tuple[Span, ...] = ()
-    terms: frozenset[int] = frozenset()
 
     def __bool__(self) -> bool:
         return bool(self.spans)
@@ -78,21 +77,14 @@ class Matches:
 def matches(query: Query, text: str) -> Matches:
     """Return where the terms of a query stand in a text."""
     text = normal(text)
-    if not query.rough_hits(roughly(text)):
-        return Matches(text)
     words = list(words_of(text))
     joined = list(joined_words(text, words))
     spans: set[Span] = set()
-    met: set[int] = set()
-    for number, term in enumerate(query.terms):
-        for phrase in term.spellings:
-            found = _places(phrase, words)
-            if len(phrase.words) == 1:
-                found += _places(phrase, joined)
-            if found:
-                met.add(number)
-                spans.update(found)
-    return Matches(text, _merged(spans), frozenset(met))
+    for phrase in (phrase for term in query.terms for phrase in term.spellings):
+        spans.update(_places(phrase, words))
+        if len(phrase.words) == 1:
+            spans.update(_places(phrase, joined))
+    return Matches(text, _merged(spans))
 
 
 def _places(phrase: Phrase, words: Sequence[Word]) -> list[Span]:

@@ -40,6 +40,11 @@ class Phrase:
     words: tuple[str, ...]
     prefix: bool
 
+    @property
+    def needle(self) -> str:
+        """What stands in `words_to_compare` of a text that holds this phrase."""
+        return f" {' '.join(self.words)}{'' if self.prefix else ' '}"
+
 
 @dataclass(frozen=True)
 class Term:
@@ -52,10 +57,9 @@ class Term:
         """The number of letters and digits of its longest spelling."""
         return max(sum(map(len, phrase.words)) for phrase in self.spellings)
 
-    def may_be_in(self, rough: str) -> bool:
-        """Return whether it is worth looking for this term, given `roughly` a text."""
-        lasts = (phrase.words[-1] for phrase in self.spellings)
-        return any(last in rough or not last.isascii() for last in lasts)
+    def is_in(self, words: str) -> bool:
+        """Return whether a text meets this term, given its `words_to_compare`."""
+        return any(phrase.needle in words for phrase in self.spellings)
 
 
 @dataclass(frozen=True)
@@ -66,9 +70,14 @@ class Query:
     terms: tuple[Term, ...]
     shortened: bool = False
 
-    def rough_hits(self, rough: str) -> int:
-        """Return how many terms may stand in a text, given `roughly` this text; never too few."""
-        return sum(term.may_be_in(rough) for term in self.terms)
+    @property
+    def needles(self) -> list[str]:
+        """What stands in `words_to_compare` of a text that meets any term; one of them at least."""
+        return [phrase.needle for term in self.terms for phrase in term.spellings]
+
+    def number_in(self, words: str) -> int:
+        """Return how many terms a text meets, given its `words_to_compare`."""
+        return sum(term.is_in(words) for term in self.terms)
 
     @property
     def problem(self) -> Problem | None:

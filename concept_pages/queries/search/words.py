@@ -15,6 +15,9 @@ from typing import NamedTuple
 BOUNDARY = "|"
 """Stands between two texts, so that a phrase never begins in one and ends in the next."""
 
+QUESTION = "?"
+"""Stands between the words of an answer and those of its question."""
+
 LONGEST_WORD = 64
 
 HYPHENS = re.compile("[-\u00ad\u2010\u2011]")
@@ -72,6 +75,11 @@ def words_to_index(texts: Iterable[str]) -> str:
     return f" {BOUNDARY} ".join(filter(None, map(_one_text_to_index, texts)))
 
 
+def words_to_compare(answer: Iterable[str], question: Iterable[str]) -> str:
+    """Return the words of an answer and of its question as `Phrase.is_in` compares them."""
+    return f" {words_to_index(answer)} {QUESTION} {words_to_index(question)} "
+
+
 def distinct_words_to_index(texts: Iterable[str]) -> str:
     """Return the words of several texts, each once: enough to find them, not to find phrases."""
     found: dict[str, None] = {}
@@ -86,13 +94,3 @@ def _one_text_to_index(text: str) -> str:
     words = list(words_of(text))
     joined = (word.folded for word in joined_words(text, words))
     return f" {BOUNDARY} ".join((" ".join(word.folded for word in words), *joined))
-
-
-def roughly(text: str) -> str:
-    """Return a text folded as a whole: quick, and good enough to see which words it cannot hold.
-
-    Whatever is an ASCII word of the text, hyphens or not, is in the result, but for its positions.
-    """
-    folded = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
-    unhyphenated = folded.replace("-", "")
-    return folded if folded == unhyphenated else f"{folded} {unhyphenated}"
