@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.db.models import QuerySet
 from django.test import Client
-from wagtail.models import GroupPagePermission, Page, Workflow
+from wagtail.models import GroupPagePermission, Locale, Page, Workflow
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import policy_registry
 
@@ -46,7 +46,7 @@ def _own_rights(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def person(db: None) -> Callable[..., Any]:
+def person(top: Page) -> Callable[..., Any]:
     """Return a maker of people who may enter the admin and hold the rights named."""
 
     def make(name: str, *held: str, superuser: bool = False) -> Any:
@@ -61,8 +61,7 @@ def person(db: None) -> Callable[..., Any]:
                 permission = Permission.objects.get(
                     codename="change_page", content_type__app_label="wagtailcore"
                 )
-                root = Page.objects.get(depth=1)
-                GroupPagePermission.objects.create(group=group, page=root, permission=permission)
+                GroupPagePermission.objects.create(group=group, page=top, permission=permission)
             user.groups.add(group)
         return user
 
@@ -100,9 +99,16 @@ def root(person: Callable[..., Any]) -> Any:
 
 
 @pytest.fixture
-def shelf(db: None) -> Page:
+def top(db: None) -> Page:
+    """The root of the tree, which a test with real transactions may have to plant anew."""
+    Locale.objects.get_or_create(language_code="de")
+    root = Page.get_first_root_node()
+    return root or Page.add_root(instance=Page(title="Root", slug="root"))
+
+
+@pytest.fixture
+def shelf(top: Page) -> Page:
     """The page that notes stand below, with the workflow assigned."""
-    top = Page.objects.get(depth=1)
     shelf = top.add_child(instance=Page(title="Notes", slug="notes"))
     ensure_workflow("Note review", TASKS, shelf)
     return shelf
