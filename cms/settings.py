@@ -63,7 +63,7 @@ INSTALLED_APPS = [
     "wagtail_modeladmin",
     "wagtail.contrib.settings",
     "wagtail.sites",
-    "wagtail.users",
+    "concept_pages.editor.people_app.PeopleAppConfig",
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
@@ -271,4 +271,11 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
+    "loggers": {
+        # One line for each saved page and indexed row: our own log says it better.
+        "wagtail": {"level": "WARNING"},
+        "django_tasks": {"level": "WARNING"},
+        # Somebody asked for another host name; that is no error of ours.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
 }

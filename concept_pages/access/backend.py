@@ -39,6 +39,8 @@ PERMISSIONS_OF_RIGHT: dict[str, tuple[str, ...]] = {
         "concept_pages.change_department",
     ),
     "service.delete": ("concept_pages.delete_service", "concept_pages.delete_department"),
+    "user.edit": ("auth.view_user", "auth.add_user", "auth.change_user"),
+    "user.delete": ("auth.view_user", "auth.delete_user"),
 }
 """Which Django permissions somebody has who holds the right for at least one service group."""
 

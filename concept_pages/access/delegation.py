@@ -23,3 +23,17 @@ def where_to_give(grants: Grants, role: EffectiveRole) -> Scope:
 def may_give(grants: Grants, role: EffectiveRole, service_group_id: int | None) -> bool:
     """Return whether somebody may give a role for a service group; None is everywhere."""
     return where_to_give(grants, role).includes(service_group_id)
+
+
+def may_administer(grants: Grants, other: Grants) -> bool:
+    """Return whether somebody may change another person's account.
+
+    Whoever changes an account can sign in with it, so she must be allowed to give every role that
+    it holds; superusers are changed by superusers only.
+    """
+    if other.unlimited:
+        return grants.unlimited
+    return all(
+        may_give(grants, holding.role, holding.place.pk if holding.place else None)
+        for holding in other.holdings
+    )

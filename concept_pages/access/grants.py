@@ -144,12 +144,6 @@ class Grants:
         """Every role there is, for screens that speak about other people's roles."""
         return effective_roles() if self.known_roles is None else self.known_roles
 
-    def cover(self, other: Grants) -> bool:
-        """Return whether these grants include everything that another person's grants allow."""
-        if self.unlimited or other.unlimited:
-            return self.unlimited
-        return all(_covers(self.where(right), other.where(right)) for right in RIGHTS)
-
     def _scope_of(self, right: str) -> Scope:
         places = {holding.place for holding in self.holdings if right in holding.role.rights}
         everywhere = None in places
@@ -204,6 +198,3 @@ def _assignments_of(user: Any) -> QuerySet[RoleAssignment, tuple[int, int | None
     through_groups = current_assignments().filter(group__user=user).values_list(*columns)
     return own.union(through_groups)  # two indexed look-ups; an OR would read the whole table
 
-
-def _covers(mine: Scope, theirs: Scope) -> bool:
-    return mine.everywhere or (not theirs.everywhere and theirs.groups <= mine.groups)

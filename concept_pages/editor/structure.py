@@ -22,7 +22,7 @@ def refuse_to_delete(request: HttpRequest, pages: Iterable[Page]) -> HttpRespons
             messages.error(
                 request,
                 _("“%(title)s” cannot be deleted: services or concepts still belong to it.")
-                % {"title": specific.get_admin_display_title()},
+                % {"title": page.specific_deferred.get_admin_display_title()},
             )
             return redirect("wagtailadmin_explore", page.get_parent().pk)
     return None

@@ -165,14 +165,3 @@ def test_grants_cost_two_queries_whatever_the_number_of_assignments(
 
     assert len(scope.groups) == groups
 
-
-def test_cover_compares_place_by_place() -> None:
-    first, second = ServiceGroupFactory(), ServiceGroupFactory()
-    role = RoleFactory(rights=["concept.edit"])
-    both = holder(role, first)
-    assign(both, role, second)
-
-    assert grants_of(both).cover(grants_of(holder(role, first)))
-    assert not grants_of(holder(role, first)).cover(grants_of(both))
-    assert not grants_of(both).cover(grants_of(holder(role)))
-    assert not grants_of(both).cover(grants_of(UserFactory(is_superuser=True)))

@@ -1,0 +1,11 @@
+"""Puts our screens for people in the place of Wagtail's; named in INSTALLED_APPS."""
+
+from __future__ import annotations
+
+from wagtail.users.apps import WagtailUsersAppConfig
+
+
+class PeopleAppConfig(WagtailUsersAppConfig):
+    """Wagtail's app of users with our screens."""
+
+    user_viewset = "concept_pages.editor.people.PersonViewSet"
