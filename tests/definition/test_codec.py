@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,7 +27,7 @@ from concept_pages.definition.elements import (
 )
 from concept_pages.definition.problems import DefinitionError
 
-from .build import asked, chapter, shipped, template
+from .build import DATA, asked, chapter, shipped, template
 from .strategies import definitions, rubbish
 
 
@@ -73,6 +75,14 @@ def test_reading_leaves_the_data_alone() -> None:
     decode(data)
 
     assert data == shipped("lrz_template")
+
+
+def test_examples_of_the_reference_page_are_templates() -> None:
+    page = (DATA.parents[2] / "docs" / "reference" / "template-format.md").read_text("utf-8")
+    small, deep, _concept = map(yaml.safe_load, re.findall(r"```yaml\n(.*?)```", page, re.DOTALL))
+
+    assert list(decode(small).questions) == ["has_backup", "backup_interval"]
+    assert list(decode({**small, **deep}).groups_by_key) == ["operation", "machines", "storage"]
 
 
 # Round trips --------------------------------------------------------------------------------------

@@ -1,17 +1,14 @@
-"""Definition ↔ data in the template format: `decode` reads it, `encode` writes it."""
+"""Data in the template format to a definition, with everything that is wrong and where."""
 
 from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from . import reading
-from .elements import (
+from .. import reading
+from ..elements import (
     LANGUAGES,
-    AllOf,
     AnswerType,
-    AnyOf,
     Column,
-    Comparison,
     Condition,
     Confidentiality,
     Definition,
@@ -20,11 +17,11 @@ from .elements import (
     Option,
     Question,
     Row,
-    Text,
 )
-from .problems import DefinitionError, gettext_noop
-from .reading import Data, Place, TooLarge
-from .soundness import soundness
+from ..problems import DefinitionError, gettext_noop
+from ..reading import Data, Place, TooLarge
+from ..soundness import soundness
+from .conditions import read_condition
 
 FORMAT = "template/1"
 
@@ -68,25 +65,6 @@ def decode(data: object) -> Definition:
     if place.problems or unsound:
         raise DefinitionError((*place.problems, *unsound))
     return definition
-
-
-def condition_from_data(data: object) -> Condition:
-    """Return the condition that data describe; whom it refers to is not looked at.
-
-    Raises:
-        DefinitionError: the data are no condition.
-    """
-    place = Place()
-    try:
-        condition = _condition(place, data)
-    except TooLarge:
-        condition = None
-    if condition is None or place.problems:
-        raise DefinitionError(place.problems)
-    return condition
-
-
-# Reading ------------------------------------------------------------------------------------------
 
 
 def _definition(place: Place, data: object) -> Definition:
@@ -327,189 +305,4 @@ def _controls(place: Place, data: object) -> tuple[tuple[str, tuple[str, ...]], 
 
 def _visible_if(place: Place, entries: Data) -> Condition | None:
     data = entries.get("visible_if")
-    return None if data is None else _condition(place.below("visible_if"), data)
-
-
-def _condition(place: Place, data: object, depth: int = 1) -> Condition | None:
-    if depth > reading.MAX_DEPTH:
-        place.bad(
-            gettext_noop("Conditions nest deeper than %(limit)s levels."), limit=reading.MAX_DEPTH
-        )
-        return None
-    entries = reading.mapping(place, data)
-    for name, join in (("all", AllOf), ("any", AnyOf)):
-        if name in entries:
-            return _join(place, entries, name, join, depth)
-    if entries:
-        return _comparison(place, entries)
-    if isinstance(data, dict):
-        place.bad(gettext_noop("The condition is empty."))
-    return None
-
-
-def _join(
-    place: Place, entries: Data, name: str, join: type[AllOf] | type[AnyOf], depth: int
-) -> Condition | None:
-    reading.known_only(place, entries, (name,))
-    parts = [
-        _condition(place.below(name, str(number)), part, depth + 1)
-        for number, part in enumerate(reading.listing(place.below(name), entries[name]))
-    ]
-    if not parts:
-        place.below(name).bad(gettext_noop("The condition is empty."))
-    return join(tuple(part for part in parts if part is not None)) if any(parts) else None
-
-
-def _comparison(place: Place, entries: Data) -> Condition | None:
-    reading.known_only(place, entries, ("question", "operator", "value"))
-    unknown = gettext_noop("“%(found)s” is no way to compare.")
-    operator = reading.choice(place.below("operator"), entries.get("operator"), Operator, unknown)
-    question = reading.string(place.below("question"), entries.get("question"))
-    if not question:
-        place.below("question").bad(gettext_noop("The condition names no question."))
-    if operator is None or not question:
-        return None
-    return Comparison(question, operator, _value(place.below("value"), entries.get("value")))
-
-
-def _value(place: Place, data: object) -> Any:
-    if isinstance(data, list | tuple):
-        return tuple(_single(place, item) for item in data)
-    return None if data is None else _single(place, data)
-
-
-def _single(place: Place, data: object) -> str | bool | int | float:
-    if isinstance(data, str | bool | int | float):
-        return data
-    place.bad(
-        gettext_noop(
-            "A condition compares with texts, numbers, true or false, not with %(found)s."
-        ),
-        found=reading.spelled(data),
-    )
-    return ""
-
-
-# Writing ------------------------------------------------------------------------------------------
-
-
-def encode(definition: Definition) -> Data:
-    """Return a definition as data in the template format; `decode` reads back the same."""
-    return {
-        "format": FORMAT,
-        "key": definition.key,
-        "version": definition.version,
-        "language_default": definition.language_default,
-        "languages": list(definition.languages),
-        "label": _text_data(definition.label),
-        **_given("description", _text_data(definition.description)),
-        **_given("document_title", _text_data(definition.document_title)),
-        "types": [kind.value for kind in AnswerType],
-        "operators": [operator.value for operator in Operator],
-        **_given("confidentiality_levels", _labelled_data(definition.confidentiality_levels)),
-        "confidentiality_default": definition.confidentiality_default.value,
-        **_given("patterns", _labelled_data(definition.patterns)),
-        **_given(
-            "option_sets",
-            {name: _labelled_data(options) for name, options in definition.option_sets},
-        ),
-        "chapters": [_group_data(group) for group in definition.groups],
-    }
-
-
-def condition_to_data(condition: Condition) -> Data:
-    """Return a condition as data; `condition_from_data` reads back the same."""
-    if isinstance(condition, AllOf):
-        return {"all": [condition_to_data(part) for part in condition.parts]}
-    if isinstance(condition, AnyOf):
-        return {"any": [condition_to_data(part) for part in condition.parts]}
-    data: Data = {"question": condition.question, "operator": condition.operator.value}
-    if condition.value is not None:
-        value = condition.value
-        data["value"] = list(value) if isinstance(value, tuple) else value
-    return data
-
-
-def _given(name: str, value: object) -> Data:
-    """Return an entry, or nothing where it would be empty; 0 is not empty."""
-    return {} if value is None or value is False or value in ("", [], (), {}) else {name: value}
-
-
-def _text_data(text: Text) -> Data:
-    return {**_given("de", text.de), **_given("en", text.en)}
-
-
-def _labelled_data(items: tuple[Option, ...] | tuple[Row, ...] | tuple[Column, ...]) -> list[Data]:
-    return [{"key": item.key, **_text_data(item.label)} for item in items]
-
-
-def _group_data(group: Group) -> Data:
-    confidentiality = group.confidentiality
-    condition = group.visible_if
-    return {
-        "key": group.key,
-        **_given("number", group.number),
-        "label": _text_data(group.label),
-        **_given("help", _text_data(group.help)),
-        **_given("confidentiality", confidentiality and confidentiality.value),
-        **_given("visible_if", condition and condition_to_data(condition)),
-        **_given("questions", [_question_data(question) for question in group.questions]),
-        **_given("sections", [_group_data(child) for child in group.groups]),
-    }
-
-
-def _question_data(question: Question) -> Data:
-    confidentiality = question.confidentiality
-    condition = question.visible_if
-    columns: list[Data] = (
-        _labelled_data(question.columns)
-        if question.type is AnswerType.MATRIX
-        else [_column_data(column) for column in question.columns]
-    )
-    data = _field_data(question)
-    options = data.pop("options", None)
-    return {
-        **data,
-        **_given("min_rows", question.min_rows),
-        **_given("max_rows", question.max_rows),
-        **_given("allow_add_rows", question.allow_add_rows),
-        **_given("preset_column", question.preset_column),
-        **_given("confidentiality", confidentiality and confidentiality.value),
-        "label": _text_data(question.label),
-        **_given("help", _text_data(question.help)),
-        **_given("visible_if", condition and condition_to_data(condition)),
-        **_given("options", options),
-        **_given("rows", _labelled_data(question.rows)),
-        **_given("columns", columns),
-        **_given("controls", {scheme: list(names) for scheme, names in question.controls}),
-    }
-
-
-def _column_data(column: Column) -> Data:
-    data = _field_data(column)
-    options = data.pop("options", None)
-    return {**data, **_text_data(column.label), **_given("options", options)}
-
-
-def _field_data(item: Question | Column) -> Data:
-    return {
-        "key": item.key,
-        "type": item.type.value,
-        **_given("required", item.required),
-        **_given("multiple", item.multiple),
-        **_given("filter_by", item.filter_by),
-        **_given("min", item.min),
-        **_given("max", item.max),
-        **_given("unit", _text_data(item.unit)),
-        **_given("min_length", item.min_length),
-        **_given("max_length", item.max_length),
-        **_given("pattern", item.pattern),
-        **_given("ip_version", item.ip_version),
-        **_given("accept", list(item.accept)),
-        **_given("max_size_mb", item.max_size_mb),
-        **_given("min_selected", item.min_selected),
-        **_given("max_selected", item.max_selected),
-        **_given("other", item.other),
-        **_given("option_set", item.option_set),
-        **_given("options", _labelled_data(item.options)),
-    }
+    return None if data is None else read_condition(place.below("visible_if"), data)
