@@ -21,9 +21,11 @@ from .editor.concepts import (
     concepts_menu_item,
 )
 from .editor.exports import export_buttons, register_exports
+from .editor.people import refuse_in_bulk
 from .editor.roles import AccessGroup
 from .editor.services import CatalogueGroup
 from .editor.services_chooser import ServiceChooserViewSet, service_chooser
+from .editor.structure import refuse_to_delete
 from .editor.templates import template_urls
 from .reading.serve import serve
 
@@ -61,6 +63,22 @@ def only_explorable_pages(pages: QuerySet[Any], request: HttpRequest) -> QuerySe
     """Show in page choosers what the explorer shows; Wagtail's own choosers show every page."""
     explorable = policy_registry.get_by_type(Page).explorable_instances(request.user)
     return pages.filter(pk__in=explorable.values("pk"))
+
+
+@hooks.register("before_delete_page")
+def keep_what_is_in_use(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Refuse to delete a service group that something refers to."""
+    return refuse_to_delete(request, [page])
+
+
+@hooks.register("before_bulk_action")
+def keep_in_bulk(
+    request: HttpRequest, action_type: str, objects: list[Any], action_class_instance: Any
+) -> HttpResponse | None:
+    """Refuse the same where several pages are deleted, or several people changed, at once."""
+    pages = [thing for thing in objects if isinstance(thing, Page)]
+    refusal = refuse_to_delete(request, pages) if action_type == "delete" else None
+    return refusal or refuse_in_bulk(request, action_type, objects)
 
 
 @hooks.register("register_admin_urls")

@@ -109,10 +109,18 @@ def _conflicts(form: ConceptForm) -> list[dict[str, Any]]:
             "theirs": said[key],
             "state": states[form.compiled.fields[key]],
             "fingerprint": base.get(key, ""),
-            "by": form.other_editor,
+            "by": _author(form, key),
         }
         for key in theirs
     ]
+
+
+def _author(form: ConceptForm, question: str) -> str:
+    """Return who gave the stored answer; "" where it was the same person in another window."""
+    author = form.instance.author_of_answer(question)
+    if author is None or author == form.for_user:
+        return ""
+    return str(author.get_full_name() or author.get_username())
 
 
 def _said(definition: Definition, answers: Answers, names: Any) -> dict[str, str]:

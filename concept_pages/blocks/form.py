@@ -12,6 +12,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.blocks import BlockField, StructValue
 
@@ -50,13 +51,21 @@ class AnswersWidget(forms.Widget):
         )
 
 
+class EmptyInput(forms.HiddenInput):
+    """A hidden input that only the scripts fill in, also when a posted form is shown again."""
+
+    def format_value(self, value: Any) -> None:
+        """Return nothing to show."""
+        return None
+
+
 class ConceptForm(WagtailAdminPageForm):  # type: ignore[misc] # Wagtail ships no types
     """Edits the answers of one concept; `conflicts` are the answers that two people changed."""
 
-    answers_base = forms.CharField(required=False, widget=forms.HiddenInput)
+    answers_base = forms.CharField(required=False, widget=EmptyInput)
     """Fingerprints of the answers as the form was loaded, by question key, as JSON."""
 
-    answers_news = forms.CharField(required=False, widget=forms.HiddenInput)
+    answers_news = forms.CharField(required=False, widget=EmptyInput)
     """Filled by the response to an autosave: what the page has to learn from the server."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -64,7 +73,6 @@ class ConceptForm(WagtailAdminPageForm):  # type: ignore[misc] # Wagtail ships n
         # Before the form changes the instance: these are the answers that others see by now.
         self.stored: Answers = self.instance.stored_answers
         self.merged = Merged(self.stored, (), frozenset())
-        self.other_editor = ""
         block = self.compiled.block
         self.fields["body"] = BlockField(block, required=False, widget=AnswersWidget(block))
         self.initial["body"] = block.value_from_answers(self.stored)
@@ -88,33 +96,33 @@ class ConceptForm(WagtailAdminPageForm):  # type: ignore[misc] # Wagtail ships n
     @cached_property
     def edited(self) -> Answers:
         """The answers as they were typed; the stored ones where nothing was posted."""
-        if not self.is_bound:
+        if not self.is_bound or self._posted_base() is None:
             return self.stored
         posted = self.fields["body"].widget.value_from_datadict(
             self.data, self.files, self.add_prefix("body")
         )
-        return self.compiled.block.answers_from_value(posted)
+        typed = self.compiled.block.answers_from_value(posted)
+        return self.stored | {key: typed[key] for key in self._posted_keys()}
 
     def clean_body(self) -> list[dict[str, Any]]:
-        """Join what was typed with what is stored by now, and return the body to store."""
+        """Join what was typed with what is stored by now, and return the body to store.
+
+        Raises:
+            ValidationError: the page had not filled in the answers yet; blank fields are no edits.
+        """
+        base = self._posted_base()
+        if base is None:
+            raise forms.ValidationError(
+                _("The answers were not loaded completely, so nothing was saved. Load this page again.")
+            )
         self.merged = merge_edits(
             self.stored,
             self.edited,
-            base=self._posted_base(),
+            base=base,
             now=self.compiled.fingerprints(self.stored),
-            editable_keys=self.compiled.keys,
+            editable_keys=self._posted_keys(),
         )
-        if self.conflicts:
-            # Asked now: once this form is saved, its own person is the last editor.
-            self.other_editor = self._other_editor()
         return body_from_answers(self.compiled.definition, self.merged.answers)
-
-    def _other_editor(self) -> str:
-        """Return who saved what is stored; "" where it was the same person in another window."""
-        editor = self.instance.last_editor()
-        if editor is None or editor == self.for_user:
-            return ""
-        return str(editor.get_full_name() or editor.get_username())
 
     def save(self, commit: bool = True) -> Any:
         """Put the answers into the page in memory; the revision that follows stores them.
@@ -144,12 +152,14 @@ class ConceptForm(WagtailAdminPageForm):  # type: ignore[misc] # Wagtail ships n
         shown = [c for c in data["comments"] if c.get("contentpath") not in unseen]
         return data | {"comments": shown}
 
+    def _posted_keys(self) -> list[str]:
+        """Return the questions whose fields have arrived; a missing field is no removed answer."""
+        return [key for key, name in self.compiled.fields.items() if name in self.data]
+
     def _posted_base(self) -> Fingerprints | None:
-        posted = self.data.get("answers_base") if self.is_bound else None
-        if not posted:
-            return None
+        """Return the fingerprints that the scripts write once they have filled in all answers."""
         try:
-            base = json.loads(posted)
+            base = json.loads(self.data.get("answers_base") or "null")
         except ValueError:
             return None
         return base if isinstance(base, dict) else None

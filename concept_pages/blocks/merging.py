@@ -48,18 +48,15 @@ def merge_edits(
     stored: Mapping[str, Any],
     edited: Mapping[str, Any],
     *,
-    base: Fingerprints | None,
+    base: Fingerprints,
     now: Fingerprints,
     editable_keys: Collection[str],
 ) -> Merged:
     """Join the answers of a form with what is stored by now.
 
     `base` has the fingerprints of the answers as the form was loaded, `now` those of the stored
-    ones as a form would post them unchanged. Without `base` every edit is taken: nobody else can
-    have overtaken that form.
+    ones as a form would post them unchanged.
     """
-    if base is None:
-        return Merged(merge(stored, edited, editable_keys), (), frozenset())
     take, conflicts, theirs = [], [], []
     for key in editable_keys:
         was, stands, mine = base.get(key, ""), now.get(key, ""), fingerprint(edited.get(key))

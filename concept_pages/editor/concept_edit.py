@@ -105,8 +105,10 @@ class ConceptEditView(EditView):  # type: ignore[misc] # Wagtail ships no types
         try:
             submit(self.page, by=self.request.user)
         except Incomplete as error:
-            messages.error(self.request, _("The draft is saved, but not submitted."))
-            messages.error(self.request, error.sentence)
+            messages.error(
+                self.request,
+                _("The draft is saved, but not submitted. %(reason)s") % {"reason": error.sentence},
+            )
             return redirect(f"{self.get_edit_url()}?{CHECK_PARAMETER}=1")
         except NotPossible as error:
             messages.error(self.request, error.sentence)
@@ -133,7 +135,7 @@ class ConceptEditView(EditView):  # type: ignore[misc] # Wagtail ships no types
         )
 
     def _show_again(self) -> HttpResponse:
-        self.has_unsaved_changes = True
+        """Show what was typed; the scripts say that it is not saved, once it is filled in."""
         return self.render_to_response(self.get_context_data())
 
     def render_partials(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -117,4 +118,5 @@ class ConceptListView(BaseListingView):
         found = progress_of(pages)
         scope = grants_of(self.request.user).where_any(CONCEPT_EDITOR_RIGHTS)
         rows = [(page, found.get(page.pk), scope.includes_page(page)) for page in pages]
-        return context | {"rows": rows, "object_list": pages}
+        styles = forms.Media(css={"all": ["concept_pages/css/concept-editor.css"]})
+        return context | {"rows": rows, "object_list": pages, "media": context["media"] + styles}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from calendar import monthrange
 from datetime import date, timedelta
 from functools import cached_property
@@ -185,6 +186,16 @@ class ConceptPage(BilingualTitle, LifecyclePage):
     def questions_hidden_from(self, user: Any) -> frozenset[str]:
         """Return the keys of the questions whose answers a person has no clearance for."""
         return questions_above(self.definition, clearance_of(user, self))
+
+    def author_of_answer(self, question: str) -> Any:
+        """Return who brought in the stored answer to a question, as far as recent revisions tell."""
+        stored, author = self.stored_answers.get(question), None
+        for revision in self.revisions.select_related("user").order_by("-created_at", "-pk")[:20]:
+            body = json.loads(revision.content.get("body") or "[]")
+            if answers_of_body(body).get(question) != stored:
+                break
+            author = revision.user
+        return author
 
     def store(self, answers: dict[str, Any]) -> None:
         """Put answers into the body, in the order of the template; the page is not saved."""

@@ -18,6 +18,12 @@
       this.changed = changed;
       this.open = new Map();
       this.notice = root.querySelector("[data-conflict-notice]");
+      this.leaving = false;
+      root.closest("form").addEventListener("submit", () => (this.leaving = true));
+      // An answer that waits for a choice is not saved: nobody leaves without being told.
+      scope.addEventListener("beforeunload", (event) => {
+        if (this.open.size && !this.leaving) event.preventDefault();
+      });
       this.notice.addEventListener("click", (event) => {
         const link = event.target.closest("[data-conflict-link]");
         if (!link) return;

@@ -21,7 +21,6 @@
         entry: this.nav.querySelector(`[data-outline="${element.dataset.group}"]`),
         badges: root.querySelectorAll(`[data-progress-of="${element.dataset.group}"]`),
         toggle: element.querySelector(`:scope > h2 > [data-toggle-group]`),
-        // Questions that the services of the page answer have no input and do not count.
         fields: fields.filter((field) => element.contains(field.element)),
       }));
       this.byKey = new Map(this.groups.map((group) => [group.key, group]));
@@ -194,9 +193,6 @@
         const open = field.isOpen || !field.isAnswered;
         field.element.classList.toggle("question--filtered", on && !open);
       });
-      this.form.querySelectorAll("[data-given]").forEach((given) =>
-        given.closest("[data-question]").classList.toggle("question--filtered", on)
-      );
       this.showEmpty();
     }
 

@@ -33,9 +33,14 @@
       this.write();
     }
 
-    /** Takes the fingerprints after a save, but for answers that this page does not show yet. */
-    take(fingerprints, unshown) {
-      const kept = Object.fromEntries(unshown.map((key) => [key, this.known[key] ?? ""]));
+    /** The questions whose fingerprint is not the one that was sent. */
+    changedSince(sent) {
+      return sent ? Object.keys(this.known).filter((key) => this.known[key] !== sent[key]) : [];
+    }
+
+    /** Takes the fingerprints after a save, but for the questions whose own ones hold on. */
+    take(fingerprints, keys) {
+      const kept = Object.fromEntries(keys.map((key) => [key, this.known[key] ?? ""]));
       this.known = { ...fingerprints, ...kept };
       this.write();
     }
@@ -62,7 +67,7 @@
         concept.countCharacters(field.root);
       });
       this.showGiven();
-      this.outline = new concept.Outline(root, this.fields, state.page);
+      this.outline = new concept.Outline(root, [...this.given(), ...this.fields], state.page);
       this.base = new Base(this.form, state.base);
       this.problems = new concept.Problems(root, this.fields, this.outline);
       this.conflicts = new concept.Conflicts(root, this.fields, this.base, this.outline, changed);
@@ -79,7 +84,17 @@
       this.arrive();
     }
 
-    /** The questions that the services of the page answer. */
+    /** The questions without an input: they count as what they are, answered. */
+    given() {
+      return [...this.root.querySelectorAll("[data-given]")].map((place) => ({
+        key: place.dataset.given,
+        element: place.closest("[data-question]"),
+        isAnswered: place.dataset.given in this.state.given,
+        isOpen: false,
+        focus() {},
+      }));
+    }
+
     showGiven() {
       for (const [key, text] of Object.entries(this.state.given)) {
         const place = this.root.querySelector(`[data-given="${CSS.escape(key)}"]`);
@@ -116,12 +131,14 @@
       if (!news) return;
       Object.assign(concept.names, news.names);
       const unshown = Object.entries(news.fields).filter(([name, state]) => !this.takeOver(name, state));
-      const base = concept.parse(response.field_updates.answers_base);
-      this.base.take(base, unshown.map(([name]) => this.byName.get(name).key));
+      // Conflicts that were settled while the request was under way are no news.
+      const settled = this.base.changedSince(concept.parse(this.sent?.get("answers_base")));
+      const kept = [...settled, ...unshown.map(([name]) => this.byName.get(name).key)];
+      this.base.take(concept.parse(response.field_updates.answers_base), kept);
       this.decide();
       this.outline.refresh();
       this.problems.show(news.problems);
-      this.conflicts.show(news.conflicts);
+      this.conflicts.show(news.conflicts.filter((conflict) => !settled.includes(conflict.question)));
     }
 
     /** Shows an answer that somebody else changed, unless it was changed here since it was sent. */
