@@ -63,9 +63,10 @@ class Reachability:
 
     def conditions_of(self, element: Group | Question) -> list[Condition]:
         """Return the conditions that must hold for an element to be shown, its own one last."""
-        line = [*self.definition.ancestors[element.key], element]
-        found = [above.visible_if for above in dict.fromkeys(line) if above.visible_if]
-        return found
+        line: list[Group | Question] = [*self.definition.ancestors[element.key]]
+        if isinstance(element, Question):
+            line.append(element)
+        return [above.visible_if for above in line if above.visible_if is not None]
 
     def asked(self, conditions: Iterable[Condition]) -> list[str]:
         """Return the questions that conditions depend on, directly or not, in document order."""
