@@ -12,7 +12,8 @@ FORMAT = "secdoc-document/1"
 
 def render(document: Document) -> bytes:
     """Return the document as JSON in UTF-8."""
-    return (json.dumps(_document(document), ensure_ascii=False, indent=2) + "\n").encode()
+    text = json.dumps(_document(document), ensure_ascii=False, indent=2) + "\n"
+    return text.encode(errors="replace")  # half of a surrogate pair is no character
 
 
 def _document(document: Document) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""What is printed: Documents and the files made from them."""
