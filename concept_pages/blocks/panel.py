@@ -41,7 +41,7 @@ class AnswersPanel(Panel):  # type: ignore[misc] # Wagtail ships no types
                     "check": bool(self.request.GET.get(CHECK_PARAMETER)),
                     "page": self.instance.pk,
                     "urls": _urls(self.instance.pk),
-                    "texts": _texts(),
+                    "texts": script_texts(),
                 },
             }
 
@@ -54,7 +54,7 @@ def _urls(page_id: int) -> dict[str, str]:
     }
 
 
-def _texts() -> dict[str, str | tuple[str, str]]:
+def script_texts() -> dict[str, str | tuple[str, str]]:
     """Return every text that the scripts show; pairs are for one and for several."""
     return {
         "total": _("%(answered)s of %(total)s questions answered"),
