@@ -1,6 +1,6 @@
-"""Stores a file that answers a question; it is never changed, because releases name its fingerprint.
+"""Stores a file that answers a question; never changed, as releases name its fingerprint.
 
-    AttachmentRefused     the file is not one that the question takes; the text says why
+AttachmentRefused     the file is not one that the question takes; the text says why
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def attach(page: ConceptPage, *, question: str, file: UploadedFile, by: Any) -> 
         name=name,
         file=file,
         sha256=digest,
-        size=file.size,
+        size=file.size or 0,
         uploaded_by=by,
     )
     return {"name": name, "sha256": digest, "attachment": attachment.pk, "size": file.size}
@@ -96,12 +96,12 @@ def _checked_name(question: Question, file: UploadedFile) -> str:
 
 def _checked_content(question: Question, file: UploadedFile, name: str) -> str:
     """Return the SHA-256 of the file, whose size and first bytes have to fit."""
-    limit = question.max_size_mb or DEFAULT_MAX_MB
-    if (file.size or 0) > limit * MEGABYTE:
+    limit, size = question.max_size_mb or DEFAULT_MAX_MB, file.size or 0
+    if size > limit * MEGABYTE:
         raise AttachmentRefused(
             _("The file is too large: at most %(size)s MB are stored.") % {"size": limit}
         )
-    if not file.size:
+    if not size:
         raise AttachmentRefused(_("The file is empty."))
     head = file.read(1024)
     starts = SIGNATURES.get(_suffix(name))

@@ -1,11 +1,11 @@
 """Starts a security concept for one or more services.
 
-    NotPossible            (workflows) the sentence says why
-    ├─ RightMissing        (workflows) no right to create concepts in that service group
-    └─ ConceptRefused
-       ├─ ConceptExists    one of the services has a concept already; `page` is that one
-       ├─ ServicesApart    the services belong to different groups, or there are none
-       └─ TemplateNotInForce   the template is not offered for new concepts
+NotPossible            (workflows) the sentence says why
+├─ RightMissing        (workflows) no right to create concepts in that service group
+└─ ConceptRefused
+   ├─ ConceptExists    one of the services has a concept already; `page` is that one
+   ├─ ServicesApart    the services belong to different groups, or there are none
+   └─ TemplateNotInForce   the template is not offered for new concepts
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Brings answers from outside into the draft of a concept; what does not fit is named, not stored.
 
-    ConceptDataRefused    nothing can be imported; the text is a translated sentence
-    NotPossible           (workflows) a right is missing, or the concept is not in draft
+ConceptDataRefused    nothing can be imported; the text is a translated sentence
+NotPossible           (workflows) a right is missing, or the concept is not in draft
 """
 
 from __future__ import annotations
@@ -74,8 +74,8 @@ class ConceptDataRefused(Exception):
 def import_concept(data: ConceptData, *, by: Any) -> ImportedConcept:
     """Put answers into the draft of a service's concept; start one where there is none.
 
-    Answers that the data do not mention stay as they are. Answers to hidden questions are stored and
-    noted; those that fit no question, or not theirs, are noted only.
+    Answers that the data do not mention stay as they are. Answers to hidden questions are stored
+    and noted; those that fit no question, or not theirs, are noted only.
 
     Raises:
         ConceptDataRefused: there is no such service or template.
@@ -85,7 +85,8 @@ def import_concept(data: ConceptData, *, by: Any) -> ImportedConcept:
     is_new = service.concept_id is None
     page = _new_concept(data, service, by) if is_new else _draft_of(service)
     if not authority().may(by, page.submit_right, page):
-        raise RightMissing(_("You may not edit the concept of “%(service)s”.") % {"service": service})
+        sentence = _("You may not edit the concept of “%(service)s”.")
+        raise RightMissing(sentence % {"service": service})
     refuse_unless_editable(page)
     _refuse_other_template(data, page)
     sifted = _Sieve(page, by).sift(data.answers)
@@ -104,7 +105,7 @@ def _service(key: str) -> Service:
 
 
 def _draft_of(service: Service) -> ConceptPage:
-    page = ConceptPage.objects.select_for_update().get(pk=service.concept_id)
+    page = ConceptPage.objects.select_for_update().get(services=service)
     draft: ConceptPage = page.get_latest_revision_as_object()
     return draft
 
@@ -116,7 +117,7 @@ def _new_concept(data: ConceptData, service: Service, by: Any) -> ConceptPage:
     keys = {key for key in named if isinstance(key, str)} if isinstance(named, list) else set()
     covered = Service.objects.filter(key__in=keys | {service.key})
     page = create_concept(services=covered, template_release=release, by=by)
-    return ConceptPage.objects.get(pk=page.pk).get_latest_revision_as_object()  # type: ignore[no-any-return]
+    return ConceptPage.objects.get(pk=page.pk).get_latest_revision_as_object()
 
 
 def _release(data: ConceptData) -> Release:
@@ -151,7 +152,7 @@ def _tailor(page: ConceptPage, data: ConceptData, by: Any) -> Iterator[Note]:
     if not data.not_applicable:
         return
     if not authority().may(by, "template.choose_specific", page):
-        yield Note("", _("You may not switch questions off for a service; nothing is switched off."))
+        yield Note("", _("You may not switch questions off, so none is switched off."))
         return
     known = page.definition.questions.keys() | page.definition.groups_by_key.keys()
     for key in data.not_applicable.keys() - known:
@@ -209,7 +210,8 @@ class _Sieve:
         for finding in wrong:
             place = _place(question, finding.row, finding.column, self.language)
             said = finding.message.say(_, self.language)
-            sentence = _("%(problem)s Not stored.") % {"problem": f"{place}: {said}" if place else said}
+            problem = f"{place}: {said}" if place else said
+            sentence = _("%(problem)s Not stored.") % {"problem": problem}
             found.notes.append(Note(question.key, sentence))
         left = _without(answer, [(f.row, f.column) for f in wrong])
         if not is_blank(left):
@@ -247,4 +249,4 @@ def _hidden_notes(page: ConceptPage, sifted: _Sifted) -> Iterator[Note]:
     situation = Situation(page.definition, page.answers, page.tailoring)
     for key in sifted.answers:
         if not situation.is_visible(key):
-            yield Note(key, _("Stored, but hidden at present: the other answers do not ask for it."))
+            yield Note(key, _("Stored, but hidden: the other answers do not ask for it."))

@@ -59,7 +59,7 @@ class EmptyInput(forms.HiddenInput):
         return None
 
 
-class ConceptForm(WagtailAdminPageForm):  # type: ignore[misc] # Wagtail ships no types
+class ConceptForm(WagtailAdminPageForm):
     """Edits the answers of one concept; `conflicts` are the answers that two people changed."""
 
     answers_base = forms.CharField(required=False, widget=EmptyInput)
@@ -113,7 +113,7 @@ class ConceptForm(WagtailAdminPageForm):  # type: ignore[misc] # Wagtail ships n
         base = self._posted_base()
         if base is None:
             raise forms.ValidationError(
-                _("The answers were not loaded completely, so nothing was saved. Load this page again.")
+                _("The answers were not loaded completely, so nothing was saved. Reload this page.")
             )
         self.merged = merge_edits(
             self.stored,
@@ -163,4 +163,3 @@ class ConceptForm(WagtailAdminPageForm):  # type: ignore[misc] # Wagtail ships n
         except ValueError:
             return None
         return base if isinstance(base, dict) else None
-

@@ -1,4 +1,4 @@
-"""The one panel of the concept editor: outline, progress, questions, and what is wrong with them."""
+"""The panel of the concept editor: outline, progress, questions, and what is wrong with them."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ CHECK_PARAMETER = "check"
 """`?check=1` in the address of the editor: list what is missing, not only what is implausible."""
 
 
-class AnswersPanel(Panel):  # type: ignore[misc] # Wagtail ships no types
+class AnswersPanel(Panel):
     """Shows the compiled form of a concept in place of the StreamField that stores it."""
 
     def get_form_options(self) -> dict[str, Any]:
         """Return what the page form needs: the field that the compiled form takes the place of."""
         return {"fields": ["body"]}
 
-    class BoundPanel(Panel.BoundPanel):  # type: ignore[misc]
+    class BoundPanel(Panel.BoundPanel):
         """The panel with the answers of one concept."""
 
         template_name = "concept_pages/admin/concept_panel.html"

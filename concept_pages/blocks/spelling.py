@@ -40,7 +40,7 @@ def tidy(text: str) -> str:
 def _parsed(text: str, formats: tuple[str, ...]) -> date | None:
     for wanted in formats:
         try:
-            return datetime.strptime(text, wanted).date()  # noqa: DTZ007 - a day has no time zone
+            return datetime.strptime(text, wanted).date()
         except ValueError:
             continue
     return None

@@ -1,4 +1,4 @@
-"""One input for each kind of answer: its HTML, and how its one posted field reads and says an answer.
+"""One input for each kind of answer: its HTML, and how its posted field reads and says an answer.
 
 Kinds that a single native control can hold post that control. The others keep their answer as JSON
 in one hidden input, which `static/concept_pages/js/concept-editor-*.js` keeps in step with the
@@ -21,7 +21,7 @@ from .spelling import AS_TYPED, SPELLINGS, tidy
 
 TEMPLATES = "concept_pages/admin/concept_widgets"
 RADIOS_UP_TO = 7
-"""A choice with more options than this is a select, because a long list of radios is hard to scan."""
+"""A choice with more options than this is a select: a long list of radios is hard to scan."""
 
 ROOM_FOR_A_GRID = 44
 """A table whose columns ask for more room (in letters, roughly) shows each row as a card."""
@@ -60,7 +60,8 @@ class AnswerWidget(forms.Widget):
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         """Return the HTML without an answer: the browser fills it in, so that it can be cached."""
-        return render_to_string(f"{TEMPLATES}/{self.template}", self.get_context(name, value, attrs))
+        context = self.get_context(name, value, attrs)
+        return render_to_string(f"{TEMPLATES}/{self.template}", context)
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         """Return what the template needs; `name` is empty in a cell of a table."""

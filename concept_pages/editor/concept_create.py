@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
@@ -37,30 +38,26 @@ class ServicesField(forms.ModelMultipleChoiceField):
 class NewConceptForm(forms.Form):
     """Asks for the services, and for the template where there is a choice."""
 
-    services = ServicesField(
-        Service.objects.none(),
-        label=gettext_lazy("Services"),
-        help_text=gettext_lazy(
-            "Usually exactly one. Choose several only if they are operated together; they have to "
-            "belong to the same service group."
-        ),
-    )
-    template = forms.ModelChoiceField(
-        queryset=None,
-        label=gettext_lazy("Template"),
-        empty_label=None,
-    )
-
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["services"].queryset = services_to_cover(user)
-        self.fields["template"].queryset = releases_in_force()
+        self.offered = services_to_cover(user)
+        self.fields["services"] = ServicesField(
+            self.offered,
+            label=_("Services"),
+            help_text=_(
+                "Usually exactly one. Choose several only if they are operated together; they have "
+                "to belong to the same service group."
+            ),
+        )
+        self.fields["template"] = forms.ModelChoiceField(
+            releases_in_force(), label=_("Template"), empty_label=None
+        )
 
     def by_group(self) -> list[tuple[str, list[dict[str, Any]]]]:
         """Return the services to choose from, by the name of their group."""
         chosen = {str(value) for value in self["services"].value() or ()}
         found: dict[str, list[dict[str, Any]]] = {}
-        for service in self.fields["services"].queryset:
+        for service in self.offered:
             found.setdefault(service.group.display_title(), []).append(
                 {"service": service, "chosen": str(service.pk) in chosen}
             )
@@ -75,7 +72,7 @@ class NewConceptView(WagtailAdminTemplateMixin, FormView):
     page_title = gettext_lazy("New security concept")
     header_icon = "doc-full-inverse"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Let in who may create concepts somewhere."""
         if not grants_of(request.user).where("concept.create"):
             raise PermissionDenied

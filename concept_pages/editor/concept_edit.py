@@ -25,7 +25,7 @@ from ..blocks.panel import CHECK_PARAMETER
 from ..models import ConceptPage
 
 
-class ConceptEditView(EditView):  # type: ignore[misc] # Wagtail ships no types
+class ConceptEditView(EditView):
     """Edits the draft of a concept."""
 
     page: ConceptPage
@@ -54,8 +54,9 @@ class ConceptEditView(EditView):  # type: ignore[misc] # Wagtail ships no types
         """Save; a revision that is not the latest any more is not overwritten but followed."""
         wanted = request.POST.get("overwrite_revision_id")
         if wanted and not self._may_overwrite(wanted):
-            request.POST = request.POST.copy()
-            del request.POST["overwrite_revision_id"]
+            posted = request.POST.copy()
+            del posted["overwrite_revision_id"]
+            request.POST = posted  # type: ignore[assignment] # it is not changed any more
         return super().post(request, *args, **kwargs)
 
     def _may_overwrite(self, revision_id: str) -> bool:

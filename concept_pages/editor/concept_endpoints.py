@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -58,7 +58,7 @@ def upload(request: HttpRequest, page_id: int) -> JsonResponse:
 
 
 @require_GET
-def attachment(request: HttpRequest, pk: int) -> HttpResponse:
+def attachment(request: HttpRequest, pk: int) -> FileResponse:
     """Send a stored file to somebody who works with the concept and is cleared for the answer.
 
     It is always saved, never shown: an SVG shown from our address could run scripts.

@@ -16,7 +16,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import HeaderButton
 
-from workflows.models import Lifecycle
+from workflows.records.lifecycle import STATE_LABELS
 
 from ..access.grants import grants_of
 from ..access.rights import CONCEPT_EDITOR_RIGHTS
@@ -58,7 +58,7 @@ class ConceptFilters(WagtailFilterSet):
     state = django_filters.ChoiceFilter(
         field_name="lifecycle__state",
         label=gettext_lazy("State"),
-        choices=Lifecycle._meta.get_field("state").choices,
+        choices=[(state.value, label) for state, label in STATE_LABELS.items()],
     )
 
     class Meta:

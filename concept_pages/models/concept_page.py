@@ -188,7 +188,7 @@ class ConceptPage(BilingualTitle, LifecyclePage):
         return questions_above(self.definition, clearance_of(user, self))
 
     def author_of_answer(self, question: str) -> Any:
-        """Return who brought in the stored answer to a question, as far as recent revisions tell."""
+        """Return who brought in the stored answer, as far as the last revisions tell."""
         stored, author = self.stored_answers.get(question), None
         for revision in self.revisions.select_related("user").order_by("-created_at", "-pk")[:20]:
             body = json.loads(revision.content.get("body") or "[]")
@@ -201,7 +201,7 @@ class ConceptPage(BilingualTitle, LifecyclePage):
         """Put answers into the body, in the order of the template; the page is not saved."""
         given = self.definition.service_questions or ()
         own = {key: answer for key, answer in answers.items() if key not in given}
-        self.body = body_from_answers(self.definition, own)
+        self.body = body_from_answers(self.definition, own)  # type: ignore[assignment] # see Creator
 
     def service_names(self, answers: dict[str, Any]) -> dict[str, Text]:
         """Return the names of the services that answers refer to, as far as they exist.
