@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -88,10 +90,17 @@ class RoleAssignment(models.Model):
                 condition=models.Q(user__isnull=True) ^ models.Q(group__isnull=True),
                 name="assignment_to_person_or_group",
             ),
-            models.UniqueConstraint(
-                fields=["user", "group", "role", "service_group"],
-                name="assignment_made_once",
-                nulls_distinct=False,
+            # One for each shape of row: SQLite takes two NULLs for different values.
+            *(
+                models.UniqueConstraint(
+                    fields=[holder, "role", *place],
+                    condition=models.Q(
+                        **{f"{holder}__isnull": False, "service_group__isnull": not place}
+                    ),
+                    name=f"{holder}_holds_role_once_{'there' if place else 'everywhere'}",
+                    violation_error_message=_("This role has been assigned already."),
+                )
+                for holder, place in product(("user", "group"), ((), ("service_group",)))
             ),
         ]
 
