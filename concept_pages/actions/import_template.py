@@ -127,6 +127,8 @@ def _new_template(definition: Definition, by: AbstractBaseUser | None) -> Templa
 
 def _start_version(template: TemplatePage, by: AbstractBaseUser | None) -> None:
     if by is None:
-        sentence = gettext_noop("The template is released. Name the person who starts a version.")
+        sentence = gettext_noop(
+            "The template is released. Name the person who starts its next version: --submitted-by."
+        )
         raise TemplateRefused((_about(sentence),))
     start_version(template, by=by, comment=_("Imported from a file."))

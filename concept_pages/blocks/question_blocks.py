@@ -61,11 +61,7 @@ FACES: dict[AnswerType, tuple[Any, Any, str]] = {
 }
 """What each type is called, its family in the chooser, and its icon."""
 
-COLUMN_TYPES = tuple(
-    kind
-    for kind in FACES
-    if kind not in (AnswerType.TABLE, AnswerType.MATRIX, AnswerType.FILE, AnswerType.RICHTEXT)
-)
+COLUMN_TYPES = tuple(kind for kind in FACES if kind not in (AnswerType.TABLE, AnswerType.MATRIX))
 
 
 def _in_reading_language(part: str) -> Any:
@@ -180,7 +176,8 @@ def question_block(kind: AnswerType) -> QuestionBlock:
 def column_block(kind: AnswerType) -> ColumnBlock:
     """Return the block that authors a table column of one type."""
     label, family, icon = FACES[kind]
-    limits = [(name, make()) for name, make in LIMIT_BLOCKS[kind].items()]
+    makers = LIMIT_BLOCKS[kind].items()
+    limits = [(name, make()) for name, make in makers if name != "filter_by"]
     return ColumnBlock(
         limits,
         label=label,

@@ -10,7 +10,7 @@ import yaml
 from ..actions.import_template import conflicts
 from ..definition.codec import decode, encode
 from ..definition.elements import Definition
-from ..definition.problems import DefinitionError, Problem
+from ..definition.problems import DefinitionError, Message, Problem, gettext_noop
 from ..models import TemplatePage
 from ..models.template_draft import draft_groups
 from .yaml_file import FileError, read_yaml
@@ -36,6 +36,8 @@ def read_template(source: bytes) -> Definition:
         FileError: the file cannot be read, or is no template of this format.
     """
     data = read_yaml(source)
+    if data is None:
+        raise FileError((Problem("file", Message(gettext_noop("The file is empty."))),))
     try:
         return decode(data)
     except DefinitionError as error:

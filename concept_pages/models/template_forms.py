@@ -93,7 +93,7 @@ class QuestionGroupForm(WagtailAdminPageForm):
 
     def get_field_updates_for_resave(self) -> dict[str, str]:
         """Tell the open form which keys were changed because another question has them."""
-        updates: dict[str, str] = super().get_field_updates_for_resave()
+        updates: dict[str, str] = dict(super().get_field_updates_for_resave())
         names = {
             self.data[name]: name.removesuffix("-id")
             for name in self.data

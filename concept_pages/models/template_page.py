@@ -20,7 +20,7 @@ from ..definition.versions import next_version
 from .fields import UnmigratedStreamField
 from .review import review_renderer
 from .structure import StructurePage
-from .template_draft import definition_of_draft, draft_data, group_data
+from .template_draft import definition_of_draft, group_data
 from .template_forms import QuestionGroupForm, TemplateForm
 from .template_keys import keys_of_definition
 from .template_panels import GROUP_PANELS, TEMPLATE_PANELS
@@ -207,7 +207,7 @@ class TemplatePage(BilingualTitle, LifecyclePage):
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Show the whole form as an operator will see it."""
-        return preview_of(request, self, self, draft_data(self)["chapters"])
+        return preview_of(request, self)
 
 
 class QuestionGroupPage(BilingualTitle, LifecyclePart):
@@ -259,4 +259,4 @@ class QuestionGroupPage(BilingualTitle, LifecyclePart):
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Show this group as an operator will see it."""
         template = self.template or self.get_parent().specific
-        return preview_of(request, self, template, [group_data(self.serializable_data())])
+        return preview_of(request, template, group_data(self.serializable_data()))

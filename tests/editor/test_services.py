@@ -1,0 +1,281 @@
+"""The catalogue in the admin: who sees and changes which services, and what a move does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from concept_pages.models import Service, ServiceGroupPage
+from tests.factories.catalogue import DepartmentFactory, ServiceFactory, ServiceGroupFactory
+from tests.factories.concepts import concept_draft, released_concept, submitted_concept
+from tests.factories.people import UserFactory, assign, holder, holder_of_right
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/admin/services/"
+
+
+def browser(user: Any) -> Client:
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def form(service: Service | None = None, *needs: Service, **changes: Any) -> dict[str, Any]:
+    """Return what a browser posts for a service with these (new) dependencies."""
+    rows = {
+        f"dependency_rows-{number}-{name}": value
+        for number, other in enumerate(needs)
+        for name, value in {"needs": other.pk, "kind": "required", "id": "", "DELETE": ""}.items()
+    }
+    return {
+        "name_de": service.name_de if service else "Neuer Dienst",
+        "name_en": service.name_en if service else "New service",
+        "key": service.key if service else "new_service",
+        "group": service.group_id if service else "",
+        "department": "",
+        "comment": "",
+        "dependency_rows-TOTAL_FORMS": len(needs),
+        "dependency_rows-INITIAL_FORMS": 0,
+        "dependency_rows-MIN_NUM_FORMS": 0,
+        "dependency_rows-MAX_NUM_FORMS": 1000,
+        **rows,
+        **changes,
+    }
+
+
+def test_list_shows_the_services_of_the_own_groups_only() -> None:
+    own, foreign = ServiceFactory(name_de="Meiner"), ServiceFactory(name_de="Deiner")
+
+    page = browser(holder("operator", own.group)).get(LIST).content.decode()
+
+    assert "Meiner" in page
+    assert "Deiner" not in page
+    assert foreign.group != own.group
+
+
+def test_list_says_what_there_is_of_each_concept() -> None:
+    service = ServiceFactory()
+    released_concept(service)
+    ServiceFactory(group=service.group)
+
+    page = browser(holder("operator", service.group)).get(LIST, headers={"accept-language": "en"})
+
+    cells = page.content.decode()
+    assert "version 1 in force" in cells or "Version 1" in cells
+
+
+@pytest.mark.parametrize(
+    ("chosen", "found"),
+    [
+        ("concept=none", ["Ohne"]),
+        ("concept=unreleased", ["Entwurf"]),
+        ("concept=in_review", []),
+        ("concept=released", []),
+        ("group=nowhere", []),
+        ("q=entw", ["Entwurf"]),
+    ],
+)
+def test_list_is_filtered(chosen: str, found: list[str]) -> None:
+    without = ServiceFactory(name_de="Ohne")
+    concept_draft(ServiceFactory(name_de="Entwurf", group=without.group))
+
+    response = browser(holder("operator", without.group)).get(f"{LIST}?{chosen}")
+
+    assert [str(service) for service in response.context["object_list"]] == found
+
+
+def test_list_ignores_filters_that_make_no_sense() -> None:
+    response = browser(holder("admin")).get(f"{LIST}?nonsense=1")
+
+    assert (response.status_code, response["Location"]) == (302, LIST)
+
+
+def test_operator_may_look_but_not_change() -> None:
+    service = ServiceFactory()
+    client = browser(holder("operator", service.group))
+
+    opened = {
+        action: client.get(f"{LIST}{action}/{service.pk}/").status_code == 200
+        for action in ("inspect", "history", "edit", "delete")
+    }
+
+    assert opened == {"inspect": True, "history": True, "edit": False, "delete": False}
+
+
+@pytest.mark.parametrize("action", ["inspect", "history", "edit", "delete"])
+def test_service_of_another_group_does_not_open(action: str) -> None:
+    foreign = ServiceFactory()
+    client = browser(holder("subadmin", ServiceGroupFactory()))
+
+    assert client.get(f"{LIST}{action}/{foreign.pk}/").status_code == 302
+
+
+def test_new_service_is_saved_with_its_dependencies() -> None:
+    group, other = ServiceGroupFactory(), ServiceFactory()
+    client = browser(holder("subadmin", group))
+
+    client.post(f"{LIST}create/", form(None, other, group=group.pk))
+
+    service = Service.objects.get(key="new_service")
+    assert [row.needs for row in service.dependency_rows.all()] == [other]
+
+
+def test_new_service_cannot_be_put_into_a_foreign_group() -> None:
+    client = browser(holder("subadmin", ServiceGroupFactory()))
+
+    response = client.post(f"{LIST}create/", form(None, group=ServiceGroupFactory().pk))
+
+    assert response.status_code == 200
+    assert not Service.objects.filter(key="new_service").exists()
+
+
+@pytest.mark.parametrize("key", ["Großer Schlüssel", "DNS", "1st", ""])
+def test_service_needs_a_well_formed_key(key: str) -> None:
+    group = ServiceGroupFactory()
+
+    browser(holder("subadmin", group)).post(f"{LIST}create/", form(None, group=group.pk, key=key))
+
+    assert not Service.objects.exists()
+
+
+def test_key_of_a_service_never_changes() -> None:
+    service = ServiceFactory(key="dns")
+
+    browser(holder("subadmin", service.group)).post(
+        f"{LIST}edit/{service.pk}/", form(service, key="names", name_de="Namen")
+    )
+
+    service.refresh_from_db()
+    assert (service.key, service.name_de) == ("dns", "Namen")
+
+
+def test_dependency_on_itself_is_refused_with_a_sentence() -> None:
+    service = ServiceFactory()
+
+    response = browser(holder("subadmin", service.group)).post(
+        f"{LIST}edit/{service.pk}/", form(service, service)
+    )
+
+    assert response.status_code == 200
+    assert not service.dependency_rows.exists()
+
+
+def test_dependency_that_is_there_twice_is_refused_with_a_sentence() -> None:
+    service, other = ServiceFactory(), ServiceFactory()
+
+    response = browser(holder("subadmin", service.group)).post(
+        f"{LIST}edit/{service.pk}/", form(service, other, other)
+    )
+
+    assert response.status_code == 200
+    assert not service.dependency_rows.exists()
+
+
+def test_another_group_takes_the_concept_along() -> None:
+    service, target = ServiceFactory(), ServiceGroupFactory()
+    concept = released_concept(service)
+    person = holder("subadmin", service.group)
+    assign(person, "subadmin", target)
+
+    browser(person).post(f"{LIST}edit/{service.pk}/", form(service, group=target.pk))
+
+    concept.refresh_from_db()
+    assert Service.objects.get(pk=service.pk).group_id == target.pk
+    assert concept.get_parent().pk == target.pk
+
+
+def test_move_that_is_not_possible_says_why_and_keeps_what_was_typed() -> None:
+    service = ServiceFactory()
+    submitted_concept(service)
+    target = ServiceGroupFactory()
+
+    response = browser(holder("admin")).post(
+        f"{LIST}edit/{service.pk}/", form(service, group=target.pk, name_de="Getippt")
+    )
+
+    service.refresh_from_db()
+    assert "Getippt" in response.content.decode()
+    assert response.context["form"].errors["group"]
+    assert service.name_de != "Getippt"
+
+
+def test_service_with_a_concept_is_not_deleted() -> None:
+    service = ServiceFactory()
+    concept_draft(service)
+
+    browser(holder("admin")).post(f"{LIST}delete/{service.pk}/")
+
+    assert Service.objects.filter(pk=service.pk).exists()
+
+
+def test_service_without_a_concept_is_deleted_by_administrators() -> None:
+    service = ServiceFactory()
+
+    browser(holder("admin")).post(f"{LIST}delete/{service.pk}/")
+
+    assert not Service.objects.filter(pk=service.pk).exists()
+
+
+@pytest.mark.parametrize(("everywhere", "opens"), [(True, True), (False, False)])
+def test_departments_are_edited_by_who_edits_all_services(*, everywhere: bool, opens: bool) -> None:
+    department = DepartmentFactory()
+    place = None if everywhere else ServiceGroupFactory()
+    client = browser(holder_of_right("service.edit", at=place))
+
+    assert (client.get(f"/admin/departments/edit/{department.pk}/").status_code == 200) is opens
+
+
+def test_department_with_services_is_not_deleted() -> None:
+    department = DepartmentFactory()
+    ServiceFactory(department=department)
+
+    response = browser(holder("admin")).post(f"/admin/departments/delete/{department.pk}/")
+
+    assert response.status_code == 200
+    assert type(department).objects.filter(pk=department.pk).exists()
+
+
+def test_chooser_finds_services_in_operation_by_name() -> None:
+    ServiceFactory(name_de="Namensdienst")
+    ServiceFactory(name_de="Namensdienst alt", retired=True)
+    ServiceFactory(name_de="Zeitdienst")
+    client = browser(holder("admin"))
+
+    response = client.get(reverse("service_chooser:choose_results"), {"q": "namens"})
+
+    assert [str(service) for service in response.context["results"]] == ["Namensdienst"]
+
+
+@pytest.mark.parametrize("door", ["delete", "bulk"])
+def test_service_group_in_use_is_not_deleted(door: str) -> None:
+    service = ServiceFactory()
+    client = browser(holder("admin"))
+    url = reverse("wagtailadmin_pages:delete", args=[service.group.pk])
+    if door == "bulk":
+        url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+        url += f"?id={service.group.pk}"
+
+    response = client.post(url)
+
+    assert response.status_code == 302
+    assert ServiceGroupPage.objects.filter(pk=service.group.pk).exists()
+
+
+def test_empty_service_group_is_deleted() -> None:
+    group = ServiceGroupFactory()
+
+    browser(holder("admin")).post(reverse("wagtailadmin_pages:delete", args=[group.pk]))
+
+    assert not ServiceGroupPage.objects.filter(pk=group.pk).exists()
+
+
+def test_superuser_sees_all_services() -> None:
+    ServiceFactory(name_de="Irgendeiner")
+
+    page = browser(UserFactory(is_superuser=True)).get(LIST).content.decode()
+
+    assert "Irgendeiner" in page

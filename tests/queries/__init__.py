@@ -1,0 +1,1 @@
+"""Reads that are asked in more than one place."""
