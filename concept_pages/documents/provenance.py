@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from workflows.models import Release
 
+from ..definition.wording import say_date
 from .document import Fact, printable
 
 if TYPE_CHECKING:
@@ -75,7 +76,8 @@ def of_submission(submission: Submission) -> Provenance:
 
 def of_draft(printed_at: datetime) -> Provenance:
     """Return the provenance of a draft as it was when it was printed."""
-    printed = date_format(timezone.localtime(printed_at), "DATETIME_FORMAT")
+    local = timezone.localtime(printed_at)
+    printed = f"{_date(local)}, {local:%H:%M}"
     return Provenance(
         version_label=_("Draft, not released"),
         date=_day(printed_at),
@@ -86,24 +88,11 @@ def of_draft(printed_at: datetime) -> Provenance:
 
 
 def _approvals(release: Release) -> tuple[str, ...]:
-    """Return a line for each step of the approval; a confirmation adds one to those it confirms."""
-    if release.kind == Release.Kind.VERSION:
-        return tuple(map(_step, release.approvals)) or (
-            _by(release.approved_by_name, release.approved_at),
-        )
-    confirmed = (
-        Release.objects.filter(
-            page_id=release.page_id,
-            kind=Release.Kind.VERSION,
-            sequence__lt=release.sequence,
-        )
-        .order_by("sequence")
-        .last()
-    )
-    line = _("Confirmed unchanged: %(by)s") % {
-        "by": _by(release.approved_by_name, release.approved_at)
-    }
-    return (*(_approvals(confirmed) if confirmed else ()), line)
+    """Return a line for each step of the approval; a confirmation is a single one."""
+    by = _by(release.approved_by_name, release.approved_at)
+    if release.kind == Release.Kind.CONFIRMATION:
+        return (_("Confirmed unchanged: %(by)s") % {"by": by},)
+    return tuple(map(_step, release.approvals)) or (by,)
 
 
 def _step(approval: dict[str, Any]) -> str:
@@ -129,7 +118,13 @@ def _moment(text: Any) -> datetime | None:
 
 
 def _day(at: datetime) -> str:
-    return date_format(timezone.localtime(at), "DATE_FORMAT")
+    """Return a day as answers say days, in the active language."""
+    return _date(timezone.localtime(at))
+
+
+def _date(local: datetime) -> str:
+    said = say_date(local.date().isoformat())
+    return said.say((get_language() or "de")[:2]) if said else ""
 
 
 def _comment(text: str) -> tuple[Fact, ...]:

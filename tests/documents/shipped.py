@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.conf import settings
+from django.utils import translation
 
 from concept_pages.definition.codec import decode
 from concept_pages.definition.elements import Confidentiality, Definition
 from concept_pages.documents.concept import Assembly
 from concept_pages.documents.document import Document, Fact
 from concept_pages.documents.provenance import Provenance
-from django.conf import settings
-from django.utils import translation
 
 DATA = Path(settings.BASE_DIR) / "concept_pages/demo/data"
 EXAMPLES = sorted((DATA / "concepts").glob("*.yaml"))

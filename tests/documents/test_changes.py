@@ -25,7 +25,9 @@ def _english() -> object:
 
 def entry(key: str, text: str = "") -> Entry:
     state = State.ANSWERED if text else State.NOT_ANSWERED
-    return Entry(key=key, label=f"Label {key}", blocks=paragraphs(text or "not answered"), state=state)
+    return Entry(
+        key=key, label=f"Label {key}", blocks=paragraphs(text or "not answered"), state=state
+    )
 
 
 def document(*sections: Section, version: str = "1") -> Document:

@@ -16,7 +16,9 @@ NAMES = {"dns": {"de": "Namensdienst", "en": "Name service"}}
 
 def definition(*questions: dict[str, Any], **group: Any) -> Definition:
     """Return a template with one section that asks these questions."""
-    asked = [{"label": {"de": f"Frage {q['key']}", "en": f"Ask {q['key']}"}, **q} for q in questions]
+    asked = [
+        {"label": {"de": f"Frage {q['key']}", "en": f"Ask {q['key']}"}, **q} for q in questions
+    ]
     return decode(
         {
             "format": "template/1",

@@ -124,7 +124,9 @@ def test_html_has_no_element_that_runs_or_fetches(name: str) -> None:
     reader.feed(FORMATS["html"].render(document_with(HOSTILE[name])).decode())
 
     assert not reader.tags & {"script", "img", "iframe", "object", "embed", "link", "form", "base"}
-    assert not [name for name, _value in reader.attributes if name.startswith(("on", "src", "style"))]
+    assert not [
+        name for name, _value in reader.attributes if name.startswith(("on", "src", "style"))
+    ]
     targets = [value for name, value in reader.attributes if name == "href"]
     assert [one for one in targets if not re.match(r"#|https?://|mailto:|tel:", one)] == []
 

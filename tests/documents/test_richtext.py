@@ -96,7 +96,15 @@ def test_image_becomes_its_words() -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["javascript:alert(1)", "JaVaScRiPt:x", " data:text/html,x", "file:///x", "/x", "x", "http://["],
+    [
+        "javascript:alert(1)",
+        "JaVaScRiPt:x",
+        " data:text/html,x",
+        "file:///x",
+        "/x",
+        "x",
+        "http://[",
+    ],
 )
 def test_address_that_could_run_or_read_something_is_no_link(address: str) -> None:
     assert safe_href(address) == ""
