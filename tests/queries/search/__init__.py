@@ -1,0 +1,1 @@
+"""Search: cutting words, reading queries, finding answers."""
