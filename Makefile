@@ -35,7 +35,7 @@ setup: .venv/ready translations ## Create .venv with everything that SecDoc runs
 .PHONY: demo-data
 demo-data: setup ## Migrate the database and load the demo into it (may be repeated)
 	$(MANAGE) migrate --verbosity 0
-	$(MANAGE) load_demo
+	$(MANAGE) load_demo --accounts
 
 .PHONY: run
 run: setup ## Serve on http://HOST:PORT (127.0.0.1:8000)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentParser
+from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from ...demo.load import DemoRefused, load_demo
-from ...demo.people import PASSWORD
+from ...demo.people import PASSWORD, PEOPLE
+from ...models import Role, ServiceGroupPage
 
 
 class Command(BaseCommand):
@@ -16,7 +20,13 @@ class Command(BaseCommand):
 
     help = "Load the demo: services, people, a released template, and concepts in every state."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take whether to list the accounts."""
+        parser.add_argument(
+            "--accounts", action="store_true", help="list who may log in, and where"
+        )
+
+    def handle(self, *args: Any, accounts: bool = False, **options: Any) -> None:
         """Load the demo and say what was added."""
         try:
             loaded = load_demo()
@@ -35,3 +45,18 @@ class Command(BaseCommand):
                 "password": PASSWORD,
             }
         )
+        if accounts:
+            self.stdout.write("\n".join(["", *_accounts(), ""]))
+
+
+def _accounts() -> Iterator[str]:
+    """Yield the lines of a small table: where to log in, and as whom."""
+    roles = {role.key: str(role) for role in Role.objects.all()}
+    groups = {group.key: group.display_title() for group in ServiceGroupPage.objects.all()}
+    groups[""] = _("everywhere")
+    rows = [(p.account, roles.get(p.role, p.role), groups.get(p.place, p.place)) for p in PEOPLE]
+    wide = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    yield f"  {settings.WAGTAILADMIN_BASE_URL}/  –  " + _("password") + f": {PASSWORD}"
+    yield ""
+    for row in rows:
+        yield "  " + "  ".join(cell.ljust(n) for cell, n in zip(row, wide, strict=True)).rstrip()
