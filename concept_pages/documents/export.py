@@ -145,7 +145,8 @@ def _release(page: Exportable, number: str) -> Release:
         found: Release | None = release_in_force(page)
         sentence = _("This page has not been released yet.")
     else:
-        found = versions(page).filter(number=number).first()
+        # A zero byte, which some database refuses to look for, is in no number either.
+        found = versions(page).filter(number=number).first() if number.isprintable() else None
         sentence = _("There is no release %(number)s of this page.") % {"number": number}
     if found is None:
         raise ExportMissing(sentence)
