@@ -24,11 +24,14 @@ class ConceptPagesConfig(AppConfig):
         from .access.policy import SecDocPagePolicy  # noqa: PLC0415
         from .blocks.clearance import register_clearance  # noqa: PLC0415
         from .documents.review import concept_review, template_review  # noqa: PLC0415
+        from .models.preview import register_draft_preview  # noqa: PLC0415
         from .models.review import register_review_renderer  # noqa: PLC0415
+        from .reading.preview import preview  # noqa: PLC0415
 
         register_authority(RoleAuthority())
         register_permission_policy(Page, SecDocPagePolicy())
         register_clearance(clearance_on)
         register_review_renderer("concept", concept_review)
         register_review_renderer("template", template_review)
+        register_draft_preview(preview)
         receivers.connect(self)

@@ -26,7 +26,12 @@ from .editor.roles import AccessGroup
 from .editor.services import CatalogueGroup
 from .editor.services_chooser import ServiceChooserViewSet, service_chooser
 from .editor.structure import refuse_to_delete
-from .editor.templates import template_urls
+from .editor.templates import (
+    TemplatesMenuItem,
+    import_buttons,
+    template_urls,
+    templates_menu_item,
+)
 from .reading.serve import serve
 
 hooks.register("register_log_actions", register_exports)
@@ -50,6 +55,18 @@ def register_concepts() -> list[Any]:
 def register_concepts_menu_item() -> ConceptsMenuItem:
     """Show the list of concepts in the menu."""
     return concepts_menu_item()
+
+
+@hooks.register("register_admin_menu_item")
+def register_templates_menu_item() -> TemplatesMenuItem:
+    """Show the templates in the menu."""
+    return templates_menu_item()
+
+
+@hooks.register("register_page_header_buttons")
+def offer_import(page: Page, user: Any, view_name: str, next_url: str = "") -> Iterator[Button]:
+    """Offer the import of templates in the header of their shelf."""
+    return import_buttons(page, user)
 
 
 @hooks.register("register_page_header_buttons")

@@ -26,6 +26,7 @@ from ..definition.situation import Situation
 from .concept_problems import ConceptProblem, said
 from .fields import UnmigratedStreamField, validate_key
 from .pinned import Pinned, pinned
+from .preview import draft_preview
 from .review import review_renderer
 from .service import Service
 from .structure import StableKeyForm, StructurePage
@@ -33,6 +34,7 @@ from .titles import BilingualTitle
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
+    from django.http import HttpRequest, HttpResponse
     from django.utils.safestring import SafeString
 
     from workflows.models import Release, Submission
@@ -279,6 +281,10 @@ class ConceptPage(BilingualTitle, LifecyclePage):
         if render is None:
             return super().review_html(submission, previous_release, language, user=user)
         return render(self, submission, previous_release, language, user=user)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Return the draft as readers would see it, by whoever registered for it."""
+        return draft_preview()(request, self)
 
     def get_admin_display_title(self) -> str:
         """Return the title in the language of the screen."""

@@ -10,11 +10,11 @@ from django.urls import reverse
 from wagtail.models import Comment
 
 from concept_pages.actions.concepts import create_concept
-from concept_pages.models import ConceptPage, Role
+from concept_pages.models import ConceptPage
 from tests.editor.concept_form import OpenEditor, state_of
 from tests.factories.catalogue import ServiceFactory
 from tests.factories.concepts import concept_draft, submitted_concept
-from tests.factories.people import UserFactory, assign, holder, holder_of_right
+from tests.factories.people import RoleFactory, UserFactory, assign, holder, holder_of_right
 from tests.factories.templates import COMPLETE, released_template
 from workflows.states import State
 
@@ -29,6 +29,12 @@ def group_of(page: ConceptPage):
 def operator_of(page: ConceptPage, **names: str):
     """Return a person who fills in the concept."""
     return holder("operator", group_of(page), **names)
+
+
+def half_cleared(page: ConceptPage):
+    """Return a person who may edit the concept, but see internal answers only."""
+    rights = ["concept.edit"]
+    return holder(RoleFactory(rights=rights, clearance="internal"), group_of(page))
 
 
 def stored(page: ConceptPage) -> dict:
@@ -59,16 +65,12 @@ def test_editor_asks_in_the_language_of_the_person():
 
 def test_editor_shows_no_answer_above_the_clearance():
     page = concept_draft()
-    internal = Role.objects.create(
-        key="half", name_de="h", name_en="h", rights=["concept.edit"], clearance="internal"
-    )
 
-    editor = OpenEditor(holder(internal, group_of(page)), page)
+    editor = OpenEditor(half_cleared(page), page)
 
-    text = editor.response.content.decode()
-    assert "192.0.2.53" not in text
-    assert COMPLETE["risks"] not in text
-    assert COMPLETE["purpose"] in text
+    text = editor.response.content.decode("unicode-escape")
+    shown = [answer in text for answer in (COMPLETE["purpose"], "192.0.2.53", COMPLETE["risks"])]
+    assert shown == [True, False, False]
 
 
 def test_editor_is_closed_to_people_of_other_groups():
@@ -105,13 +107,13 @@ def test_save_stores_what_was_typed():
     assert stored(page) == {**COMPLETE, "purpose": "Adressen vergeben"}
 
 
-def test_save_says_that_the_draft_is_saved():
+def test_save_says_that_the_draft_is_saved_and_nothing_else():
     page = concept_draft()
     editor = OpenEditor(operator_of(page), page)
 
     editor.save()
 
-    assert editor.messages() == ["The draft is saved."] or len(editor.messages()) == 1
+    assert len(editor.messages()) == 1
 
 
 def test_save_accepts_an_empty_draft():
@@ -140,10 +142,7 @@ def test_save_keeps_implausible_answers_and_names_them_at_their_question():
 
 def test_save_keeps_answers_above_the_clearance():
     page = concept_draft()
-    internal = Role.objects.create(
-        key="half", name_de="h", name_en="h", rights=["concept.edit"], clearance="internal"
-    )
-    editor = OpenEditor(holder(internal, group_of(page)), page)
+    editor = OpenEditor(half_cleared(page), page)
 
     editor.type("purpose", "Neu")
     editor.fields["body-overview-service-addresses"] = "203.0.113.1"
@@ -413,11 +412,8 @@ def test_submission_problems_are_said_with_section_question_and_place():
 
 def test_problems_above_the_clearance_are_counted_and_not_named():
     page = concept_draft(answers={**COMPLETE, "addresses": ["nowhere"]})
-    internal = Role.objects.create(
-        key="half", name_de="h", name_en="h", rights=["concept.edit"], clearance="internal"
-    )
 
-    editor = OpenEditor(holder(internal, group_of(page)), page)
+    editor = OpenEditor(half_cleared(page), page)
 
     assert editor.state["problems"] == {"here": [], "elsewhere": 1}
 
@@ -437,14 +433,11 @@ def test_comment_on_a_question_is_shown_with_it():
 
 def test_comment_on_a_question_above_the_clearance_is_not_shown():
     page = concept_draft()
-    internal = Role.objects.create(
-        key="half", name_de="h", name_en="h", rights=["concept.edit"], clearance="internal"
-    )
     text = "Die Adresse ist 192.0.2.53."
     author = operator_of(page)
     Comment.objects.create(page=page, user=author, text=text, contentpath="body.addresses")
 
-    editor = OpenEditor(holder(internal, group_of(page)), page)
+    editor = OpenEditor(half_cleared(page), page)
 
     assert text not in editor.response.content.decode()
 
