@@ -80,6 +80,9 @@ class StructurePage(models.Model):
     add_right: ClassVar[str] = ""
     delete_right: ClassVar[str] = ""
 
+    # There is nothing to see but a name; readers get the tree, which no draft is part of.
+    preview_modes: ClassVar[list[tuple[str, str]]] = []
+
     class Meta:
         abstract = True
 
