@@ -164,4 +164,3 @@ def test_grants_cost_two_queries_whatever_the_number_of_assignments(
             grants.where(right)
 
     assert len(scope.groups) == groups
-
