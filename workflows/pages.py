@@ -183,6 +183,7 @@ class LifecyclePage(Page):
             Frozen: the page is not in draft; no door of Wagtail's can touch what was handed in.
         """
         refuse_unless_editable(self)
+        refuse_to_overwrite_a_newer(self, kwargs.get("overwrite_revision"))
         kwargs["approved_go_live_at"] = None
         return super().save_revision(*args, **kwargs)
 
@@ -242,8 +243,25 @@ class LifecyclePart(Page):
         """
         if self.whole:
             refuse_unless_editable(self.whole)
+        refuse_to_overwrite_a_newer(self, kwargs.get("overwrite_revision"))
         kwargs["approved_go_live_at"] = None
         return super().save_revision(*args, **kwargs)
+
+
+def refuse_to_overwrite_a_newer(page: Page, overwritten: Revision | None) -> None:
+    """Make sure that an autosave replaces the newest revision, or nothing.
+
+    Wagtail asks before its transaction: a save that came in between would be lost. Here the
+    lifecycle is locked already, so saves of one page come one after another.
+
+    Raises:
+        Frozen: somebody, or the same person by "Save draft", saved meanwhile.
+    """
+    if overwritten is None:
+        return
+    newest = Page.objects.filter(pk=page.pk).values_list("latest_revision", flat=True).first()
+    if newest != overwritten.pk:
+        raise Frozen(_("This page was saved again meanwhile."))
 
 
 def refuse_unless_released(page: Page) -> None:

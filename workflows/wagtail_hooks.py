@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.templatetags.static import static
 from django.urls import include, path
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.views.home import (
     UserObjectsInWorkflowModerationPanel,
@@ -20,6 +22,7 @@ from .views.viewset import LifecycleViewSet
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+    from django.utils.safestring import SafeString
 
 hooks.register("register_log_actions", register_moves)
 hooks.register("before_delete_page", refuse_deletion)
@@ -36,6 +39,12 @@ def lifecycle_urls() -> list[Any]:
 def lifecycle_viewset() -> LifecycleViewSet:
     """Put our edit views in the place of Wagtail's."""
     return LifecycleViewSet()
+
+
+@hooks.register("insert_editor_js")
+def saves_one_after_the_other() -> SafeString:
+    """Keep autosave and "Save draft" of one window from overtaking each other."""
+    return format_html('<script src="{}"></script>', static("workflows/js/saved-revision.js"))
 
 
 @hooks.register("construct_page_action_menu")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -16,12 +17,16 @@ from django.views.decorators.http import require_GET, require_POST
 from wagtail.actions.move_page import MovePageAction
 from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from workflows.errors import NotPossible
 from workflows.models import Release
 from workflows.rights import authority
 
+from ..access.grants import grants_of
+from ..access.rights import TEMPLATE_EDITOR_RIGHTS
 from ..actions.import_template import TemplateRefused, import_template
 from ..definition.codec import decode
 from ..definition.problems import DefinitionError, Problem
@@ -29,6 +34,41 @@ from ..imports.template_file import plan_template, write_template
 from ..imports.yaml_file import MAX_BYTES
 from ..models import QuestionGroupPage, TemplateIndexPage, TemplatePage
 from ..models.template_draft import definition_of_draft
+
+TEMPLATE_WORK_RIGHTS = TEMPLATE_EDITOR_RIGHTS | {"template.create"}
+"""Whoever holds one of these finds the templates in the menu."""
+
+
+class TemplatesMenuItem(MenuItem):
+    """The templates in the menu, for those who write or release some."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Return whether the person works with templates."""
+        return bool(grants_of(request.user).where_any(TEMPLATE_WORK_RIGHTS))
+
+
+def templates_menu_item() -> TemplatesMenuItem:
+    """Return the entry of the main menu."""
+    address = reverse("secdoc_templates:index")
+    return TemplatesMenuItem(gettext_lazy("Templates"), address, icon_name="form", order=20)
+
+
+def import_buttons(page: Page, user: Any) -> Iterator[Button]:
+    """Yield the button that leads to the import, on the shelf of templates."""
+    if page.specific_class is TemplateIndexPage and authority().may(user, "template.create", page):
+        yield Button(_("Import a template"), reverse("secdoc_templates:import"), icon_name="upload")
+
+
+@require_GET
+@require_admin_access
+def templates_home(request: HttpRequest) -> HttpResponse:
+    """Lead to the template; to the shelf where there are several or none."""
+    if not grants_of(request.user).where_any(TEMPLATE_WORK_RIGHTS):
+        raise PermissionDenied
+    found = list(TemplatePage.objects.values_list("pk", flat=True)[:2])
+    if len(found) == 1:
+        return redirect("wagtailadmin_pages:edit", found[0])
+    return redirect("wagtailadmin_explore", get_object_or_404(TemplateIndexPage).pk)
 
 
 @require_POST
@@ -176,12 +216,8 @@ def _sentence(problem: Problem | str) -> str:
 def template_urls() -> list[URLPattern]:
     """Return the addresses below /admin/templates/."""
     return [
+        path("", templates_home, name="index"),
         path("import/", import_view, name="import"),
         path("<int:page_id>/export/", export_template, name="export"),
         path("groups/<int:page_id>/move/", move_group, name="move"),
     ]
-
-
-def import_address() -> str:
-    """Return where a template is imported."""
-    return reverse("secdoc_templates:import")

@@ -119,6 +119,7 @@ class TemplatePage(BilingualTitle, LifecyclePage):
     subpage_types = ["concept_pages.QuestionGroupPage"]
     base_form_class = TemplateForm
     edit_handler = TEMPLATE_PANELS
+    admin_default_ordering = "ord"
 
     class Meta:
         verbose_name = _("template")
@@ -239,6 +240,7 @@ class QuestionGroupPage(BilingualTitle, LifecyclePart):
     subpage_types = ["concept_pages.QuestionGroupPage"]
     base_form_class = QuestionGroupForm
     edit_handler = GROUP_PANELS
+    admin_default_ordering = "ord"
 
     class Meta:
         verbose_name = _("question group")

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -106,6 +107,20 @@ def test_saving_a_group_stores_its_questions(client: Any, author: Any) -> None:
 
     assert response.status_code == 302
     assert [block["type"] for block in page_of("names").questions.raw_data] == ["url"]
+
+
+def test_late_autosave_does_not_replace_what_was_saved_meanwhile(author: Any) -> None:
+    draft_template()
+    page = page_of("names")
+    autosaved = page.save_revision(user=author)
+    late = page_of("names")
+    page.title = "Saved by hand"
+    page.save_revision(user=author)
+
+    with pytest.raises(PermissionDenied):
+        late.save_revision(user=author, overwrite_revision=autosaved)
+
+    assert page_of("names").title == "Saved by hand"
 
 
 def test_wrong_condition_is_shown_with_what_was_typed(client: Any, author: Any) -> None:
