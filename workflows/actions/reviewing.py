@@ -124,7 +124,7 @@ def _attempt(
     is_asked = waiting is not None and waiting.pk == task_state.pk
     attempt = Attempt(
         move=move,
-        page=_frozen(page, submission),
+        page=as_handed_in(page, submission),
         lifecycle=lifecycle,
         by=by,
         comment=comment,
@@ -134,7 +134,7 @@ def _attempt(
     return attempt, waiting or task_state
 
 
-def _frozen(page: LifecyclePage, submission: Submission | None) -> LifecyclePage:
+def as_handed_in(page: LifecyclePage, submission: Submission | None) -> LifecyclePage:
     """Return the page as it was handed in."""
     revision = submission and Revision.objects.filter(pk=submission.revision_id).first()
     return revision.as_object() if revision else page

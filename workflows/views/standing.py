@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.utils import get_user_display_name
 from wagtail.models import Workflow
 
+from ..actions.reviewing import as_handed_in
 from ..errors import Incomplete, NotPossible, RightMissing, WrongState
 from ..guards import Attempt, refusals
 from ..people import User
@@ -107,7 +108,8 @@ def attempt_on(
     """Return the attempt of a user, as the actions would build it; the reason is asked later."""
     return Attempt(
         move=move,
-        page=page,
+        # The row of the page holds what is live; what is decided on is what was handed in.
+        page=as_handed_in(page, submission),
         lifecycle=page.lifecycle,
         by=user,
         comment="…",
