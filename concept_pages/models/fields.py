@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 
 from ..blocks.packing import PackedBlockWidget
-
 from ..definition.reading import KEY
 
 validate_key = RegexValidator(

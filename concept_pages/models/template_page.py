@@ -17,14 +17,14 @@ from ..definition.codec import decode, encode
 from ..definition.compare import compare, is_breaking
 from ..definition.elements import Confidentiality
 from ..definition.versions import next_version
-from .fields import UnmigratedStreamField
+from .fields import UnmigratedStreamField, validate_key
 from .review import review_renderer
 from .structure import StructurePage
 from .template_draft import definition_of_draft, group_data
 from .template_forms import QuestionGroupForm, TemplateForm
 from .template_keys import keys_of_definition
 from .template_panels import GROUP_PANELS, TEMPLATE_PANELS
-from .template_preview import preview_of
+from .template_preview import PreviewedInBothLanguages, preview_of
 from .template_problems import DraftProblem, problems_of
 from .template_tree import write_definition
 from .template_vocabulary import default_vocabulary
@@ -59,7 +59,7 @@ class TemplateIndexPage(StructurePage, BilingualTitle, Page):
         verbose_name_plural = _("templates")
 
 
-class TemplatePage(BilingualTitle, LifecyclePage):
+class TemplatePage(PreviewedInBothLanguages, BilingualTitle, LifecyclePage):
     """A template ("Vorlage"): what is asked in every concept made from it."""
 
     submit_right = "template.edit"
@@ -73,6 +73,7 @@ class TemplatePage(BilingualTitle, LifecyclePage):
         unique=True,
         blank=True,
         allow_unicode=False,
+        validators=[validate_key],
         help_text=_("Files refer to it. Leave it empty and it is made from the title."),
     )
     description_de = models.TextField(_("German description"), blank=True)
@@ -208,10 +209,10 @@ class TemplatePage(BilingualTitle, LifecyclePage):
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Show the whole form as an operator will see it."""
-        return preview_of(request, self)
+        return preview_of(request, self, mode_name)
 
 
-class QuestionGroupPage(BilingualTitle, LifecyclePart):
+class QuestionGroupPage(PreviewedInBothLanguages, BilingualTitle, LifecyclePart):
     """A chapter, a section, or a group below; it holds its own questions and further groups."""
 
     key = models.SlugField(
@@ -219,6 +220,7 @@ class QuestionGroupPage(BilingualTitle, LifecyclePart):
         max_length=80,
         blank=True,
         allow_unicode=False,
+        validators=[validate_key],
         help_text=_("Leave it empty and it is made from the title."),
     )
     number = models.CharField(_("number"), max_length=20, blank=True)
@@ -261,4 +263,4 @@ class QuestionGroupPage(BilingualTitle, LifecyclePart):
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Show this group as an operator will see it."""
         template = self.template or self.get_parent().specific
-        return preview_of(request, template, group_data(self.serializable_data()))
+        return preview_of(request, template, mode_name, group_data(self.serializable_data()))

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from workflows.records import fingerprint_of
 
@@ -31,6 +32,20 @@ if TYPE_CHECKING:
     from .template_page import TemplatePage
 
 
+class PreviewedInBothLanguages:
+    """A page whose preview is chosen by language; the one of the admin comes first."""
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """The languages of the template."""
+        return [("de", gettext_lazy("German")), ("en", gettext_lazy("English"))]
+
+    @property
+    def default_preview_mode(self) -> str:
+        """The language of the person who looks."""
+        return (translation.get_language() or "de")[:2]
+
+
 @dataclass(frozen=True)
 class Presentable:
     """What of a draft can be shown as a form, and why the rest cannot."""
@@ -40,14 +55,20 @@ class Presentable:
 
 
 def preview_of(
-    request: HttpRequest, template: TemplatePage, group: Data | None = None
+    request: HttpRequest, template: TemplatePage, language: str, group: Data | None = None
 ) -> HttpResponse:
     """Return the form of a template, or of one group in the template format, whatever is in it."""
+    with translation.override(language):
+        return _preview(request, template, language, group)
+
+
+def _preview(
+    request: HttpRequest, template: TemplatePage, language: str, group: Data | None
+) -> HttpResponse:
     data = draft_data(template)
     if group is not None:
         data = {**data, "chapters": [alone(group)]}
     found = presentable(data)
-    language = (get_language() or "de")[:2]
     context: dict[str, Any] = {"page": template, "problems": [_said(p) for p in found.problems]}
     if found.definition is not None and found.definition.questions:
         compiled = compile_blocks(found.definition, sha256=fingerprint_of(data), language=language)
