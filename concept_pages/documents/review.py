@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
@@ -12,6 +13,9 @@ from ..access.clearance import clearance_on
 from .assemble import assemble_review, assemble_template_review
 from .changes import count_changes
 from .to_html import render_body, render_contents
+
+SAID_BY_THE_SCREEN = frozenset({"version", "submitted", "comment"})
+"""What stands above the document already, where somebody decides."""
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
@@ -50,11 +54,12 @@ def template_review(
 
 
 def _html(document: Document) -> SafeString:
+    facts = tuple(fact for fact in document.facts if fact.key not in SAID_BY_THE_SCREEN)
     with translation.override(document.language):
         return render_to_string(
             "concept_pages/documents/review.html",
             {
-                "document": document,
+                "document": replace(document, facts=facts),
                 "contents": mark_safe(render_contents(document)),  # noqa: S308 - escaped there
                 "body": mark_safe(render_body(document)),  # noqa: S308 - escaped there
                 "changes": count_changes(document),

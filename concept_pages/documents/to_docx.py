@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from pathlib import Path
+from typing import assert_never
 
 from django.utils.translation import gettext as _
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -173,6 +174,8 @@ class Writer:
                     yield from self.item_list(block, 0)
                 case Table():
                     yield from self.table(block)
+                case unknown:
+                    assert_never(unknown)
 
     def item_list(self, block: ItemList, level: int) -> Iterator[Element]:
         """Yield the items of a list, lists inside one level deeper."""

@@ -29,7 +29,7 @@ def render(document: Document) -> bytes:
             "margins": {
                 "classification": css_string(document.classification_label),
                 "title": css_string(document.title),
-                "version": css_string(document.version),
+                "origin": css_string(document.origin),
                 "page": css_string(_("Page")),
             },
         },
@@ -106,14 +106,13 @@ def _entry(entry: Entry) -> str:
     if entry.remarks:
         remarks = "".join(f"<li>{text_html(remark)}</li>" for remark in entry.remarks)
         parts.append(f'<dd class="doc-remarks"><ul>{remarks}</ul></dd>')
+    now = ""
     if entry.before:
-        before = escape(_("Before:"))
-        parts.append(
-            f'<dd class="doc-before"><p class="doc-before-label">{before}</p>'
-            f"{MARKUP.blocks(entry.before)}</dd>"
-        )
+        before = f'<p class="doc-when">{escape(_("Before:"))}</p>'
+        now = f'<p class="doc-when">{escape(_("Now:"))}</p>'
+        parts.append(f'<dd class="doc-before">{before}{MARKUP.blocks(entry.before)}</dd>')
     if entry.blocks:
-        parts.append(f'<dd class="doc-answer">{MARKUP.blocks(entry.blocks)}</dd>')
+        parts.append(f'<dd class="doc-answer">{now}{MARKUP.blocks(entry.blocks)}</dd>')
     return "".join((*parts, "</div>"))
 
 

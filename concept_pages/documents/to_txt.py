@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator
+from typing import assert_never
 
 from django.utils.translation import gettext as _
 
@@ -97,6 +98,8 @@ def _blocks(blocks: Iterable[Block]) -> Iterator[str]:
             case Table(header, rows):
                 for row in rows:
                     yield from _item(_row(header, row), "- ")
+            case unknown:
+                assert_never(unknown)
 
 
 def _row(header: tuple[str, ...], row: tuple[tuple[Block, ...], ...]) -> Iterator[str]:
