@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail.locks import BaseLock, BasicLock
 
@@ -32,9 +31,16 @@ def lock_of(page: LifecyclePage) -> BaseLock:
 class StateLock(BaseLock):
     """Nobody edits in this state, whatever rights they hold."""
 
+    def sentence(self) -> str:
+        """Return why, and what to do about it."""
+        raise NotImplementedError
+
     def for_user(self, user: User) -> bool:
         """Return True: the lock is for everybody."""
         return True
+
+    def get_message(self, user: User) -> None:
+        """Return nothing: what stands above the form says more than Wagtail's bar could."""
 
     def get_locked_by(self, user: User) -> str:
         """Return the heading of the side panel."""
@@ -42,14 +48,14 @@ class StateLock(BaseLock):
 
     def get_description(self, user: User) -> Any:
         """Return the sentence of the side panel."""
-        return self.get_message(user)
+        return self.sentence()
 
 
 class InReviewLock(StateLock):
     """What is under review stays as it was handed in."""
 
-    def get_message(self, user: User) -> Any:
-        """Return the sentence above the form."""
+    def sentence(self) -> str:
+        """Return why, and what to do about it."""
         return _(
             "This page is under review. It can be edited again when it is sent back or withdrawn."
         )
@@ -58,20 +64,19 @@ class InReviewLock(StateLock):
 class ReleasedLock(StateLock):
     """What is released changes by a new version only."""
 
-    def get_message(self, user: User) -> Any:
-        """Return the sentence above the form."""
+    def sentence(self) -> str:
+        """Return why, and what to do about it."""
         released = self.object.lifecycle.released
-        return format_html(
-            _("Version {number} is released. To change it, start a new version."),
-            number=released.number if released else "",
-        )
+        return _("Version %(number)s is released. To change it, start a new version.") % {
+            "number": released.number if released else ""
+        }
 
 
 class RetiredLock(StateLock):
     """What is out of service is kept as it was."""
 
-    def get_message(self, user: User) -> Any:
-        """Return the sentence above the form."""
+    def sentence(self) -> str:
+        """Return why, and what to do about it."""
         return _("This page is retired. Its releases are kept; to work on it again, reactivate it.")
 
 
@@ -89,9 +94,8 @@ class EditRightLock(BaseLock):
         """Return whether the user lacks the right."""
         return _lacks_right(user, self.object)
 
-    def get_message(self, user: User) -> str | None:
-        """Return the sentence above the form, or None for an editor."""
-        return _("You may read this draft, but not edit it.") if self.for_user(user) else None
+    def get_message(self, user: User) -> None:
+        """Return nothing: what stands above the form says it."""
 
     def get_locked_by(self, user: User) -> str:
         """Return the heading of the side panel."""
@@ -99,7 +103,9 @@ class EditRightLock(BaseLock):
 
     def get_description(self, user: User) -> str:
         """Return the sentence of the side panel."""
-        return self.get_message(user) or _("Everybody who may edit this page can change the draft.")
+        if self.for_user(user):
+            return _("You may read this draft, but not edit it.")
+        return _("Everybody who may edit this page can change the draft.")
 
 
 class HeldLock(BasicLock):

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
 from .errors import Frozen
-from .locks import lock_of
+from .locks import STATE_LOCKS, lock_of
 from .people import User
 from .records import Lifecycle, Release, Submission, fingerprint_of
 from .states import EDITABLE, State
@@ -292,4 +292,4 @@ def refuse_unless_editable(page: LifecyclePage) -> None:
     if lifecycle is None or lifecycle.state in EDITABLE:
         return
     page._state.fields_cache["lifecycle"] = lifecycle
-    raise Frozen(str(lock_of(page).get_message(None)))
+    raise Frozen(STATE_LOCKS[lifecycle.in_state](page).sentence())

@@ -42,6 +42,9 @@ class MyTasksPanel(Component):
     template_name = "workflows/my_tasks.html"
     order = 90
 
+    class Media:
+        css = {"all": ["workflows/css/lifecycle.css"]}
+
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         """Return the three lists."""
         user = parent_context["request"].user

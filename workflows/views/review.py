@@ -42,7 +42,7 @@ class DecisionForm(forms.Form):
     comment = forms.CharField(
         label=gettext_lazy("Comment"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy("Needed to request changes: it tells the editors what to do."),
     )
 

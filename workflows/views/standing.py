@@ -69,8 +69,10 @@ class Standing:
     sentence: str
     detail: str = ""
     comment: str = ""
+    comment_by: str = ""
     offers: tuple[Offer, ...] = ()
     reasons: tuple[str, ...] = ()
+    missing: str = ""
     problems: tuple[Any, ...] = ()
     more_problems: int = 0
     demands: tuple[ReviewDemand, ...] = ()
@@ -85,15 +87,19 @@ def standing_of(page: LifecyclePage, user: User) -> Standing:
     submission = open_submission(page) if state is State.IN_REVIEW else None
     last = _last_entry(page)
     blockers = _blockers(page, user, submission)
-    problems = [p for b in blockers if isinstance(b, Incomplete) for p in b.problems]
+    missing = next((b for b in blockers if isinstance(b, Incomplete)), None)
+    problems = missing.problems if missing else ()
+    said = last if last and _explains(last, state) else None
     return Standing(
         state=state,
         sentence=_sentence(page, state, submission, last),
         detail=_detail(page, state, submission),
-        comment=last.comment if last and _explains(last, state) else "",
+        comment=said.comment if said else "",
+        comment_by=said.by_name if said else "",
         offers=_offers(page, user, state, submission),
-        reasons=tuple(blocker.sentence for blocker in blockers),
-        problems=tuple(problems[:MOST_PROBLEMS]),
+        reasons=tuple(_reason(blocker, state) for blocker in blockers if blocker is not missing),
+        missing=missing.sentence if missing else "",
+        problems=problems[:MOST_PROBLEMS],
         more_problems=max(0, len(problems) - MOST_PROBLEMS),
         demands=tuple(ReviewDemand.objects.filter(page_id=page.pk, resolved_at__isnull=True)),
         review_url=reverse("lifecycle:review", args=[page.pk]) if submission else "",
@@ -139,6 +145,12 @@ def _blockers(page: LifecyclePage, user: User, submission: Submission | None) ->
     if any(isinstance(refusal, RightMissing | WrongState) for refusal in found):
         return [refusal for refusal in found if isinstance(refusal, RightMissing)]
     return found
+
+
+def _reason(blocker: NotPossible, state: State) -> str:
+    if isinstance(blocker, RightMissing) and state is State.DRAFT:
+        return _("You may read this draft, but not edit it.")
+    return blocker.sentence
 
 
 def _offers(
@@ -194,6 +206,8 @@ def _detail(page: LifecyclePage, state: State, submission: Submission | None) ->
             "step": submission.open_steps[0]["name"],
             "people": _asked(page, submission),
         }
+    if state is State.APPROVED:
+        return _("To change it, start a new version.")
     if state is State.DRAFT and released:
         return _("Readers see version %(number)s meanwhile.") % {"number": released.number}
     return ""
