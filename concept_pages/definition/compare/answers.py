@@ -56,11 +56,22 @@ def compare_answers(
     found = []
     for key, question in questions.items():
         had, has = before.get(key), after.get(key)
-        if had != has:
+        if not alike(had, has):
             kind: Kind = "added" if had is None else "removed" if has is None else "changed"
             rows = tuple(_row_changes(question, had, has)) if kind == "changed" else ()
             found.append(AnswerChange(kind, key, question, had, has, rows))
     return found
+
+
+def alike(had: Any, has: Any) -> bool:
+    """Return whether two answers are the same; false is not 0, though Python finds them equal."""
+    if isinstance(had, bool) or isinstance(has, bool):
+        return had is has
+    if isinstance(had, list) and isinstance(has, list):
+        return len(had) == len(has) and all(map(alike, had, has))
+    if isinstance(had, dict) and isinstance(has, dict):
+        return had.keys() == has.keys() and all(alike(had[key], has[key]) for key in had)
+    return had is has or bool(had == has)
 
 
 def _row_changes(question: Question, had: Any, has: Any) -> Iterator[RowChange]:
@@ -109,6 +120,6 @@ def _row_change(before: dict[str, Any] | None, after: dict[str, Any] | None) -> 
         yield RowChange("added" if before is None else "removed", before, after)
         return
     keys = dict.fromkeys([*after, *before])
-    columns = tuple(key for key in keys if before.get(key) != after.get(key))
+    columns = tuple(key for key in keys if not alike(before.get(key), after.get(key)))
     if columns:
         yield RowChange("changed", before, after, columns)
