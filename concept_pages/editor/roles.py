@@ -160,7 +160,6 @@ class AssignmentAdmin(RightsAdmin):
     list_display = ("holder", "role", "place", "ends_on")
     list_filter = (RoleFilter, PlaceFilter)
     list_select_related = ("user", "group", "role", "service_group")
-    list_export = ("holder", "role", "place", "ends_on")
     search_fields = ("user__username", "user__last_name", "user__first_name", "group__name")
     ordering = ("user__last_name", "user__username", "group__name")
     edit_handler = ObjectList(

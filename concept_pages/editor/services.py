@@ -124,7 +124,6 @@ class ServiceAdmin(RightsAdmin):
     list_display = ("name", "group_name", "department", "concept_status")
     list_filter = (GroupFilter, DepartmentFilter, ConceptFilter, "retired")
     list_select_related = ("group", "department", "concept__lifecycle__released")
-    list_export = ("key", "name_de", "name_en", "group_name", "department", "concept_status")
     search_fields = ("name_de", "name_en", "key", "comment")
     inspect_view_fields = ("key", "name_de", "name_en", "department", "comment")
     inspect_view_class = ServiceInspectView
