@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from workflows.actions import approve, start_version, submit
 from workflows.states import State
 
+from ..definition.codec import decode
 from ..definition.elements import Definition
 from ..definition.problems import Message, Problem, gettext_noop
 from ..models import TemplateIndexPage, TemplatePage
@@ -36,7 +37,9 @@ class ImportedTemplate:
     """What an import came to."""
 
     template: TemplatePage
-    is_new: bool
+    is_new: bool = False
+    is_unchanged: bool = False
+    """Whether the release in force says all of it already, so that no version was started."""
 
 
 @transaction.atomic
@@ -58,6 +61,8 @@ def import_template(
     if template is None:
         template = _new_template(definition, by)
     elif template.lifecycle.in_state is State.APPROVED:
+        if _is_in_force(definition, template):
+            return ImportedTemplate(template, is_unchanged=True)
         _start_version(template, by)
     draft = TemplatePage.objects.get(pk=template.pk).get_latest_revision_as_object()
     write_definition(draft, definition, by)
@@ -123,6 +128,14 @@ def _new_template(definition: Definition, by: AbstractBaseUser | None) -> Templa
     set_texts(template, definition)
     shelf.add_child(instance=template)
     return template
+
+
+def _is_in_force(definition: Definition, template: TemplatePage) -> bool:
+    """Return whether the release in force is this definition, whatever its version is called."""
+    release = template.lifecycle.released
+    if release is None:
+        return False
+    return replace(decode(release.content), version=definition.version) == definition
 
 
 def _start_version(template: TemplatePage, by: AbstractBaseUser | None) -> None:

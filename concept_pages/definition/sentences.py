@@ -35,6 +35,9 @@ PHRASES: dict[str, str] = {
     "no": gettext_noop("no"),
     "shown_if": gettext_noop("Shown if %(condition)s."),
     "always": gettext_noop("Always shown."),
+    # Translators: a time of day such as 22:00, in the middle of a sentence.
+    "clock": gettext_noop("%(time)s"),
+    "quoted": gettext_noop("“%(words)s”"),
     "unfinished": gettext_noop("…"),
 }
 """Every phrase a sentence is made of."""
@@ -101,10 +104,12 @@ class Speaker:
             return self._phrase("unfinished")
         for option in asked.options if asked else ():
             if option.key == value:
-                return f"“{option.label.say(self.language)}”"
+                return self._phrase("quoted", words=option.label.say(self.language))
+        if asked is not None and asked.type is AnswerType.TIME:
+            return self._phrase("clock", time=value)
         if asked is not None and asked.type not in (AnswerType.TEXT, AnswerType.SINGLE_CHOICE):
             return say_quantity(asked.type, value).say(self.language)
-        return f"“{value}”"
+        return self._phrase("quoted", words=value)
 
     def _joined(self, parts: list[str], word: str) -> str:
         said = ""

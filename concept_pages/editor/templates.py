@@ -183,8 +183,12 @@ def _apply(request: HttpRequest, source: str) -> HttpResponse:
         except NotPossible as error:
             problems = (error.sentence,)
         else:
-            title = imported.template.title
-            messages.success(request, _("“%(title)s” was imported as a draft.") % {"title": title})
+            sentence = (
+                _("“%(title)s” is released with this content already; nothing has changed.")
+                if imported.is_unchanged
+                else _("“%(title)s” was imported as a draft.")
+            )
+            messages.success(request, sentence % {"title": imported.template.title})
             return redirect("wagtailadmin_pages:edit", imported.template.pk)
     return _import_page(request, form=ImportForm(), plan=plan, refused=problems)
 

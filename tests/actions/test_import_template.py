@@ -81,6 +81,16 @@ def test_next_release_of_an_import_is_large_enough_for_its_changes(author: Any, 
     assert number == "2.0"
 
 
+def test_import_of_what_is_in_force_starts_no_version(author: Any, isb: Any) -> None:
+    template = draft_template(by=author)
+    release_template(template, submitted_by=author, released_by=isb)
+
+    imported = import_template(TRIAL)
+
+    assert imported.is_unchanged
+    assert TemplatePage.objects.get(pk=template.pk).lifecycle.state == "approved"
+
+
 def test_import_into_a_released_template_needs_a_person(author: Any, isb: Any) -> None:
     template = draft_template(by=author)
     release_template(template, submitted_by=author, released_by=isb)

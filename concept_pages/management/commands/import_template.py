@@ -67,6 +67,11 @@ def _import(
         "groups": len(definition.groups_by_key),
         "questions": len(definition.questions),
     }
+    if imported.is_unchanged:
+        return (
+            _("Template “%(title)s” is released with this content already; nothing has changed.")
+            % words
+        )
     if submitter is None or approver is None:
         return (
             _(

@@ -90,5 +90,18 @@
     }
   }
 
+  /** Open the question that the address names, as links from the outline and from problems do. */
+  function arrive() {
+    const block = /^#block-[\w-]+-section$/.test(window.location.hash) && document.querySelector(window.location.hash);
+    if (!block) return;
+    const toggle = block.querySelector('[data-panel-toggle]');
+    if (toggle?.getAttribute('aria-expanded') === 'false') toggle.click();
+    block.scrollIntoView({ block: 'start' });
+  }
+
+  window.addEventListener('hashchange', arrive);
+  // Wagtail builds and collapses the blocks once everything is loaded.
+  window.addEventListener('load', () => window.setTimeout(arrive, 200));
+
   window.telepath.register('secdoc.QuestionBlock', QuestionBlockDefinition);
 })();

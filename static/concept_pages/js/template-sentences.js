@@ -17,14 +17,35 @@
     if (typeof value === 'boolean') return phrase(value ? 'yes' : 'no');
     if (value === null || value === undefined || value === '') return phrase('unfinished');
     const option = question ? question.options.find((entry) => entry.key === value) : null;
-    if (option) return `“${text(option)}”`;
-    if (!question || ['text', 'single_choice'].includes(question.type)) return `“${value}”`;
-    if (question.type === 'date') {
-      const date = new Date(`${value}T12:00:00`);
-      return Number.isNaN(date.getTime()) ? value : date.toLocaleDateString(read().language, { dateStyle: 'medium' });
+    if (option) return phrase('quoted', { words: text(option) });
+    if (!question || ['text', 'single_choice'].includes(question.type)) return phrase('quoted', { words: value });
+    return quantity(question.type, value);
+  }
+
+  function quantity(type, value) {
+    // The English of the house is British: 21 Nov 2026.
+    const locale = read().language === 'en' ? 'en-GB' : 'de-DE';
+    if (typeof value === 'number') {
+      return value.toLocaleString(locale, { useGrouping: false, maximumFractionDigits: 20 });
     }
-    if (typeof value === 'number') return value.toLocaleString(read().language);
+    const at = (date, options) => {
+      const found = new Date(date);
+      return Number.isNaN(found.getTime()) ? value : found.toLocaleDateString(locale, options);
+    };
+    if (type === 'date') return at(`${value}T12:00:00`, { dateStyle: 'medium' });
+    if (type === 'month') return at(`${value}-15T12:00:00`, { month: 'long', year: 'numeric' });
+    if (type === 'time') return phrase('clock', { time: value });
+    if (type === 'duration') return duration(value);
     return String(value);
+  }
+
+  function duration(value) {
+    const found = /^(\d{2,3}):([0-5]\d)$/.exec(value);
+    if (!found) return value;
+    const [hours, minutes] = found.slice(1).map(Number);
+    const parts = hours ? [`${hours} h`] : [];
+    if (minutes || !hours) parts.push(`${minutes} min`);
+    return parts.join(' ');
   }
 
   function valueSaid(leaf, question) {
