@@ -15,17 +15,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
 from wagtail.admin.ui.editing_sessions import EditingSessionsModule
-from wagtail.admin.views.pages.edit import EditView
 from wagtail.models import Page
 
 from workflows.actions import submit
 from workflows.errors import Incomplete, NotPossible
+from workflows.views.edit import LifecycleEditView
 
 from ..blocks.panel import CHECK_PARAMETER
 from ..models import ConceptPage
 
 
-class ConceptEditView(EditView):
+class ConceptEditView(LifecycleEditView):
     """Edits the draft of a concept."""
 
     page: ConceptPage

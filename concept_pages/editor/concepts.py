@@ -10,7 +10,9 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
-from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.admin.viewsets.pages import page_viewset_registry
+
+from workflows.views.viewset import LifecycleViewSet
 
 from ..access.grants import grants_of
 from ..models import ConceptPage
@@ -40,11 +42,14 @@ class ConceptsViewSet(ViewSet):
         ]
 
 
-class ConceptPageViewSet(PageViewSet):
-    """Wagtail's views of concept pages, with our own ways to edit and to start one."""
+class ConceptPageViewSet(LifecycleViewSet):
+    """The views of pages with a lifecycle, with our own ways to edit a concept and to start one."""
 
-    model = ConceptPage
     edit_view_class = ConceptEditView
+
+    def on_register(self) -> None:
+        """Take over for concepts."""
+        page_viewset_registry.register(ConceptPage, self)
 
     @property
     def add_view(self) -> Any:

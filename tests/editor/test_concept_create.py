@@ -1,0 +1,94 @@
+"""The form for a new concept."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from concept_pages.models import ConceptPage, Service
+from tests.factories.catalogue import ServiceFactory
+from tests.factories.concepts import concept_draft
+from tests.factories.people import holder
+from tests.factories.templates import released_template
+from workflows.models import Release
+
+pytestmark = pytest.mark.django_db
+
+
+def browser_of(user) -> Client:
+    """Return a client of a person who is logged in."""
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def start(client: Client, *services: Service, template: Release):
+    """Send the form."""
+    data = {"services": [service.pk for service in services], "template": template.pk}
+    return client.post(reverse("concepts:new"), data)
+
+
+def test_form_offers_services_of_the_persons_groups_only():
+    mine, other = ServiceFactory(name_de="Meiner"), ServiceFactory(name_de="Fremder")
+    released_template()
+
+    text = browser_of(holder("owner", mine.group)).get(reverse("concepts:new")).content.decode()
+
+    assert (str(mine) in text, str(other) in text) == (True, False)
+
+
+def test_form_leads_from_a_service_with_a_concept_to_that_concept():
+    page = concept_draft()
+    owner = holder("owner", page.get_parent().specific)
+
+    text = browser_of(owner).get(reverse("concepts:new")).content.decode()
+
+    assert reverse("wagtailadmin_pages:edit", args=[page.pk]) in text
+
+
+def test_form_starts_a_concept_and_opens_its_editor():
+    service, template = ServiceFactory(), released_template()
+
+    response = start(browser_of(holder("owner", service.group)), service, template=template)
+
+    page = ConceptPage.objects.get()
+    assert response.url == reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+def test_form_refuses_a_second_concept_with_a_link_to_the_first():
+    page = concept_draft()
+    service = page.covered_services[0]
+    owner = holder("owner", service.group)
+
+    response = start(browser_of(owner), service, template=page.template_release)
+
+    assert response.status_code == 200
+    assert reverse("wagtailadmin_pages:edit", args=[page.pk]) in str(
+        response.context["form"].errors
+    )
+
+
+def test_form_refuses_services_of_other_groups():
+    mine, other = ServiceFactory(), ServiceFactory()
+
+    start(browser_of(holder("owner", mine.group)), other, template=released_template())
+
+    assert not ConceptPage.objects.exists()
+
+
+def test_form_is_closed_to_people_who_may_not_create_concepts():
+    client = browser_of(holder("operator", ServiceFactory().group))
+
+    assert client.get(reverse("concepts:new")).status_code == 302
+
+
+def test_wagtails_own_form_for_a_new_page_leads_to_ours():
+    service = ServiceFactory()
+    address = reverse(
+        "wagtailadmin_pages:add", args=["concept_pages", "conceptpage", service.group_id]
+    )
+
+    response = browser_of(holder("owner", service.group)).get(address)
+
+    assert response.url == reverse("concepts:new")
