@@ -20,6 +20,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
+from django.test.utils import setup_databases, teardown_databases
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Response, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -72,16 +73,31 @@ class Snapshots:
 
 
 @pytest.fixture(scope="session")
-def snapshots(
-    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
-) -> Snapshots:
-    """Load the demo once and keep a copy."""
+def database(django_db_setup: None, django_db_blocker: Any) -> Iterator[Path]:
+    """Return the test database; pytest-django makes one only where a test is marked for it."""
     if connection.vendor != "sqlite":
         pytest.fail("Journeys run on SQLite: unset DATABASE_URL.")
+    name = settings.DATABASES["default"]["TEST"]["NAME"]
+    made = []
+    if str(connection.settings_dict["NAME"]) != name:
+        with django_db_blocker.unblock():
+            made = setup_databases(verbosity=0, interactive=False, aliases={"default"})
+    # Journeys copy over this file: it must never be another one.
+    assert str(connection.settings_dict["NAME"]) == name
+    yield Path(name)
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def snapshots(
+    database: Path, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Snapshots:
+    """Load the demo once and keep a copy."""
     folder = tmp_path_factory.mktemp("snapshots")
     with django_db_blocker.unblock(), override_settings(SECDOC_DEMO=True):
         found = Snapshots(
-            live=Path(connection.settings_dict["NAME"]),
+            live=database,
             empty=folder / "empty.sqlite3",
             demo=folder / "demo.sqlite3",
         )
@@ -160,8 +176,9 @@ Person = Callable[..., Page]
 def person(site: str, chromium: Browser) -> Iterator[Person]:
     """Return a function that opens a browser for somebody and logs in.
 
-    `person("isb", language="en", width=390)` returns a page at the address where the login
-    leads; `person("")` returns one at the login form.
+    `person("isb", width=390)` returns a page at the address where the login leads; `person("")`
+    returns one at the login form. `language` is that of the browser; who has chosen a language in
+    SecDoc gets that one.
     """
     complaints = Complaints()
     contexts = []

@@ -1,0 +1,50 @@
+"""What people of the journeys do on the screens, in their words."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+
+def open_concept(page: Page, title: str) -> None:
+    """Open a concept from the list of those that the person works with."""
+    page.goto("/admin/concepts/")
+    page.locator("main").get_by_role("link", name=title).click()
+    expect(page.locator("[data-concept]")).to_be_visible()
+
+
+def answer(page: Page, question: str) -> str:
+    """Return the selector of the input of a question."""
+    return f"#page-edit-form [name$='-{question}']"
+
+
+def submit(page: Page) -> None:
+    """Hand the open concept in for review."""
+    page.locator("footer [data-w-dropdown-target='toggle'], footer button[aria-expanded]").click()
+    page.locator("button[name='action-submit']").click()
+
+
+def open_task(page: Page, title: str) -> None:
+    """Open what waits for the person on the start page of the admin."""
+    page.goto("/admin/")
+    page.locator("main").get_by_role("link", name=title).first.click()
+    expect(page.locator(".lifecycle-document")).to_be_visible()
+
+
+def decide(page: Page, decision: str, comment: str = "") -> None:
+    """Approve or send back what is under review."""
+    page.locator("textarea[name='comment']").fill(comment)
+    page.locator(f"button[name='decision'][value='{decision}']").click()
+
+
+def message(page: Page) -> str:
+    """Return what the admin says after an action."""
+    banner = page.locator(".messages").first
+    expect(banner).to_be_visible()
+    return banner.inner_text()
+
+
+def download(page: Page, name: str) -> bytes:
+    """Save the file behind a link, and return what is in it."""
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name=name, exact=True).first.click()
+    return waiting.value.path().read_bytes()
