@@ -19,6 +19,7 @@ from .document import (
     Run,
     Runs,
     Table,
+    paragraphs,
     printable,
 )
 
@@ -34,8 +35,11 @@ def _parser() -> MarkdownIt:
 
 def richtext(text: str) -> tuple[Block, ...]:
     """Return Markdown as blocks. Nothing in it can become markup, and no image is ever fetched."""
-    tree = SyntaxTreeNode(_parser().parse(printable(text)))
-    return _blocks(tree.children)
+    parser = _parser()
+    tokens = parser.parse(printable(text))
+    if any(token.level >= parser.options["maxNesting"] - 1 for token in tokens):
+        return paragraphs(text)  # the parser drops what is nested deeper than that
+    return _blocks(SyntaxTreeNode(tokens).children)
 
 
 def safe_href(address: str) -> str:
@@ -126,6 +130,8 @@ def _link(node: SyntaxTreeNode, style: Run) -> list[Run]:
     address = str(node.attrs.get("href", ""))
     href = safe_href(address)
     words = _inline(node.children, replace(style, href=href))
-    if href or "".join(run.text for run in words) == address:
+    if href:
         return words
+    if node.markup == "autolink":
+        return [replace(style, text=f"<{address}>")]
     return [*words, replace(style, text=f" ({address})")]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import gc
 import io
+import logging
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -13,6 +16,7 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from reportlab.pdfbase.ttfonts import TTFont
 from xhtml2pdf.config.resources import ResourceAccessPolicy
 from xhtml2pdf.document import pisaDocument
 
@@ -35,13 +39,21 @@ FONTS = Path(settings.BASE_DIR, "static/concept_pages/fonts")
 # Only our own fonts may be read: an answer that names a file or an address fetches nothing.
 POLICY = ResourceAccessPolicy(allow_remote=False, base_dir=FONTS)
 
+# What the renderer logs quotes the markup around it, and so answers, which have no place in a log.
+logging.getLogger("xhtml2pdf").setLevel(logging.CRITICAL + 1)
+
+TEXT_FONTS = ("NotoSans-Regular.ttf", "DejaVuSans.ttf")
+"""The fonts of running text, by preference; `pdf.html` names them, too."""
+
+LONG = 400
+"""Characters from which a paragraph is rather cut than moved to the next page as a whole."""
 
 LINE = 80
 """Characters that fit a line whatever their widths."""
 
 
 class PdfError(RuntimeError):
-    """The PDF could not be made; the message says what the renderer complained about."""
+    """The PDF could not be made; the message is a translated sentence."""
 
 
 def render(document: Document) -> bytes:
@@ -59,10 +71,27 @@ def render(document: Document) -> bytes:
     )
     out = io.BytesIO()
     with undisturbed():
-        made = pisaDocument(html, out, resource_policy=POLICY, link_callback=bundled)
+        made = pisaDocument(drawable(html), out, resource_policy=POLICY, link_callback=bundled)
     if made.err:
-        raise PdfError(str(made.log))
+        raise PdfError(_("The PDF could not be made."))
     return out.getvalue()
+
+
+def drawable(text: str) -> str:
+    """Return text with a box for each sign that our fonts lack, so that nobody overlooks it."""
+    strange = {
+        char
+        for char in set(text) - _signs()
+        if not char.isascii() and unicodedata.category(char)[0] in "LNPS"
+    }
+    return text.translate({ord(char): "□" for char in strange}) if strange else text
+
+
+@lru_cache(maxsize=1)
+def _signs() -> frozenset[str]:
+    """Return every sign that the fonts of the text can draw."""
+    fonts = (TTFont(name, str(FONTS / name)) for name in TEXT_FONTS)
+    return frozenset(chr(code) for font in fonts for code in font.face.charToGlyph)
 
 
 @contextmanager
@@ -156,7 +185,17 @@ def entry_html(entry: Entry) -> str:
     match entry.blocks:
         case (Table() as table,) if not notes:
             return MARKUP.table(table, label)
+        case (Paragraph(runs) as first, *rest) if not notes and is_long(first):
+            # In one paragraph with its label it may be cut where the page ends.
+            text = MARKUP.runs(runs)
+            return f'<p class="e"><b>{label}</b><br/>{text}</p>{MARKUP.blocks(rest)}'
     return f'<p class="q">{label}</p>{notes}{MARKUP.blocks(entry.blocks)}'
+
+
+def is_long(first: Paragraph) -> bool:
+    """Return whether a paragraph would leave a gap if it moved to the next page as a whole."""
+    text = plain_text(first)
+    return len(text) > LONG and not is_right_to_left(text)
 
 
 def note_html(note: str) -> str:

@@ -58,10 +58,10 @@ def test_every_format_can_be_read_back() -> None:
     assert WORDS.keys() == FORMATS.keys()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("format", FORMATS)
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
-def test_format_says_every_visible_answer(example: Path, format: str, language: str) -> None:
+def test_format_says_every_visible_answer(example: Path, format: str) -> None:
+    language = LANGUAGES[EXAMPLES.index(example) % 2]
     content = example_content(example)
     given = Situation(shipped_definition(), content["answers"]).given
     expected = [text for key, value in given.items() for text in texts_of(key, value, language)]

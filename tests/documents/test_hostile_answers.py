@@ -162,6 +162,18 @@ def test_pdf_reads_no_file_that_an_answer_names() -> None:
     assert "root:" not in words
 
 
+@pytest.mark.parametrize("format", FORMATS)
+def test_no_answer_gets_into_a_log(
+    format: str, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    text = "Geheim 👩‍👩‍👧 <pdf:nonsense> <table></table> <font color='x'>"
+
+    FORMATS[format].render(short_document_with(text))
+
+    assert "Geheim" not in caplog.text
+    assert "Geheim" not in "".join(capfd.readouterr())
+
+
 def test_right_to_left_answer_is_laid_out_so() -> None:
     document = short_document_with(HOSTILE["hebrew"])
 

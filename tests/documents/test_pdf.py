@@ -120,6 +120,30 @@ def test_symbols_of_every_kind_are_printed() -> None:
     assert squeezed(symbols) in text
 
 
+def test_sign_that_no_font_has_leaves_a_box() -> None:
+    content = example_content(EXAMPLES[0])
+    content["answers"] = {**content["answers"], "service_owner": "Team 🔥 und 中文"}
+
+    pdf = pypdf.PdfReader(io.BytesIO(FORMATS["pdf"].render(assembled(content))))
+
+    text = squeezed("".join(page.extract_text() for page in pdf.pages))
+    assert "Team□und□□" in text
+
+
+def test_long_text_begins_below_its_question() -> None:
+    text = "Ein Satz, der sich oft wiederholt. " * 120
+    entries = tuple(
+        Entry(key=f"q{n}", label=f"Frage {n}", blocks=paragraphs(text)) for n in range(6)
+    )
+    section = Section(key="s", label="Abschnitt", entries=entries)
+    document = Document(kind="concept", language="de", title="T", sections=(section,))
+
+    pdf = pypdf.PdfReader(io.BytesIO(FORMATS["pdf"].render(document)))
+
+    lines = [len(page.extract_text().splitlines()) for page in pdf.pages[2:-1]]
+    assert min(lines) > 40
+
+
 def test_heading_stays_with_what_follows() -> None:
     entries = tuple(
         Entry(key=f"q{n}", label=f"Frage {n}", blocks=paragraphs("Antwort")) for n in range(3)

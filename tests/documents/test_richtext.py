@@ -110,5 +110,16 @@ def test_address_that_could_run_or_read_something_is_no_link(address: str) -> No
     assert safe_href(address) == ""
 
 
+@pytest.mark.parametrize("text", ["> " * 300 + "tief", "- " * 300 + "tief", ">" * 19 + " tief"])
+def test_deepest_words_are_not_lost(text: str) -> None:
+    assert any("tief" in plain_text(block) for block in richtext(text))
+
+
+def test_tag_that_looks_like_an_address_stays_text() -> None:
+    (block,) = richtext("<pdf:nextpage/> Text")
+
+    assert block == line("<pdf:nextpage/> Text")
+
+
 def test_control_characters_are_dropped() -> None:
     assert richtext("a\x00b\x08c") == (line("abc"),)
