@@ -211,7 +211,7 @@ GUARDS: dict[Move, tuple[Guard, ...]] = {
 
 def active_tasks(workflow: Workflow) -> Iterator[Task]:
     """Yield the tasks that a submission goes through, in order."""
-    yield from (task.specific for task in workflow.tasks if task.active)
+    yield from workflow.tasks.filter(active=True).specific()
 
 
 def _holds(attempt: Attempt, right: str) -> NotPossible | None:
