@@ -1,4 +1,4 @@
-"""Puts our screens for people in the place of Wagtail's; named in INSTALLED_APPS."""
+"""Puts our screens for people and groups in the place of Wagtail's; for INSTALLED_APPS."""
 
 from __future__ import annotations
 
@@ -9,3 +9,4 @@ class PeopleAppConfig(WagtailUsersAppConfig):
     """Wagtail's app of users with our screens."""
 
     user_viewset = "concept_pages.editor.people.PersonViewSet"
+    group_viewset = "concept_pages.editor.people_groups.PeopleGroupViewSet"
