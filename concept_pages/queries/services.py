@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from ..access.reader import Reader
 from ..models import ConceptPage, Service, ServiceDependency
 
@@ -42,7 +44,7 @@ def neighbours(reader: Reader, services: Iterable[Service]) -> Neighbours:
     )
 
 
-def _ends(reader: Reader, rows: Iterable[ServiceDependency], end: str) -> list[Neighbour]:
+def _ends(reader: Reader, rows: QuerySet[ServiceDependency], end: str) -> list[Neighbour]:
     """Return the services on one end of dependencies, each once."""
     fields = [f"{end}__{name}" for name in _FIELDS]
     fields += [f"{end}__concept__{name}" for name in _FIELDS_OF_CONCEPT]

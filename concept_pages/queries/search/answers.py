@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import NamedTuple
 
 from django.db.models import Q
@@ -11,7 +12,7 @@ from django.db.models import Q
 from ...definition.elements import LANGUAGES, Text
 from ...models import AnswerEntry
 from .engines import Clearances
-from .matches import Piece, matches
+from .matches import Matches, Piece, matches
 from .query import Query
 from .words import QUESTION
 
@@ -44,11 +45,12 @@ def found_answers(
     query: Query, concepts: Sequence[int], clearances: Clearances, language: str
 ) -> dict[int, list[FoundAnswer]]:
     """Return the answers of some concepts that meet a term, the best first; one query."""
+    in_question = cache(partial(matches, query))  # many concepts answer the same questions
     by_concept: dict[int, list[_Said]] = {}
     for said in _said(query, concepts, clearances):
         by_concept.setdefault(said.concept_id, []).append(said)
     return {
-        concept: [_found(query, said, language) for said in _best(query, answers)]
+        concept: [_found(query, said, language, in_question) for said in _best(query, answers)]
         for concept, answers in by_concept.items()
     }
 
@@ -80,11 +82,13 @@ def _best(query: Query, answers: Iterable[_Said]) -> list[_Said]:
     return sorted(answers, key=weight, reverse=True)[:MOST_ANSWERS]
 
 
-def _found(query: Query, said: _Said, language: str) -> FoundAnswer:
+def _found(
+    query: Query, said: _Said, language: str, in_question: Callable[[str], Matches]
+) -> FoundAnswer:
     """Return how an answer matches, in the language of the reader or else in the other one."""
     in_words = (
         (
-            matches(query, Text(said.question_de, said.question_en).say(spoken)),
+            in_question(Text(said.question_de, said.question_en).say(spoken)),
             matches(query, Text(said.text_de, said.text_en).say(spoken)),
         )
         for spoken in sorted(LANGUAGES, key=lambda one: one != language)

@@ -107,7 +107,7 @@ def _visible(clearances: Clearances) -> tuple[str, list[int]]:
     return " OR ".join(f"({part})" for part in parts) or "1 = 0", values
 
 
-def _hits(statement: str, values: Iterable[object]) -> list[Hit]:
+def _hits(statement: str, values: Iterable[str | int]) -> list[Hit]:
     with connection.cursor() as cursor:
         cursor.execute(statement, list(values))
         return [Hit(*row) for row in cursor.fetchall()]

@@ -57,7 +57,7 @@ def joined_words(text: str, words: Iterable[Word]) -> Iterator[Word]:
         return
     run: list[Word] = []
     for word in words:
-        if run and not HYPHENS.fullmatch(text, run[-1].end, word.start):
+        if run and not (word.start == run[-1].end + 1 and HYPHENS.match(text, run[-1].end)):
             yield from _joined(run)
             run = []
         run.append(word)
