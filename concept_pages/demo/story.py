@@ -9,14 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from workflows.actions import approve, request_changes, start_version, submit
+from workflows.models import Release
 
 from ..actions.concepts import create_concept
-from ..actions.import_concept import import_concept
+from ..actions.import_concept import ConceptDataRefused, import_concept
 from ..imports.concept_file import read_concept
-from ..models import ConceptPage, Service
-from ..queries.concepts import releases_in_force
+from ..models import ConceptPage, Service, TemplatePage
 from .people import account
 
 CONCEPTS = Path(__file__).parent / "data" / "concepts"
@@ -78,13 +79,22 @@ def play(chapter: Chapter) -> bool:
 def _fill_in(chapter: Chapter) -> None:
     """The owner starts the concept, the operator fills it in."""
     data = read_concept((CONCEPTS / f"{chapter.service}.yaml").read_bytes())
-    release = releases_in_force().get()
     create_concept(
         services=[Service.objects.get(key=chapter.service)],
-        template_release=release,
+        template_release=_release_of(data.template),
         by=account(chapter.owner),
     )
     import_concept(data, by=account(chapter.operator))
+
+
+def _release_of(template: str) -> Release:
+    """Return the release of a template that new concepts are made from."""
+    release: Release | None = TemplatePage.objects.get(key=template).lifecycle.released
+    if release is None:
+        raise ConceptDataRefused(
+            _("No template with the key “%(key)s” is in force.") % {"key": template}
+        )
+    return release
 
 
 def _hand_in(page: ConceptPage, chapter: Chapter) -> None:

@@ -16,9 +16,17 @@ from django.test import override_settings
 
 from concept_pages.access.grants import grants_of
 from concept_pages.access.reader import Reader
+from concept_pages.actions.services import move_services
 from concept_pages.demo.load import Loaded, load_demo
 from concept_pages.demo.people import PASSWORD, PEOPLE, ensure_people
-from concept_pages.models import AnswerEntry, ConceptPage, RoleAssignment, Service, TemplatePage
+from concept_pages.models import (
+    AnswerEntry,
+    ConceptPage,
+    RoleAssignment,
+    Service,
+    ServiceDependency,
+    TemplatePage,
+)
 from workflows.models import Release, TransitionLog
 
 PROMISED_ACCOUNTS = {
@@ -69,6 +77,28 @@ def test_second_load_adds_nothing() -> None:
 
     assert again == Loaded(services=0, people=0, templates=0, concepts=0)
     assert counts() == before
+
+
+def test_second_load_leaves_what_people_have_changed() -> None:
+    dns, elsewhere = Service.objects.get(key="dns"), Service.objects.get(key="wiki").group
+    Service.objects.filter(key="ntp").update(name_de="Uhrzeit")
+    ServiceDependency.objects.filter(service=dns).delete()
+    move_services([dns], to=elsewhere)
+
+    with override_settings(SECDOC_DEMO=True):
+        load_demo()
+
+    dns.refresh_from_db()
+    assert (dns.group_id, dns.dependencies.count()) == (elsewhere.pk, 0)
+    assert Service.objects.get(key="ntp").name_de == "Uhrzeit"
+
+
+def test_command_says_in_a_sentence_what_stands_in_the_way() -> None:
+    Service.objects.filter(key="dns").update(concept=None)
+    RoleAssignment.objects.filter(user__username="owner-network").delete()
+
+    with override_settings(SECDOC_DEMO=True), pytest.raises(CommandError):
+        call_command("load_demo")
 
 
 def test_command_says_in_one_line_what_it_did() -> None:

@@ -10,6 +10,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from workflows.errors import NotPossible
+
+from ...actions.catalogue import CatalogueError
+from ...actions.import_concept import ConceptDataRefused
+from ...actions.import_template import TemplateRefused
 from ...demo.load import DemoRefused, load_demo
 from ...demo.people import PASSWORD, PEOPLE
 from ...models import Role, ServiceGroupPage
@@ -30,8 +35,14 @@ class Command(BaseCommand):
         """Load the demo and say what was added."""
         try:
             loaded = load_demo()
-        except DemoRefused as error:
+        except (DemoRefused, ConceptDataRefused, NotPossible) as error:
             raise CommandError(error.sentence) from error
+        except (CatalogueError, TemplateRefused) as error:
+            raise CommandError(
+                "\n".join(
+                    f"{problem.where}: {problem.message.say(_)}" for problem in error.problems
+                )
+            ) from error
         self.stdout.write(
             _(
                 "Demo loaded: %(services)d services, %(people)d people, %(templates)d templates "
