@@ -1,6 +1,7 @@
 """What happens of its own accord.
 
-After a migration the tree and the roles are put in place; with each release the index of answers follows.
+After a migration the tree and the roles are put in place; with each release the index of answers
+follows.
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ class StructurePermissionTester(PagePermissionTester):
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         """Return whether the person may delete the page: never while something lies below it.
 
-        Whether something else still refers to it is asked when she does, not for each row of a list.
+        Whether something else refers to it is asked when she does, not for each row of a list.
         """
         return self.page.is_leaf() and self._holds(self.page.specific_class.delete_right)
 

@@ -23,7 +23,7 @@ def may_open_admin(user: AbstractBaseUser) -> bool:
     return bool(user.has_perm("wagtailadmin.access_admin"))  # type: ignore[attr-defined]
 
 
-class LoginView(WagtailLoginView):  # type: ignore[misc] # Wagtail ships no types
+class LoginView(WagtailLoginView):
     """Wagtail's form for everybody: readers go on to the concepts, the others to their work."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -54,5 +54,5 @@ class LoginView(WagtailLoginView):  # type: ignore[misc] # Wagtail ships no type
         return keep_language_of(self.request.user, response)
 
 
-class LogoutView(WagtailLogoutView):  # type: ignore[misc]
+class LogoutView(WagtailLogoutView):
     """Wagtail's own way out, at an address that readers may use too."""

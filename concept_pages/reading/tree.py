@@ -42,12 +42,10 @@ def _with_leaves(reader: Reader, found: list[Branch]) -> list[tuple[Branch, list
     group_of_path = {group.path: group.pk for group in groups}
     placed: dict[int, list[Any]] = {group.pk: [] for group in groups}
     for leaf in leaves(reader, services_to_read(reader, groups), orphans):
-        key = (
-            leaf.service.group_id
-            if leaf.service
-            else group_of_path[leaf.concept.path[: -leaf.concept.steplen]]
-        )
-        placed[key].append(leaf)
+        if leaf.service:
+            placed[leaf.service.group_id].append(leaf)
+        elif leaf.concept:
+            placed[group_of_path[leaf.concept.path[: -leaf.concept.steplen]]].append(leaf)
     return [(branch, placed[branch.group.pk]) for branch in found]
 
 
