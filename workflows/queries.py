@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db.models import OuterRef, Q, Subquery
 from wagtail.models import Page, TaskState
 
@@ -44,6 +45,20 @@ def may_decide(page: Page, user: User, right: str) -> bool:
     if submission is None or user.pk in (submission.submitted_by_id, submission.last_edited_by_id):
         return False
     return authority().may(user, right, page)
+
+
+def asked_to_decide(page: Page, right: str, submission: Submission) -> QuerySet[Any]:
+    """Return who is asked to decide on a submission; not who submitted or last edited it.
+
+    Superusers may decide, but are asked only where nobody else holds the right, unless the
+    site wants them to get notices like everybody (Wagtail's setting for it).
+    """
+    own = [pk for pk in (submission.submitted_by_id, submission.last_edited_by_id) if pk]
+    people = authority().who_may(right, page).exclude(pk__in=own)
+    if getattr(settings, "WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS", True):
+        return people
+    ordinary = people.filter(is_superuser=False)
+    return ordinary if ordinary.exists() else people
 
 
 def waiting_for(user: User, right: str) -> QuerySet[Submission]:

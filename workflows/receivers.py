@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models.signals import post_save, pre_save
+from django.db.models import ProtectedError
+from django.db.models.signals import post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 from wagtail.log_actions import get_active_log_context
-from wagtail.models import Page, Task, TaskState, WorkflowState
+from wagtail.models import Page, Revision, Task, TaskState, WorkflowState
 from wagtail.signals import workflow_cancelled, workflow_rejected
 
 from .actions.submitting import follow_cancellation
@@ -16,7 +17,7 @@ from .errors import WrongState
 from .notifications.delivery import deliver_later
 from .notifications.messages import notices_about
 from .pages import refuse_unless_released
-from .records import Submission, TransitionLog
+from .records import Lifecycle, Submission, TransitionLog
 from .signals import moved
 from .tasks import RightTask
 
@@ -64,6 +65,19 @@ def refuse_other_publication(
         return
     if update_fields is None or {"live", "live_revision"} & set(update_fields):
         refuse_unless_released(instance)
+
+
+@receiver(pre_delete, sender=Revision, dispatch_uid="workflows.revisions_in_use")
+def keep_revision_in_use(instance: Revision, **kwargs: Any) -> None:
+    """Refuse to delete a revision that is released or under review; Wagtail's purge skips it then.
+
+    With its page it may go: that is refused elsewhere, for whatever was ever submitted.
+    """
+    released = Lifecycle.objects.filter(released__revision_id=instance.pk)
+    submitted = Submission.objects.filter(revision_id=instance.pk, closed_at__isnull=True)
+    in_use = {*released, *submitted}
+    if in_use:
+        raise ProtectedError("The revision is released or under review.", in_use)
 
 
 @receiver(moved, dispatch_uid="workflows.notices")

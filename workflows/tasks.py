@@ -8,10 +8,11 @@ from django import forms
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.forms import TaskStateCommentForm
-from wagtail.models import Task, TaskState
+from wagtail.models import Task, TaskState, get_page_models
 
 from . import queries
 from .actions import reviewing, submitting
+from .pages import LifecyclePage
 from .people import User
 
 if TYPE_CHECKING:
@@ -25,6 +26,21 @@ class ReasonForm(TaskStateCommentForm):
     comment = forms.CharField(label=_("Reason"), widget=forms.Textarea({"rows": 4}))
 
 
+class RightSelect(forms.Select):
+    """Offers the rights that some page asks for in its review."""
+
+    def optgroups(self, *args: Any, **kwargs: Any) -> Any:
+        """Look the rights up when the form is shown: apps register their pages until then."""
+        self.choices = [(right, right) for right in rights_of_reviews()]
+        return super().optgroups(*args, **kwargs)
+
+
+def rights_of_reviews() -> list[str]:
+    """Return the rights that reviews of any type of page need."""
+    types = [model for model in get_page_models() if issubclass(model, LifecyclePage)]
+    return sorted({right for model in types for right in model.review_rights})
+
+
 class RightTask(Task):
     """A review step for whoever holds `right` on the page; never one task per service.
 
@@ -34,6 +50,7 @@ class RightTask(Task):
     right = models.CharField(_("right"), max_length=40)
 
     admin_form_fields = [*Task.admin_form_fields, "right"]
+    admin_form_widgets = {"right": RightSelect}
     admin_form_readonly_on_edit_fields = [*Task.admin_form_readonly_on_edit_fields, "right"]
 
     class Meta:

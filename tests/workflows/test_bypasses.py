@@ -8,11 +8,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
+from django.db.models import ProtectedError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -313,6 +315,23 @@ def test_scheduled_revision_is_not_published(note: NotePage) -> None:
         call_command("publish_scheduled")
 
     assert not fresh(note).live
+
+
+@pytest.mark.django_db(transaction=True)
+def test_purging_revisions_keeps_what_is_released(
+    released: NotePage, editor: Any, owner: Any, officer: Any
+) -> None:
+    actions.start_version(released, by=editor)
+    rewrite(released, "second", by=editor)
+
+    call_command("purge_revisions", stdout=StringIO())
+
+    assert Revision.objects.filter(pk=fresh(released).live_revision_id).exists()
+
+
+def test_revision_under_review_is_not_deleted(in_review: NotePage) -> None:
+    with pytest.raises(ProtectedError):
+        in_review.latest_revision.delete()
 
 
 # Editing what is locked ---------------------------------------------------------------------------

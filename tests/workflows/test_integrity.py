@@ -112,7 +112,11 @@ def _revision_rewritten(page: NotePage) -> None:
 
 
 def _revision_gone(page: NotePage) -> None:
-    Revision.objects.filter(pk=page.live_revision_id).delete()
+    WorkflowState.objects.all().delete()
+    key = page.live_revision_id
+    Page.objects.filter(pk=page.pk).update(live_revision=None, latest_revision=None)
+    revisions = Revision.objects.filter(pk=key)
+    revisions._raw_delete(revisions.db)  # as somebody with access to the database would
 
 
 def _own_approval(page: NotePage) -> None:

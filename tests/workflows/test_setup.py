@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from wagtail.models import Page, Workflow
 
 from tests.workflows.conftest import TASKS
@@ -44,3 +45,11 @@ def test_two_pages_share_the_task_of_a_right(shelf: Page) -> None:
 
 def test_pages_below_are_reviewed_by_it(note: Any, workflow: Workflow) -> None:
     assert note.get_workflow() == workflow
+
+
+def test_administrator_chooses_among_the_rights_of_reviews(root: Any, log_in: Any) -> None:
+    url = reverse("wagtailadmin_workflows:add_task", args=["workflows", "righttask"])
+
+    html = log_in(root).get(url).content.decode()
+
+    assert '<option value="note.review">' in html

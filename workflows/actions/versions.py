@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from wagtail.models import Page
@@ -12,6 +12,10 @@ from ..people import User
 from ..states import Move, State
 from .journal import Step, write_down
 from .rows import draft_of, locked_lifecycle
+
+if TYPE_CHECKING:
+    from ..pages import LifecyclePage
+    from ..records import Lifecycle
 
 
 @transaction.atomic
@@ -24,8 +28,22 @@ def start_version(page: Page, *, by: User, comment: str = "") -> None:
     lifecycle = locked_lifecycle(page)
     draft = draft_of(page)
     require(Attempt(Move.START_VERSION, draft, lifecycle, by, comment))
+    open_version(draft, lifecycle, by=by, comment=comment)
+
+
+def open_version(
+    page: LifecyclePage, lifecycle: Lifecycle, *, by: User | None, comment: str
+) -> None:
+    """Unlock a released page for a new version; asks nobody for permission.
+
+    For actions that have asked for a right of their own, and for the system itself, which is
+    nobody. `lifecycle` is locked.
+
+    Raises:
+        TransitionNotAllowed: the page is not in the state *released*.
+    """
     lifecycle.make(Move.START_VERSION)
-    write_down(draft, Step(Move.START_VERSION, State.APPROVED, State.DRAFT, by, comment))
+    write_down(page, Step(Move.START_VERSION, State.APPROVED, State.DRAFT, by, comment))
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
 
+from ..queries import asked_to_decide
 from ..rights import authority
 
 if TYPE_CHECKING:
@@ -23,8 +24,7 @@ def reviewers(page: LifecyclePage, submission: Submission | None) -> QuerySet[An
     steps = submission.open_steps if submission else []
     if not steps or submission is None:
         return _people([])
-    asked = authority().who_may(str(steps[0]["right"]), page)
-    return asked.exclude(pk__in=_own(submission))
+    return asked_to_decide(page, str(steps[0]["right"]), submission)
 
 
 def authors(page: LifecyclePage, submission: Submission | None) -> QuerySet[Any]:
@@ -39,8 +39,8 @@ def reviewers_and_authors(page: LifecyclePage, submission: Submission | None) ->
 
 
 def editors(page: LifecyclePage, submission: Submission | None) -> QuerySet[Any]:
-    """Return who may edit the page."""
-    return authority().who_may(page.submit_right, page)
+    """Return who may edit the page by a role; superusers look after the site, not its content."""
+    return authority().who_may(page.submit_right, page).filter(is_superuser=False)
 
 
 def _own(submission: Submission | None) -> list[int]:

@@ -14,9 +14,8 @@ from ..actions.reviewing import as_handed_in
 from ..errors import Incomplete, NotPossible, RightMissing, WrongState
 from ..guards import Attempt, refusals
 from ..people import User
-from ..queries import open_submission
+from ..queries import asked_to_decide, open_submission
 from ..records import Release, ReviewDemand, Submission, TransitionLog
-from ..rights import authority
 from ..states import Move, State
 from ..words import VERBS
 
@@ -215,8 +214,7 @@ def _detail(page: LifecyclePage, state: State, submission: Submission | None) ->
 
 def _asked(page: LifecyclePage, submission: Submission) -> str:
     """Name who can decide on a submission; people who submitted or edited it cannot."""
-    own = [pk for pk in (submission.submitted_by_id, submission.last_edited_by_id) if pk]
-    people = authority().who_may(waiting_right(submission), page).exclude(pk__in=own)
+    people = asked_to_decide(page, waiting_right(submission), submission)
     named = [get_user_display_name(person) for person in people[: MOST_NAMES + 1]]
     if not named:
         return _("nobody can decide on it at present")

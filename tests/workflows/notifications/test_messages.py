@@ -43,6 +43,18 @@ def test_submission_asks_the_reviewers_of_the_first_step(
     assert sent(actions.submit, note, by=editor) == [("olga", "Please review: DNS")]
 
 
+def test_superusers_are_asked_only_where_nobody_else_is(
+    note: Any, editor: Any, owner: Any, root: Any, sent: Any
+) -> None:
+    root.groups.add(*owner.groups.all())
+    assert sent(actions.submit, note, by=editor) == [("olga", "Please review: DNS")]
+    actions.withdraw(note, by=editor)
+
+    owner.groups.clear()
+
+    assert sent(actions.submit, note, by=editor) == [("sue", "Please review: DNS")]
+
+
 def test_approval_asks_the_next_step(
     note: Any, editor: Any, owner: Any, officer: Any, deputy: Any, sent: Any
 ) -> None:
