@@ -131,11 +131,12 @@ def _new_template(definition: Definition, by: AbstractBaseUser | None) -> Templa
 
 
 def _is_in_force(definition: Definition, template: TemplatePage) -> bool:
-    """Return whether the release in force is this definition, whatever its version is called."""
+    """Return whether the release in force asks just this, whatever its version is called."""
     release = template.lifecycle.released
     if release is None:
         return False
-    return replace(decode(release.content), version=definition.version) == definition
+    released = decode(release.content)
+    return replace(released, version=definition.version, upgrade=definition.upgrade) == definition
 
 
 def _start_version(template: TemplatePage, by: AbstractBaseUser | None) -> None:

@@ -46,14 +46,14 @@ def index_answers(concept: Page) -> int:
 
 def forget_answers(concept: Page) -> None:
     """Take a concept out of the index."""
-    AnswerEntry.objects.filter(concept_id=concept.pk).delete()
-    ReadableText.objects.filter(concept_id=concept.pk).delete()
+    AnswerEntry.everything.filter(concept_id=concept.pk).delete()
+    ReadableText.everything.filter(concept_id=concept.pk).delete()
 
 
 def move_answers(concept: Page, to: ServiceGroupPage) -> None:
     """Let the index follow a concept to another service group, with other readers."""
-    AnswerEntry.objects.filter(concept_id=concept.pk).update(service_group=to)
-    ReadableText.objects.filter(concept_id=concept.pk).update(service_group=to)
+    AnswerEntry.everything.filter(concept_id=concept.pk).update(service_group=to)
+    ReadableText.everything.filter(concept_id=concept.pk).update(service_group=to)
 
 
 def rebuild_index() -> tuple[int, int]:

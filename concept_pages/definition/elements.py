@@ -6,10 +6,11 @@ and hashable, so a definition can be shared between threads and used as a cache 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import Literal
 
 LANGUAGES = ("de", "en")
 
@@ -199,6 +200,20 @@ class Group:
             yield from group.walk()
 
 
+@dataclass(frozen=True)
+class Decision:
+    """What a template declares about the answers to one question of the release before.
+
+    "park" sets them aside; "map" moves them to the question `to`, where it is given, and replaces
+    options by others; "convert" says that what fits is carried over and the rest set aside, which
+    is what happens to undeclared ones too.
+    """
+
+    action: Literal["park", "map", "convert"]
+    to: str = ""
+    options: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Definition:
     """A whole template. Equal content means an equal definition."""
@@ -215,6 +230,8 @@ class Definition:
     patterns: tuple[Option, ...] = ()
     option_sets: tuple[tuple[str, tuple[Option, ...]], ...] = ()
     groups: tuple[Group, ...] = ()
+    upgrade: tuple[tuple[str, Decision], ...] = ()
+    """What happens to answers of the release before, by the key of their question."""
 
     def walk_groups(self) -> Iterator[Group]:
         """Yield every group in the order of the document, parents before children."""
@@ -257,6 +274,11 @@ class Definition:
         for group in self.groups:
             visit(group, ())
         return found
+
+    @cached_property
+    def decisions(self) -> dict[str, Decision]:
+        """What is declared about the answers of the release before, by question key."""
+        return dict(self.upgrade)
 
     @cached_property
     def options_by_set(self) -> dict[str, tuple[Option, ...]]:

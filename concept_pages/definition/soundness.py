@@ -39,6 +39,7 @@ def soundness(definition: Definition) -> list[Problem]:
     check.vocabulary()
     for group in definition.groups:
         check.group(group, check.place)
+    check.decisions()
     return list(check.place.problems)
 
 
@@ -74,6 +75,25 @@ class _Check:
                 levels.bad(
                     gettext_noop("The confidentiality “%(found)s” is not known."), found=level.key
                 )
+
+    def decisions(self) -> None:
+        """Check what is declared about older answers: it names questions and options there are."""
+        for key, decision in self.definition.upgrade:
+            place = self.place.below("upgrade", key)
+            target = self.definition.questions.get(decision.to or key)
+            if decision.action == "map" and target is None:
+                place.bad(
+                    gettext_noop("“%(found)s” is no question."), found=spelled(decision.to or key)
+                )
+                continue
+            known = target and _choices_of(self.definition, target)
+            for option in decision.options.values():
+                if known is not None and option not in known:
+                    place.below("map").bad(
+                        gettext_noop("“%(value)s” is no option of “%(question)s”."),
+                        value=spelled(option),
+                        question=decision.to or key,
+                    )
 
     def group(self, group: Group, above: Place) -> None:
         place = above.element(group.key)
@@ -262,6 +282,13 @@ def _bounds(field: Field, place: Place) -> None:
             found.append(at)
     if len(found) == 2 and found[0] > found[1]:  # type: ignore[operator]  # both of one type
         place.below("min").bad(gettext_noop("The smallest value is larger than the largest."))
+
+
+def _choices_of(definition: Definition, question: Question) -> set[str]:
+    """Return the keys of everything that can be chosen in a question or in its cells."""
+    fields: tuple[Field, ...] = (question, *question.columns)
+    found = {option.key for field in fields for option in definition.options_of(field)}
+    return found | (set(_keys(question.columns)) if question.type is AnswerType.MATRIX else set())
 
 
 def _keys(items: Iterable[Option | Row | Field]) -> list[str]:

@@ -8,10 +8,19 @@ from django.utils.translation import gettext_lazy as _
 from ..definition.elements import Text
 
 
+class AnswersInForce(models.Manager["AnswerEntry"]):
+    """The answers that hold."""
+
+    def get_queryset(self) -> models.QuerySet[AnswerEntry]:
+        """Return the answers to questions that are asked."""
+        return super().get_queryset().filter(parked=False)
+
+
 class AnswerEntry(models.Model):
     """One visible answer of the release in force, as words in both languages and as data.
 
-    Written with the release and by nobody else; drafts never get here.
+    Written with the release and by nobody else; drafts never get here. Parked answers are indexed
+    too, for those who look for them: `objects` leaves them out.
     """
 
     concept = models.ForeignKey(
@@ -30,6 +39,10 @@ class AnswerEntry(models.Model):
     text_en = models.TextField(_("answer in English, where it differs"), blank=True)
     words = models.TextField(_("words of answer and question, as search compares them"))
     value = models.JSONField(_("answer as data"))
+    parked = models.BooleanField(_("parked"), default=False)
+
+    objects = AnswersInForce()
+    everything: models.Manager[AnswerEntry] = models.Manager()
 
     class Meta:
         verbose_name = _("indexed answer")

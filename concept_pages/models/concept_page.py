@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from calendar import monthrange
+from collections.abc import Collection
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ from ..blocks.panel import AnswersPanel
 from ..blocks.stored import STORED_BLOCKS
 from ..blocks.values import answers_of_body, body_from_answers
 from ..definition.completeness import problems_in
+from ..definition.parking import from_data
 from ..definition.references import service_keys
 from ..definition.situation import Situation
 from .concept_problems import ConceptProblem, said
@@ -39,7 +41,8 @@ if TYPE_CHECKING:
 
     from workflows.models import Release, Submission
 
-    from ..definition.elements import Definition, Text
+    from ..definition.elements import Confidentiality, Definition, Text
+    from ..definition.parking import ParkedAnswer
 
 NEXT_REVIEW_QUESTION = "next_review"
 """The question, of type month, in which a concept says when it wants to be looked at again."""
@@ -103,6 +106,7 @@ class ConceptPage(BilingualTitle, LifecyclePage):
     )
     body = UnmigratedStreamField(STORED_BLOCKS, blank=True, verbose_name=_("answers"))
     tailoring = models.JSONField(_("not applicable"), default=dict, blank=True)
+    parked = models.JSONField(_("parked answers"), default=list, blank=True)
 
     submit_right = "concept.edit"
     review_rights = ("concept.release", "concept.review")
@@ -161,6 +165,11 @@ class ConceptPage(BilingualTitle, LifecyclePage):
         """The answers in the body, by question key."""
         return answers_of_body(self.body.raw_data)
 
+    @property
+    def parked_answers(self) -> list[ParkedAnswer]:
+        """The answers that a newer template had no place for, settled ones included."""
+        return [from_data(entry) for entry in self.parked]
+
     @cached_property
     def covered_services(self) -> list[Service]:
         """The services that this concept covers, with their group."""
@@ -187,7 +196,14 @@ class ConceptPage(BilingualTitle, LifecyclePage):
 
     def questions_hidden_from(self, user: Any) -> frozenset[str]:
         """Return the keys of the questions whose answers a person has no clearance for."""
-        return questions_above(self.definition, clearance_of(user, self))
+        clearance = clearance_of(user, self)
+        return questions_above(self.definition, clearance) | self._parked_above(clearance)
+
+    def _parked_above(self, clearance: Confidentiality) -> frozenset[str]:
+        """Return the keys of questions no longer asked whose answers were more confidential."""
+        parked = (answer for answer in self.parked_answers if not answer.is_seen_at(clearance))
+        asked = self.definition.questions
+        return frozenset(answer.question for answer in parked if answer.question not in asked)
 
     def author_of_answer(self, question: str) -> Any:
         """Return who brought in the stored answer, as far as the last revisions tell."""
@@ -210,9 +226,19 @@ class ConceptPage(BilingualTitle, LifecyclePage):
 
         Each service is looked up once for a page in memory.
         """
-        keys = service_keys(self.definition, answers)
+        return self._names_of(service_keys(self.definition, answers))
+
+    def parked_names(self) -> dict[str, Text]:
+        """Return the names of the services that parked answers refer to."""
+        keys: set[str] = set()
+        for answer in self.parked_answers:
+            if answer.asked is not None:
+                keys |= service_keys(answer.asked, {answer.question: answer.value})
+        return self._names_of(keys)
+
+    def _names_of(self, keys: Collection[str]) -> dict[str, Text]:
         known: dict[str, Text | None] = self.__dict__.setdefault("_service_names", {})
-        unknown = keys - known.keys()
+        unknown = set(keys) - known.keys()
         if unknown:
             found = {s.key: s.label for s in Service.objects.filter(key__in=unknown)}
             known |= {key: found.get(key) for key in unknown}
@@ -236,7 +262,7 @@ class ConceptPage(BilingualTitle, LifecyclePage):
     def release_content(self) -> dict[str, Any]:
         """Return what a release of this concept binds."""
         answers, services = self.answers, self.covered_services
-        names = self.service_names(answers)
+        names = self.service_names(answers) | self.parked_names()
         return {
             "format": "concept-release/1",
             "title": {"de": self.title, "en": self.title_en},
@@ -244,6 +270,7 @@ class ConceptPage(BilingualTitle, LifecyclePage):
             "services": [_named(service) for service in services],
             "answers": answers,
             "not_applicable": self.tailoring,
+            "parked": self.parked,
             "template": {
                 "key": self.definition.key,
                 "version": self.definition.version,

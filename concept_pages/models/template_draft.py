@@ -130,6 +130,7 @@ def draft_data(
         "patterns": words.get("patterns", []),
         "option_sets": option_set_data(template.option_sets.raw_data),
         "chapters": _nested(template.path, found, instead or {}),
+        **_given("upgrade", template.upgrade_decisions),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -114,6 +115,9 @@ class TemplatePage(PreviewedInBothLanguages, BilingualTitle, LifecyclePage):
     reserved_keys = models.JSONField(
         _("keys that were released once, and what they stood for"), default=dict, blank=True
     )
+    upgrade_decisions = models.JSONField(
+        _("what happens to answers of the release before"), default=dict, blank=True
+    )
     in_force = models.BooleanField(_("offered for new concepts"), default=True)
 
     parent_page_types = ["concept_pages.TemplateIndexPage"]
@@ -166,20 +170,23 @@ class TemplatePage(PreviewedInBothLanguages, BilingualTitle, LifecyclePage):
         return newest.user
 
     def after_release(self, release: Release, by: AbstractBaseUser | None) -> None:
-        """Reserve the released keys for ever."""
+        """Reserve the released keys for ever; what was declared belongs to this release alone."""
         released = keys_of_definition(decode(release.content))
         TemplatePage.objects.filter(pk=self.pk).update(
-            reserved_keys={**self.reserved_keys, **released}, proposed_version=""
+            reserved_keys={**self.reserved_keys, **released},
+            proposed_version="",
+            upgrade_decisions={},
         )
 
     def restore(self, release: Release, by: AbstractBaseUser | None) -> None:
         """Make the draft and its whole tree what was released."""
-        write_definition(self, decode(release.content), by)
+        # What it declared is about the answers before it, and says nothing about the next one.
+        write_definition(self, replace(decode(release.content), upgrade=()), by)
 
     def with_content_json(self, content: dict[str, Any]) -> TemplatePage:
         """Return the page with a revision's content; what releases decided is not part of it."""
         page: TemplatePage = super().with_content_json(content)
-        for name in ("reserved_keys", "in_force", "proposed_version"):
+        for name in ("reserved_keys", "in_force", "proposed_version", "upgrade_decisions"):
             setattr(page, name, getattr(self, name))
         return page
 

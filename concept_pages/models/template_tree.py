@@ -62,11 +62,16 @@ def _write_template(
     template: TemplatePage, definition: Definition, by: AbstractBaseUser | None
 ) -> None:
     set_texts(template, definition)
-    template.proposed_version = definition.version
+    unversioned = {
+        "proposed_version": definition.version,
+        "upgrade_decisions": encode(definition).get("upgrade", {}),
+    }
+    for name, value in unversioned.items():
+        setattr(template, name, value)
     if not template.live:
         template.save()
     # The page of a released template shows the release, so only what no revision holds is written.
-    type(template).objects.filter(pk=template.pk).update(proposed_version=definition.version)
+    type(template).objects.filter(pk=template.pk).update(**unversioned)
     template.save_revision(user=by)
 
 

@@ -11,6 +11,7 @@ from ..elements import (
     Column,
     Condition,
     Confidentiality,
+    Decision,
     Definition,
     Group,
     Operator,
@@ -30,7 +31,7 @@ Item = TypeVar("Item", Option, Row)
 _DEFINITION_ENTRIES = (
     "format", "key", "version", "language_default", "languages", "label", "description",
     "document_title", "types", "operators", "confidentiality_levels", "confidentiality_default",
-    "patterns", "option_sets", "chapters",
+    "patterns", "option_sets", "chapters", "upgrade",
 )  # fmt: skip
 _GROUP_ENTRIES = (
     "key", "number", "label", "help", "confidentiality", "visible_if", "questions", "sections",
@@ -46,6 +47,7 @@ _QUESTION_ENTRIES = (
     "label", "help", "visible_if", "rows", "columns", "controls",
 )  # fmt: skip
 _LABELLED_ENTRIES = ("key", *LANGUAGES)
+_DECISION_ENTRIES = ("park", "convert", "map", "to")
 
 
 def decode(data: object) -> Definition:
@@ -93,6 +95,7 @@ def _definition(place: Place, data: object) -> Definition:
         patterns=_labelled(place.below("patterns"), entries.get("patterns"), Option),
         option_sets=_option_sets(place.below("option_sets"), entries.get("option_sets")),
         groups=_groups(place, entries.get("chapters"), "chapters", 1),
+        upgrade=_decisions(place.below("upgrade"), entries.get("upgrade")),
     )
 
 
@@ -306,3 +309,40 @@ def _controls(place: Place, data: object) -> tuple[tuple[str, tuple[str, ...]], 
 def _visible_if(place: Place, entries: Data) -> Condition | None:
     data = entries.get("visible_if")
     return None if data is None else read_condition(place.below("visible_if"), data)
+
+
+def _decisions(place: Place, data: object) -> tuple[tuple[str, Decision], ...]:
+    """Read what is declared about the answers of the release before."""
+    if data is None:
+        return ()
+    declared = reading.mapping(place, data)
+    return tuple(
+        (reading.key(place, key), _decision(place.below(reading.spelled(key)), entry))
+        for key, entry in declared.items()
+    )
+
+
+def _decision(place: Place, data: object) -> Decision:
+    entries = reading.mapping(place, data)
+    reading.known_only(place, entries, _DECISION_ENTRIES)
+    to = entries.get("to")
+    target = "" if to is None else reading.key(place.below("to"), to)
+    renamed = entries.get("map")
+    options = {} if renamed is None else reading.mapping(place.below("map"), renamed)
+    texts = {
+        old: reading.string(place.below("map", reading.spelled(old)), new)
+        for old, new in options.items()
+    }
+    alone = [
+        name for name in ("park", "convert") if reading.flag(place.below(name), entries.get(name))
+    ]
+    if len(alone) + bool(target or texts) != 1:
+        place.bad(
+            gettext_noop(
+                "Declare one thing: “park: true”, “convert: true”, or “map” and “to”, alone or "
+                "together."
+            )
+        )
+    if alone:
+        return Decision("park" if alone[0] == "park" else "convert")
+    return Decision("map", to=target, options=texts)

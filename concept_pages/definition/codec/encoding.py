@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from ..elements import AnswerType, Column, Definition, Group, Operator, Option, Question, Row, Text
+from ..elements import (
+    AnswerType,
+    Column,
+    Decision,
+    Definition,
+    Group,
+    Operator,
+    Option,
+    Question,
+    Row,
+    Text,
+)
 from ..reading import Data
 from .conditions import condition_to_data
 from .decoding import FORMAT
@@ -29,7 +40,14 @@ def encode(definition: Definition) -> Data:
             {name: _labelled_data(options) for name, options in definition.option_sets},
         ),
         "chapters": [_group_data(group) for group in definition.groups],
+        **_given("upgrade", {key: _decision_data(one) for key, one in definition.upgrade}),
     }
+
+
+def _decision_data(decision: Decision) -> Data:
+    if decision.action != "map":
+        return {decision.action: True}
+    return {**_given("map", dict(decision.options)), **_given("to", decision.to)}
 
 
 def _given(name: str, value: object) -> Data:

@@ -6,13 +6,16 @@ templates    changes of a whole template
 convert      one answer into another type
 splitting    one answer into what has a place in a changed question, and what has none
 carrying     all answers from an old template to a new one
+walking      the same over several releases, one after the other
 answers      changes of answers, for the reviewer
 """
 
+from ..elements import Decision
 from .answers import AnswerChange, RowChange, compare_answers
-from .carrying import CarriedOver, Decision, Parked, carry_over
+from .carrying import CarriedOver, Parked, Reason, carry_over
 from .changes import Change, ChangeKind
 from .templates import compare, is_breaking
+from .walking import Walked, walk
 
 __all__ = [
     "AnswerChange",
@@ -21,9 +24,12 @@ __all__ = [
     "ChangeKind",
     "Decision",
     "Parked",
+    "Reason",
     "RowChange",
+    "Walked",
     "carry_over",
     "compare",
     "compare_answers",
     "is_breaking",
+    "walk",
 ]

@@ -4,19 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from enum import StrEnum
+from typing import Any
 
-from ..elements import AnswerType, Definition, Question, Text
+from ..elements import CHOICES, AnswerType, Decision, Definition, Field, Question, Text
 from ..emptiness import is_blank, is_empty
 from ..problems import Message, gettext_noop
 from .convert import retyped
 from .splitting import split
 
-_NO_QUESTION = Message(gettext_noop("The question is no longer asked."))
-_OTHER_TYPE = Message(gettext_noop("The answer does not fit the new type of the question."))
-_NO_PLACE = Message(gettext_noop("A part of the answer has no place in the question any more."))
-_TAKEN = Message(gettext_noop("The question that was to take this answer has one already."))
-_AS_DECLARED = Message(gettext_noop("The template declares that these answers are set aside."))
+
+class Reason(StrEnum):
+    """Why an answer was parked."""
+
+    NO_QUESTION = "no_question"
+    OTHER_TYPE = "other_type"
+    NO_PLACE = "no_place"
+    TAKEN = "taken"
+    DECLARED = "declared"
+
+    @property
+    def message(self) -> Message:
+        """The sentence for people."""
+        return Message(_REASONS[self])
+
+
+_REASONS = {
+    Reason.NO_QUESTION: gettext_noop("The question is no longer asked."),
+    Reason.OTHER_TYPE: gettext_noop("The answer does not fit the new type of the question."),
+    Reason.NO_PLACE: gettext_noop("A part of the answer has no place in the question any more."),
+    Reason.TAKEN: gettext_noop("The question that was to take this answer has one already."),
+    Reason.DECLARED: gettext_noop("The template declares that these answers are set aside."),
+}
 
 
 @dataclass(frozen=True)
@@ -31,30 +50,19 @@ class Parked:
     value: Any
     label: Text
     type: AnswerType | None
-    reason: Message
+    reason: Reason
     whole: bool = True
-
-
-@dataclass(frozen=True)
-class Decision:
-    """What the template declares about the answers to one old question.
-
-    "park" sets them aside; "map" moves them to the question `to`, where it is given, and replaces
-    options by others.
-    """
-
-    action: Literal["park", "map"]
-    to: str = ""
-    options: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class CarriedOver:
     """The outcome: `kept` are the answers of the new template, by its question keys.
 
-    `converted` and `moved` are the new keys of kept answers whose value or group changed, `new`
-    the questions that were not asked before. Each answer that is not empty is kept, or parked as a
-    whole; the number before is `len(kept)` and the number of whole ones parked.
+    `converted`, `mapped` and `moved` are the new keys of kept answers whose value was put into
+    another shape, whose options were replaced as declared, or whose group or question changed;
+    `new` the questions that were not asked before. `sources` has the old key of each kept answer.
+    Each answer that is not empty is kept, or parked as a whole; the number before is `len(kept)`
+    and the number of whole ones parked.
     """
 
     kept: dict[str, Any]
@@ -62,6 +70,8 @@ class CarriedOver:
     converted: tuple[str, ...]
     moved: tuple[str, ...]
     new: tuple[str, ...]
+    mapped: tuple[str, ...] = ()
+    sources: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 def carry_over(
@@ -72,9 +82,10 @@ def carry_over(
 ) -> CarriedOver:
     """Return the answers as they are under the new template; see `CarriedOver`.
 
-    A range that became narrower parks nothing: the answer stays, and is pointed out as implausible.
+    What the new template declares about older answers holds, unless other decisions are given. A
+    range that became narrower parks nothing: the answer stays, and is pointed out as implausible.
     """
-    carrier = _Carrier(old, new, decisions or {})
+    carrier = _Carrier(old, new, new.decisions if decisions is None else decisions)
     # Answers that stay at their question come first: a declared move never displaces one.
     for key in sorted(answers, key=lambda key: (carrier.target(key) != key, key not in new.types)):
         carrier.carry(key, answers[key])
@@ -85,6 +96,8 @@ def carry_over(
         converted=tuple(carrier.converted),
         moved=tuple(carrier.moved),
         new=tuple(key for key in new.questions if key not in old.questions),
+        mapped=tuple(carrier.mapped),
+        sources=carrier.sources,
     )
 
 
@@ -94,8 +107,10 @@ class _Carrier:
     def __init__(self, old: Definition, new: Definition, decisions: Mapping[str, Decision]) -> None:
         self.old, self.new, self.decisions = old, new, decisions
         self.kept: dict[str, Any] = {}
+        self.sources: dict[str, str] = {}
         self.parked: list[Parked] = []
         self.converted: list[str] = []
+        self.mapped: list[str] = []
         self.moved: list[str] = []
 
     def target(self, key: str) -> str:
@@ -110,30 +125,33 @@ class _Carrier:
         if is_empty(before.type, value) if before else is_blank(value):
             return  # nothing was answered, so there is nothing to keep
         if decision and decision.action == "park":
-            self.park(key, value, _AS_DECLARED)
+            self.park(key, value, Reason.DECLARED)
         elif question is None or before is None:
-            self.park(key, value, _NO_QUESTION)
+            self.park(key, value, Reason.NO_QUESTION)
         elif target in self.kept:
-            self.park(key, value, _TAKEN)
+            self.park(key, value, Reason.TAKEN)
         else:
             self.fit(key, value, before, question)
 
     def fit(self, key: str, value: Any, before: Question, question: Question) -> None:
         """Keep as much of an answer as has a place in the question, and park the rest."""
         decision = self.decisions.get(key)
-        mapped = _with_options(value, decision.options) if decision else value
+        mapped = with_options(value, before, decision.options) if decision else value
         fitted = retyped(mapped, before, question, self.old, self.new)
         if fitted is None:
-            self.park(key, value, _OTHER_TYPE)
+            self.park(key, value, Reason.OTHER_TYPE)
             return
         kept, left = split(fitted, before, question, self.old, self.new)
-        if kept is None:
-            self.park(key, value, _NO_PLACE)
+        if kept is None or is_empty(question.type, kept):
+            self.park(key, value, Reason.NO_PLACE)
             return
         self.kept[question.key] = kept
+        self.sources[question.key] = key
         if left is not None:
-            self.park(key, left, _NO_PLACE, whole=False)
-        if before.type is not question.type or fitted != value:
+            self.park(key, left, Reason.NO_PLACE, whole=False)
+        if mapped != value:
+            self.mapped.append(question.key)
+        if before.type is not question.type or fitted != mapped:
             self.converted.append(question.key)
         if key != question.key or self.has_moved(key):
             self.moved.append(question.key)
@@ -142,7 +160,7 @@ class _Carrier:
         before, after = self.old.group_of.get(key), self.new.group_of.get(key)
         return before is not None and after is not None and before.key != after.key
 
-    def park(self, key: str, value: Any, reason: Message, *, whole: bool = True) -> None:
+    def park(self, key: str, value: Any, reason: Reason, *, whole: bool = True) -> None:
         before = self.old.questions.get(key) or self.new.questions.get(key)
         self.parked.append(
             Parked(
@@ -156,13 +174,32 @@ class _Carrier:
         )
 
 
-def _with_options(value: Any, options: Mapping[str, str]) -> Any:
-    """Return an answer with options replaced as declared, in lists and matrices too."""
-    if isinstance(value, str):
-        return options.get(value, value)
-    if isinstance(value, list):
-        replaced = [_with_options(item, options) for item in value]
-        return [item for n, item in enumerate(replaced) if item not in replaced[:n]]
-    if isinstance(value, dict) and "other" not in value:
-        return {key: _with_options(item, options) for key, item in value.items()}
-    return value
+def with_options(value: Any, field: Field, options: Mapping[str, str]) -> Any:
+    """Return an answer with options replaced as declared, in lists, tables and matrices too.
+
+    Only what was chosen is replaced: a text that happens to read like an option stays.
+    """
+    if isinstance(field, Question) and field.type is AnswerType.MATRIX and isinstance(value, dict):
+        return {row: _replaced(rating, options) for row, rating in value.items()}
+    if isinstance(field, Question) and field.type is AnswerType.TABLE and isinstance(value, list):
+        return [_row_with_options(row, field, options) for row in value]
+    if field.type not in CHOICES:
+        return value
+    if not isinstance(value, list):
+        return _replaced(value, options)
+    replaced = [_replaced(item, options) for item in value]
+    return [item for n, item in enumerate(replaced) if item not in replaced[:n]]
+
+
+def _row_with_options(row: Any, table: Question, options: Mapping[str, str]) -> Any:
+    if not isinstance(row, dict):
+        return row
+    columns = {column.key: column for column in table.columns}
+    return {
+        key: with_options(cell, columns[key], options) if key in columns else cell
+        for key, cell in row.items()
+    }
+
+
+def _replaced(chosen: Any, options: Mapping[str, str]) -> Any:
+    return options.get(chosen, chosen) if isinstance(chosen, str) else chosen

@@ -9,6 +9,8 @@ from ..elements import Definition, Group, Question, Text
 from .changes import Change, ChangeKind, sentence
 from .fields import question_changes
 
+TOLD_ELSEWHERE = ("groups", "upgrade")
+"""Groups are compared one by one; what a release declares about older answers is no difference."""
 _OWN_TEXTS = ("number", "label", "help")
 
 
@@ -28,7 +30,10 @@ def is_breaking(changes: Iterable[Change]) -> bool:
 
 def _template_changes(old: Definition, new: Definition) -> Iterator[Change]:
     for field in fields(Definition):
-        if field.name != "groups" and getattr(old, field.name) != getattr(new, field.name):
+        # What a release declares about the answers before it is no difference of the template.
+        if field.name not in ("groups", "upgrade") and getattr(old, field.name) != getattr(
+            new, field.name
+        ):
             told = sentence("template", what=field.name)
             yield Change(ChangeKind.OTHER, "", told, part=field.name)
     yield from _order_changes("", new.label, old.groups, new.groups)

@@ -152,7 +152,7 @@ def test_answer_without_a_question_is_parked_with_the_text_it_answered() -> None
     (parked,) = result.parked
     assert (parked.question, parked.value, parked.whole) == ("q", "x", True)
     assert (parked.label, parked.type) == (Text("Was?", "What?"), AnswerType.TEXT)
-    assert str(parked.reason) == "The question is no longer asked."
+    assert str(parked.reason.message) == "The question is no longer asked."
 
 
 def test_answer_nobody_knows_is_parked_too() -> None:
@@ -396,7 +396,7 @@ def test_declared_options_replace_lost_ones() -> None:
     result = carry_over({"q": ["a", "b"]}, old, new, {"q": Decision("map", options={"b": "c"})})
 
     assert (result.kept, result.parked) == ({"q": ["a", "c"]}, ())
-    assert result.converted == ("q",)
+    assert (result.mapped, result.converted) == (("q",), ())
 
 
 def test_declared_parking_parks_what_would_fit() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from concept_pages.definition.compare import Change, ChangeKind, compare, is_breaking
 from concept_pages.definition.compare.changes import WHAT
+from concept_pages.definition.compare.templates import TOLD_ELSEWHERE
 from concept_pages.definition.elements import (
     Confidentiality,
     Definition,
@@ -83,7 +84,7 @@ def with_question(group: Group, changed: Question) -> Group:
 
 
 def test_whatever_may_change_has_words() -> None:
-    heads = {name for name in Definition.__dataclass_fields__ if name != "groups"}
+    heads = {name for name in Definition.__dataclass_fields__ if name not in TOLD_ELSEWHERE}
     told_otherwise = {"options", "option_set", "rows", "columns"}
 
     assert set(WHAT) == heads | set(ALL_LIMITS) - told_otherwise
