@@ -396,10 +396,9 @@
     }
 
     focus() {
-      const control = this.root.querySelector(
-        "input:not([type=hidden]):not([tabindex='-1']), select, textarea, button"
-      );
-      control?.focus({ preventScroll: true });
+      const control = "input:not([type=hidden]):not([tabindex='-1']), select, textarea";
+      const target = this.root.querySelector(control) || this.root.querySelector("button");
+      target?.focus({ preventScroll: true });
     }
   }
 

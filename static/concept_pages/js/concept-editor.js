@@ -98,7 +98,11 @@
     showGiven() {
       for (const [key, text] of Object.entries(this.state.given)) {
         const place = this.root.querySelector(`[data-given="${CSS.escape(key)}"]`);
-        if (place) place.querySelector("[data-given-text]").textContent = text;
+        if (!place) continue;
+        place.querySelector("[data-given-text]").textContent = text;
+        const link = place.querySelector("[data-catalogue]");
+        link.hidden = !this.state.urls.catalogue;
+        link.href = this.state.urls.catalogue;
       }
     }
 
