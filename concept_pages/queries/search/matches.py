@@ -14,6 +14,7 @@ from .words import Word, joined_words, normal, words_of
 LONGEST_SNIPPET = 280
 BEFORE_MATCH = 60
 ELLIPSIS = "…"
+NEXT_LINE = " · "
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,9 @@ class Matches:
         return self._between(0, len(self.text))
 
     def snippet(self) -> list[Piece]:
-        """Return the text around the first match, cut at blanks, with what was found marked."""
-        return self._between(*self._window())
+        """Return the text around the first match in one line, with what was found marked."""
+        pieces = self._between(*self._window())
+        return [Piece(piece.text.replace("\n", NEXT_LINE), piece.marked) for piece in pieces]
 
     def _between(self, start: int, end: int) -> list[Piece]:
         pieces = [Piece(ELLIPSIS)] if start else []

@@ -58,6 +58,12 @@ def test_snippet_of_a_long_text_shows_the_first_match() -> None:
     assert sum(len(piece.text) for piece in snippet) < 350
 
 
+def test_snippet_of_several_lines_is_one_line() -> None:
+    snippet = matches(parse("zwei"), "eins\nzwei\ndrei").snippet()
+
+    assert "".join(piece.text for piece in snippet) == "eins · zwei · drei"
+
+
 def test_snippet_without_a_match_is_the_beginning() -> None:
     snippet = matches(parse("xyz"), "Anfang " * 100).snippet()
 
