@@ -32,9 +32,11 @@ from .editor.templates import (
     template_urls,
     templates_menu_item,
 )
+from .editor.upgrade_log import register_upgrades
 from .reading.serve import serve
 
 hooks.register("register_log_actions", register_exports)
+hooks.register("register_log_actions", register_upgrades)
 modeladmin_register(CatalogueGroup)
 modeladmin_register(AccessGroup)
 

@@ -170,6 +170,11 @@ class ConceptPage(BilingualTitle, LifecyclePage):
         """The answers that a newer template had no place for, settled ones included."""
         return [from_data(entry) for entry in self.parked]
 
+    def parked_answers_for(self, user: Any) -> list[ParkedAnswer]:
+        """Return the parked answers that a person is cleared for."""
+        clearance = clearance_of(user, self)
+        return [answer for answer in self.parked_answers if answer.is_seen_at(clearance)]
+
     @cached_property
     def covered_services(self) -> list[Service]:
         """The services that this concept covers, with their group."""

@@ -12,7 +12,7 @@ answers      changes of answers, for the reviewer
 
 from ..elements import Decision
 from .answers import AnswerChange, RowChange, compare_answers
-from .carrying import CarriedOver, Parked, Reason, carry_over
+from .carrying import CarriedOver, Parked, Reason, carry_over, fitted
 from .changes import Change, ChangeKind
 from .templates import compare, is_breaking
 from .walking import Walked, walk
@@ -30,6 +30,7 @@ __all__ = [
     "carry_over",
     "compare",
     "compare_answers",
+    "fitted",
     "is_breaking",
     "walk",
 ]

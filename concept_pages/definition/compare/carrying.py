@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from ..answer_types import Context, check
 from ..elements import CHOICES, AnswerType, Decision, Definition, Field, Question, Text
 from ..emptiness import is_blank, is_empty
 from ..problems import Message, gettext_noop
@@ -172,6 +173,15 @@ class _Carrier:
                 whole,
             )
         )
+
+
+def fitted(value: Any, old: Field, new: Field, old_in: Definition, new_in: Definition) -> Any:
+    """Return an answer to one question as a plausible one to another; None if any of it is lost."""
+    found = retyped(value, old, new, old_in, new_in)
+    if found is None or is_empty(new.type, found) or check(new, found, Context(new_in)):
+        return None
+    kept, left = split(found, old, new, old_in, new_in)
+    return kept if left is None else None
 
 
 def with_options(value: Any, field: Field, options: Mapping[str, str]) -> Any:
