@@ -98,7 +98,10 @@ def engine() -> Engine:
 
 
 def _visible(clearances: Clearances) -> tuple[str, list[int]]:
-    """Return the condition that a row is the one the reader meets, with its values."""
+    """Return the condition that a row is the one the reader meets, with its values.
+
+    Rows of parked answers are for other questions than those of readers.
+    """
     parts, values = [], []
     for rank, groups in clearances.items():
         if groups:
@@ -107,7 +110,8 @@ def _visible(clearances: Clearances) -> tuple[str, list[int]]:
                 f" AND text.service_group_id IN ({', '.join(['%s'] * len(groups))})"
             )
             values += [rank, rank, *groups]
-    return " OR ".join(f"({part})" for part in parts) or "1 = 0", values
+    rows = " OR ".join(f"({part})" for part in parts) or "1 = 0"
+    return f"NOT text.parked AND ({rows})", values
 
 
 def _hits(statement: str, values: Iterable[str | int]) -> list[Hit]:

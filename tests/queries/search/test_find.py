@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from concept_pages.access.reader import Reader
-from concept_pages.models import ConceptPage, ServiceGroupPage
+from concept_pages.models import ConceptPage, ReadableText, ServiceGroupPage
 from concept_pages.queries.search.find import CONCEPTS_ON_A_PAGE, Results, find
 from concept_pages.queries.search.query import parse
 from tests.factories.catalogue import ServiceFactory, ServiceGroupFactory
@@ -333,6 +333,19 @@ def test_find_looks_into_the_release_while_a_new_version_is_written(
 
     assert search(csirt, "geheimprojekt").total == 0
     assert search(csirt, "namen").total == 1
+
+
+def test_find_never_looks_into_parked_answers(
+    group: ServiceGroupPage, template: Release, csirt: Any
+) -> None:
+    concept = released(group, template)
+    place = {"concept": concept, "service_group": group, "parked": True}
+    ReadableText.everything.create(
+        **place, lowest=0, highest=3, classification=0, title="dienst", answers="geparkt"
+    )
+
+    assert search(csirt, "geparkt").total == 0
+    assert search(csirt, "dienst").total == 1
 
 
 def test_find_forgets_retired_concepts(
