@@ -50,7 +50,7 @@ def _urls(page_id: int, user: Any) -> dict[str, str]:
     """Return the addresses that the scripts use; that of the catalogue for those who edit it."""
     edits_catalogue = user.has_perm("concept_pages.change_service")
     return {
-        "catalogue": reverse("concept_pages_service_modeladmin_index") if edits_catalogue else "",
+        "catalogue": reverse("services_modeladmin_index") if edits_catalogue else "",
         "services": reverse("concepts:services"),
         "upload": reverse("concepts:upload", args=[page_id]),
         "download": reverse("concepts:attachment", args=[0]),

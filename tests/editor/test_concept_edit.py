@@ -455,3 +455,14 @@ def test_concept_without_template_questions_about_services_still_knows_them():
     assert page.release_content()["services"] == [
         {"key": service.key, "de": "Namensdienst", "en": "Name service"}
     ]
+
+
+def test_editor_leads_those_who_edit_the_catalogue_to_it():
+    page = concept_draft()
+    editing = holder_of_right("concept.edit", "service.edit", at=group_of(page))
+
+    links = [
+        OpenEditor(who, page).state["urls"]["catalogue"] for who in (editing, operator_of(page))
+    ]
+
+    assert links == [reverse("services_modeladmin_index"), ""]
