@@ -174,6 +174,7 @@ LANGUAGES = [("de", _("German")), ("en", _("English"))]
 LANGUAGE_CODE = os.environ.get("LANGUAGE_CODE", "de")
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = os.environ.get("TIME_ZONE", "Europe/Berlin")
+FORMAT_MODULE_PATH = ["cms.formats"]
 USE_I18N = True
 USE_TZ = True
 

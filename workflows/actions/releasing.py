@@ -38,7 +38,9 @@ def release_reviewed(workflow_state: WorkflowState, *, by: User | None) -> Relea
     revision = _reviewed_revision(submission)
     release = _add_release(page, **_of_submission(submission, page, by))
     lifecycle.released = release
-    lifecycle.next_review_on = page.next_review_date(release.approved_at.date())
+    # The row of the page still holds what was live before: ask what was reviewed.
+    reviewed: LifecyclePage = revision.as_object()
+    lifecycle.next_review_on = reviewed.next_review_date(release.approved_at.date())
     lifecycle.make(Move.APPROVE)
     close(submission)
     _put_live(revision, by)
