@@ -70,9 +70,13 @@ def test_archive_is_for_those_who_review(
 def test_archive_ends_at_the_groups_that_one_reviews(
     retired: ConceptPage, group: ServiceGroupPage, client: Client
 ) -> None:
-    reviewer = holder(RoleFactory(rights=["concept.review", "concept.read"]), ServiceGroupFactory())
-    assign(reviewer, "reader", group)
+    reviewer = holder(
+        RoleFactory(rights=["concept.review", "concept.read", "concept.export"]),
+        ServiceGroupFactory(),
+    )
+    assign(reviewer, "operator", group)
     client.force_login(reviewer)
 
     assert "Abgeschaltetes" not in client.get("/archive/").content.decode()
     assert client.get(f"/archive/{retired.pk}/").status_code == 404
+    assert client.get(f"/export/{retired.pk}/html/?release=1").status_code in (403, 404)
