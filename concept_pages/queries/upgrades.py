@@ -23,7 +23,7 @@ from ..definition.compare import Walked, walk
 from ..definition.completeness import problems_in
 from ..definition.elements import Definition
 from ..definition.parking import ParkedAnswer, park, to_data
-from ..models import ConceptPage
+from ..models import ConceptPage, TemplatePage
 from ..models.pinned import pinned
 
 
@@ -123,7 +123,8 @@ def with_pinned_release(concepts: QuerySet[ConceptPage]) -> QuerySet[ConceptPage
     The page itself has what readers see; the draft has its own in its newest revision.
     """
     pinned_by_draft = Cast(KT("latest_revision__content__template_release"), BigIntegerField())
-    return concepts.annotate(pinned_release=Coalesce(pinned_by_draft, F("template_release_id")))
+    own = Coalesce(pinned_by_draft, F("template_release_id"), output_field=BigIntegerField())
+    return concepts.annotate(pinned_release=own)
 
 
 def resting_on(release: Release) -> QuerySet[ConceptPage]:
@@ -132,6 +133,27 @@ def resting_on(release: Release) -> QuerySet[ConceptPage]:
     return with_pinned_release(ConceptPage.objects.all()).filter(
         pinned_release__in=releases.values("pk")
     )
+
+
+def newest_releases() -> QuerySet[Release]:
+    """Return the newest release of each template that is not retired, without its content."""
+    in_service = TemplatePage.objects.exclude(lifecycle__state=State.RETIRED)
+    return Release.objects.filter(pk__in=in_service.values("lifecycle__released")).defer("content")
+
+
+def newer_release(draft: ConceptPage) -> Release | None:
+    """Return the newest release of a draft's template, if it is newer than the one it rests on."""
+    own = Release.objects.defer("content").get(pk=draft.template_release_id)
+    return newest_releases().filter(page_id=own.page_id, sequence__gt=own.sequence).first()
+
+
+def behind_their_template(concepts: QuerySet[ConceptPage]) -> QuerySet[ConceptPage]:
+    """Return the concepts whose working version rests on an older release of its template."""
+    newest = newest_releases()
+    outdated = Release.objects.filter(
+        page_id__in=newest.values("page_id"), based_on__isnull=True
+    ).exclude(pk__in=newest.values("pk"))
+    return with_pinned_release(concepts).filter(pinned_release__in=outdated.values("pk"))
 
 
 def plan_upgrade(page: ConceptPage, to: Release) -> UpgradePlan:
