@@ -81,7 +81,7 @@ def ask_for(block: Locator, words: str) -> None:
 
 def save(page: Page) -> None:
     page.get_by_role("button", name="Save draft").click()
-    expect(page.locator(".messages").first).to_contain_text("has been updated")
+    expect(page.locator(".messages").first).to_contain_text("has been updated", timeout=20_000)
 
 
 def sentence(block: Locator) -> Locator:
@@ -130,8 +130,8 @@ def test_condition_can_ask_for_a_question_that_is_not_saved_yet(
     second.get_by_role("button", name="Add a condition").click()
     ask_for(second, "colour")
     second.get_by_role("combobox", name="Comparison").select_option("in")
-    second.get_by_role("checkbox", name="red").check()
-    second.get_by_role("checkbox", name="green").check()
+    second.get_by_role("checkbox", name="red", exact=True).check()
+    second.get_by_role("checkbox", name="green", exact=True).check()
 
     expect(sentence(second)).to_have_text("Shown if “Which colour?” is “red” or “green”.")
     save(page)
@@ -190,7 +190,7 @@ def test_moving_a_question_above_what_it_asks_for_is_named_at_its_place(
     page.get_by_role("button", name="Save draft").click()
 
     error = page.locator(f"{TOP_LEVEL} > [data-streamfield-child]").first.locator(".error-message")
-    expect(error).to_contain_text("no question further up")
+    expect(error).to_contain_text("no question further up", timeout=20_000)
     assert list(definition_of_draft(template).questions).index("hosting") < list(
         definition_of_draft(template).questions
     ).index("hosting_provider")
@@ -244,7 +244,7 @@ def test_groups_are_put_in_order_by_drag_and_by_buttons(
     moved, target = row.filter(has_text="Metadata"), row.filter(has_text="Choice of service")
 
     moved.locator(".secdoc-outline__handle").drag_to(target, target_position={"x": 80, "y": 3})
-    expect(page.locator(".messages")).to_contain_text("Moved.")
+    expect(page.locator(".messages")).to_contain_text("Moved.", timeout=20_000)
     picture(page, "template-outline")
 
     assert [g.key for g in definition_of_draft(template).groups[0].groups] == [
