@@ -23,10 +23,11 @@ TEMPLATES = "concept_pages/admin/concept_widgets"
 RADIOS_UP_TO = 7
 """A choice with more options than this is a select: a long list of radios is hard to scan."""
 
-ROOM_FOR_A_GRID = 44
+ROOM_FOR_A_GRID = 45
 """A table whose columns ask for more room (in letters, roughly) shows each row as a card."""
 
-LONG = 12
+LONG = 11
+PRESET = 11
 
 
 class AnswerWidget(forms.Widget):
@@ -242,13 +243,16 @@ class TableWidget(JsonWidget):
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         """Return what the template needs, with one rendered cell for each column."""
         preset = getattr(self.field, "preset_column", "")
+        rooms = {c.key: PRESET if c.key == preset else _room(c) for c in _columns(self.field)}
+        room = sum(rooms.values())
         columns = [
             {
                 "key": column.key,
                 "label": column.label.say(self.language),
                 "required": column.required,
                 "preset": column.key == preset,
-                "long": _room(column) >= LONG,
+                "long": rooms[column.key] >= LONG,
+                "share": rooms[column.key] * 100 // room,
                 "cell": widget_for(column, self.definition, self.language).render("", None),
             }
             for column in _columns(self.field)
@@ -256,7 +260,7 @@ class TableWidget(JsonWidget):
         return super().get_context(name, value, attrs) | {
             "columns": columns,
             "rows": [(r.key, r.label.say(self.language)) for r in _rows(self.field)],
-            "wide": sum(map(_room, _columns(self.field))) > ROOM_FOR_A_GRID,
+            "wide": room > ROOM_FOR_A_GRID,
         }
 
 
@@ -291,7 +295,7 @@ ROOM: dict[AnswerType, int] = {
     AnswerType.INTEGER: 5,
     AnswerType.NUMBER: 5,
     AnswerType.LETTERS: 5,
-    AnswerType.SINGLE_CHOICE: 7,
+    AnswerType.SINGLE_CHOICE: 8,
     AnswerType.REFERENCE_SERVICE: 12,
 }
 """How much room a column of a table asks for; all others ask for 8."""
@@ -314,7 +318,7 @@ def _room(column: Field) -> int:
     """Return how much room a column asks for, from what it usually holds."""
     if column.type in (AnswerType.TEXT, AnswerType.LONGTEXT, AnswerType.RICHTEXT):
         longest = column.max_length or 100
-        return 7 if longest <= 120 else 9 if longest <= 200 else LONG
+        return 7 if longest <= 60 else 9 if longest <= 200 else LONG
     return ROOM.get(column.type, 8)
 
 

@@ -6,10 +6,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -35,11 +37,19 @@ class ServicesField(forms.ModelMultipleChoiceField):
         return _("%(service)s (has a security concept)") % {"service": service}
 
 
-class NewConceptForm(forms.Form):
-    """Asks for the services, and for the template where there is a choice."""
+LISTED_SERVICES = 200
+"""So many services are listed at once; a search narrows longer lists down."""
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+
+class NewConceptForm(forms.Form):
+    """Asks for the services, and for the template where there is a choice.
+
+    `words` narrows the list of services down; what was chosen before stays in it.
+    """
+
+    def __init__(self, *args: Any, user: Any, words: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.words = words
         self.offered = services_to_cover(user)
         self.fields["services"] = ServicesField(
             self.offered,
@@ -53,11 +63,29 @@ class NewConceptForm(forms.Form):
             releases_in_force(), label=_("Template"), empty_label=None
         )
 
+    @cached_property
+    def listed(self) -> list[Service]:
+        """The services to choose from, one more than are shown if there are too many."""
+        found = self.offered
+        for word in self.words.split():
+            found = found.filter(Q(name_de__icontains=word) | Q(name_en__icontains=word))
+        return list(found[: LISTED_SERVICES + 1])
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there are more services than are shown."""
+        return len(self.listed) > LISTED_SERVICES
+
+    @property
+    def needs_search(self) -> bool:
+        """Whether the list is not the whole one, so that the server has to search."""
+        return self.has_more or bool(self.words)
+
     def by_group(self) -> list[tuple[str, list[dict[str, Any]]]]:
         """Return the services to choose from, by the name of their group."""
         chosen = {str(value) for value in self["services"].value() or ()}
         found: dict[str, list[dict[str, Any]]] = {}
-        for service in self.offered:
+        for service in self.listed[:LISTED_SERVICES]:
             found.setdefault(service.group.display_title(), []).append(
                 {"service": service, "chosen": str(service.pk) in chosen}
             )
@@ -80,7 +108,8 @@ class NewConceptView(WagtailAdminTemplateMixin, FormView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Return the arguments of the form."""
-        return super().get_form_kwargs() | {"user": self.request.user}
+        words = self.request.GET.get("q", "")[:200]
+        return super().get_form_kwargs() | {"user": self.request.user, "words": words}
 
     def get_initial(self) -> dict[str, Any]:
         """Return what is chosen already: the service that the link named."""

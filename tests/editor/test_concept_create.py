@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from concept_pages.editor import concept_create
 from concept_pages.models import ConceptPage, Service
-from tests.factories.catalogue import ServiceFactory
+from tests.factories.catalogue import ServiceFactory, ServiceGroupFactory
 from tests.factories.concepts import concept_draft
 from tests.factories.people import holder
 from tests.factories.templates import released_template
@@ -92,3 +93,22 @@ def test_wagtails_own_form_for_a_new_page_leads_to_ours():
     response = browser_of(holder("owner", service.group)).get(address)
 
     assert response.url == reverse("concepts:new")
+
+
+def test_form_lists_no_more_services_than_a_page_can_hold(monkeypatch):
+    monkeypatch.setattr(concept_create, "LISTED_SERVICES", 2)
+    group = ServiceGroupFactory()
+    for name in ("Eins", "Zwei", "Drei"):
+        ServiceFactory(group=group, name_de=name, name_en=name)
+    released_template()
+    client = browser_of(holder("owner", group))
+
+    listed = [
+        [str(entry["service"]) for _group, entries in form.by_group() for entry in entries]
+        for form in (
+            client.get(reverse("concepts:new")).context["form"],
+            client.get(reverse("concepts:new"), {"q": "zwei"}).context["form"],
+        )
+    ]
+
+    assert (len(listed[0]), listed[1]) == (2, ["Zwei"])

@@ -80,6 +80,7 @@
       document.addEventListener("w-autosave:save", (event) => (this.sent = event.detail.formData));
       // Captured, so that the form is up to date before Wagtail remembers it as saved.
       document.addEventListener("w-autosave:success", (event) => this.autosaved(event.detail.response), true);
+      scope.addEventListener("hashchange", () => this.followAddress());
       root.classList.add("concept--ready");
       this.arrive();
     }
@@ -156,9 +157,13 @@
 
     /** Goes where the address says, or to the list of problems. */
     arrive() {
+      if (!this.followAddress() && this.state.check) this.root.querySelector("[data-problem-list]").focus();
+    }
+
+    followAddress() {
       const wanted = /^#question-(\w+)$/.exec(scope.location.hash);
       if (wanted) requestAnimationFrame(() => this.outline.jumpToQuestion(wanted[1]));
-      else if (this.state.check) this.root.querySelector("[data-problem-list]").focus();
+      return Boolean(wanted);
     }
   }
 
