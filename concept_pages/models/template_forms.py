@@ -144,19 +144,38 @@ class QuestionGroupForm(WagtailAdminPageForm):
             self.template.reserved_keys, {key for data in others for key in keys_of_data(data)}
         )
         cleaned["key"] = self._group_key(cleaned, keys)
-        before = {block["id"]: block["value"].get("key") for block in self._stored_blocks()}
-        errors: dict[int, dict[str, ValidationError]] = {}
+        settled, errors = self._settled_keys(questions)
+        keys.taken.update(settled.values())
         for index, child in enumerate(questions):
             value = child.value
-            was = before.get(child.id)
-            if was in keys.reserved and value["key"] and value["key"] != was:
-                sentence = _("The key “%(key)s” is fixed since the first release.") % {"key": was}
-                errors[index] = {"key": ValidationError(sentence)}
             label = {"de": value["label_de"], "en": value["label_en"]}
-            wanted = (was or "") if was in keys.reserved else value["key"]
-            value["key"] = keys.take(wanted or "", child.block_type, label)
+            value["key"] = settled.get(index) or keys.take(
+                value["key"] or "", child.block_type, label
+            )
             _fill_inner_keys(value)
         return errors
+
+    def _settled_keys(
+        self, questions: StreamValue
+    ) -> tuple[dict[int, str], dict[int, dict[str, ValidationError]]]:
+        """Return the keys that questions keep before any other gets one, and what is wrong.
+
+        A question keeps the key it is stored with, wherever it is moved and whatever is copied
+        from it; a released key cannot be changed at all.
+        """
+        assert self.template is not None  # noqa: S101
+        before = {block["id"]: block["value"].get("key") for block in self._stored_blocks()}
+        settled: dict[int, str] = {}
+        errors: dict[int, dict[str, ValidationError]] = {}
+        for index, child in enumerate(questions):
+            was, typed = before.get(child.id), child.value["key"]
+            is_released = was in self.template.reserved_keys
+            if was and (is_released or typed == was):
+                settled[index] = was
+            if is_released and typed and typed != was:
+                sentence = _("The key “%(key)s” is fixed since the first release.") % {"key": was}
+                errors[index] = {"key": ValidationError(sentence)}
+        return settled, errors
 
     def _group_key(self, cleaned: dict[str, Any], keys: Keys) -> str:
         label = {"de": cleaned.get("title") or "", "en": cleaned.get("title_en") or ""}

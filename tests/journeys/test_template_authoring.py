@@ -272,9 +272,9 @@ def test_new_chapter_is_saved_while_it_is_written(template: TemplatePage, author
     page.goto("/admin/templates/")
     page.get_by_role("link", name="Add a chapter").click()
 
-    page.fill("input[name=title]", "Nachhaltigkeit")
-    page.fill("input[name=title_en]", "Sustainability")
-    page.wait_for_url("**/edit/")
+    page.locator("input[name=title]").press_sequentially("Nachhaltigkeit", delay=250)
+    page.locator("input[name=title_en]").press_sequentially("Sustainability", delay=100)
+    page.wait_for_url("**/edit/", timeout=30_000)
     block = add_question(page, "Whole number")
     write_question(block, "Verbrauch?", "Consumption?")
     save(page)

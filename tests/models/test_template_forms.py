@@ -70,6 +70,24 @@ def test_duplicated_question_gets_another_key(author: Any) -> None:
     assert keys_of(form) == ["host", "host_2"]
 
 
+def test_copy_above_its_original_does_not_take_the_key(author: Any) -> None:
+    page = page_of("names")
+    stored = page.questions.raw_data[0]
+
+    form = form_of(page, author, questions=[question("host"), stored])
+
+    assert keys_of(form) == ["host_2", "host"]
+
+
+def test_retyped_question_keeps_its_key_when_its_group_is_edited(author: Any) -> None:
+    TemplatePage.objects.update(reserved_keys={"host": "email"})
+    page = page_of("names")
+
+    form = form_of(page, author, title="Namen")
+
+    assert keys_of(form) == ["host", "owner"]
+
+
 def test_open_form_is_told_which_key_was_changed(author: Any) -> None:
     form = form_of(page_of("names"), author, questions=[question("host"), question("host")])
     form.is_valid()

@@ -2,13 +2,13 @@
 (function () {
   'use strict';
 
-  const { register, word, make, icon, iconButton, assign, keyFrom, json } = window.secdocTemplate;
+  const { register, read, word, make, icon, iconButton, assign, keyFrom, json } = window.secdocTemplate;
 
   register('secdoc-rows', (Controller) => class extends Controller {
     static targets = ['input', 'editor'];
 
     connect() {
-      this.rows = json(this.inputTarget, []).map((row) => ({ ...row }));
+      this.rows = json(this.inputTarget, []).map((row) => ({ ...row, isStored: Boolean(row.key) }));
       this.render();
     }
 
@@ -70,7 +70,12 @@
     }
 
     cell(row, index, part, label) {
-      const input = make('input', { type: 'text', 'aria-label': `${label} ${index + 1}`, value: row[part] || '' });
+      // Answers are stored by the key: once the template is released, no option changes its own.
+      const isFixed = part === 'key' && row.isStored && read().reserved.length > 0;
+      const input = make('input', {
+        type: 'text', 'aria-label': `${label} ${index + 1}`, value: row[part] || '', readonly: isFixed,
+        title: isFixed ? word('key_fixed') : null,
+      });
       input.dataset.part = part;
       input.addEventListener('input', (event) => {
         event.stopPropagation();
