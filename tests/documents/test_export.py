@@ -18,6 +18,7 @@ from concept_pages.documents.export import (
     may_export_draft,
 )
 from concept_pages.models import ConceptPage, TemplatePage
+from tests.factories.catalogue import ServiceGroupFactory
 from tests.factories.concepts import concept_draft, released_concept
 from tests.factories.people import UserFactory, assign, holder, holder_of_right
 from tests.factories.templates import COMPLETE, released_template
@@ -65,7 +66,7 @@ def test_export_needs_the_rights_to_read_and_to_export(
 
 
 def test_rights_for_another_service_group_count_for_nothing(page: ConceptPage) -> None:
-    user = exporter(released_concept())
+    user = holder_of_right("concept.read", "concept.export", at=ServiceGroupFactory())
 
     assert not may_export(user, page)
 
