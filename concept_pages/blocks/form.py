@@ -27,6 +27,10 @@ SCRIPTS = ("conditions", "concept-editor-fields", "concept-editor-table", "conce
            "concept-editor-conflicts", "concept-editor")  # fmt: skip
 
 
+TEMPLATE = ""
+"""Where the base of a form keeps the fingerprint of its template: no question has this key."""
+
+
 class AnswersWidget(forms.Widget):
     """Reads the posted fields of a compiled form; the panel shows them."""
 
@@ -115,6 +119,13 @@ class ConceptForm(WagtailAdminPageForm):
             raise forms.ValidationError(
                 _("The answers were not loaded completely, so nothing was saved. Reload this page.")
             )
+        if base.get(TEMPLATE, self._template_now) != self._template_now:
+            raise forms.ValidationError(
+                _(
+                    "This concept was brought to another version of its template meanwhile, so "
+                    "nothing was saved. Your text is still here where the question kept its place."
+                )
+            )
         self.merged = merge_edits(
             self.stored,
             self.edited,
@@ -136,7 +147,12 @@ class ConceptForm(WagtailAdminPageForm):
         """Return the base of the next save: what is stored now, but for open conflicts."""
         now = self.compiled.fingerprints(self.merged.answers)
         before = self._posted_base() or {}
-        return now | {c.question: before.get(c.question, "") for c in self.conflicts}
+        kept = {c.question: before.get(c.question, "") for c in self.conflicts}
+        return {TEMPLATE: self._template_now, **now, **kept}
+
+    @property
+    def _template_now(self) -> str:
+        return str(self.instance.pinned_template.sha256)
 
     def get_field_updates_for_resave(self) -> list[tuple[str, str]]:
         """Return what the open page needs after an autosave: the new base, and the news."""

@@ -33,6 +33,7 @@ class AnswersPanel(Panel):
             return context | {
                 "page": self.instance,
                 "compiled": compiled,
+                "errors": self.form.errors.get("body", ()),
                 "template_label": compiled.definition.label.say(compiled.language),
                 "template_version": compiled.definition.version,
                 "state": state_for_browser(self.form)

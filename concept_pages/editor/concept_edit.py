@@ -21,14 +21,18 @@ from workflows.actions import submit
 from workflows.errors import Incomplete, NotPossible
 from workflows.views.edit import LifecycleEditView
 
+from ..actions.upgrade import may_upgrade
 from ..blocks.panel import CHECK_PARAMETER
 from ..models import ConceptPage
+from ..queries.upgrades import newer_release
+from .upgrades import parked_lines
 
 
 class ConceptEditView(LifecycleEditView):
     """Edits the draft of a concept."""
 
     page: ConceptPage
+    template_name_with_standing = "concept_pages/admin/concept_edit.html"
 
     def dispatch(self, request: HttpRequest, page_id: int, **kwargs: Any) -> HttpResponse:
         """Answer; while something is saved, nobody else saves the same page."""
@@ -44,6 +48,21 @@ class ConceptEditView(LifecycleEditView):
         if self.request.method == "GET" or self.expects_json_response:
             page._current_workflow_states = self.real_page_record._current_workflow_states
         return page
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the parked answers, and the newer version of the template if there is one."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        if context["is_partial"]:
+            return context
+        user: Any = self.request.user
+        may = may_upgrade(user, self.page)
+        lines = parked_lines(self.page, user, editable=not self.locked_for_user)
+        return context | {
+            "newer_release": newer_release(self.page) if may else None,
+            "parked": lines,
+            "parked_open": sum(line.answer.settled is None for line in lines),
+            "may_settle": not self.locked_for_user,
+        }
 
     @property
     def is_out_of_date(self) -> bool:

@@ -23,6 +23,7 @@ from ..access.rights import CONCEPT_EDITOR_RIGHTS
 from ..models import ConceptPage, ServiceGroupPage
 from ..queries.concepts import CONCEPT_WORK_RIGHTS, concepts_at_work
 from ..queries.progress import progress_of
+from ..queries.upgrades import behind_their_template
 
 
 def _my_groups(request: HttpRequest) -> QuerySet[ServiceGroupPage]:
@@ -52,7 +53,7 @@ class ServiceGroupFilter(django_filters.ModelChoiceFilter):
 
 
 class ConceptFilters(WagtailFilterSet):
-    """By service group and by state."""
+    """By service group, by state, and by whether the template has a newer version."""
 
     group = ServiceGroupFilter(queryset=_my_groups, label=gettext_lazy("Service group"))
     state = django_filters.ChoiceFilter(
@@ -61,9 +62,21 @@ class ConceptFilters(WagtailFilterSet):
         choices=[(state.value, label) for state, label in STATE_LABELS.items()],
     )
 
+    outdated = django_filters.BooleanFilter(
+        method="filter_outdated",
+        label=gettext_lazy("Newer template version available"),
+        widget=forms.CheckboxInput,
+    )
+
     class Meta:
         model = ConceptPage
         fields: list[str] = []
+
+    def filter_outdated(
+        self, concepts: QuerySet[ConceptPage], name: str, value: bool
+    ) -> QuerySet[ConceptPage]:
+        """Return the concepts whose draft rests on an older version, if only those are wanted."""
+        return behind_their_template(concepts) if value else concepts
 
 
 class ConceptListView(BaseListingView):

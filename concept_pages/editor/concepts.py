@@ -17,7 +17,7 @@ from workflows.views.viewset import LifecycleViewSet
 from ..access.grants import grants_of
 from ..models import ConceptPage
 from ..queries.concepts import CONCEPT_WORK_RIGHTS
-from . import concept_endpoints
+from . import concept_endpoints, upgrades
 from .concept_create import NewConceptView
 from .concept_edit import ConceptEditView
 from .concept_list import ConceptListView
@@ -37,6 +37,12 @@ class ConceptsViewSet(ViewSet):
             path("results/", ConceptListView.as_view(results_only=True), name="index_results"),
             path("new/", NewConceptView.as_view(), name="new"),
             path("services/", concept_endpoints.services, name="services"),
+            path("<int:page_id>/upgrade/", upgrades.upgrade_concept, name="upgrade"),
+            path(
+                "<int:page_id>/parked/<str:parked_id>/",
+                upgrades.settle_parked,
+                name="settle_parked",
+            ),
             path("<int:page_id>/upload/", concept_endpoints.upload, name="upload"),
             path("files/<int:pk>/", concept_endpoints.attachment, name="attachment"),
         ]

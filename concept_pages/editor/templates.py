@@ -34,6 +34,7 @@ from ..imports.template_file import plan_template, write_template
 from ..imports.yaml_file import MAX_BYTES
 from ..models import QuestionGroupPage, TemplateIndexPage, TemplatePage
 from ..models.template_draft import definition_of_draft
+from .upgrades import upgrade_all, upgrade_one
 
 TEMPLATE_WORK_RIGHTS = TEMPLATE_EDITOR_RIGHTS | {"template.create"}
 """Whoever holds one of these finds the templates in the menu."""
@@ -223,5 +224,7 @@ def template_urls() -> list[URLPattern]:
         path("", templates_home, name="index"),
         path("import/", import_view, name="import"),
         path("<int:page_id>/export/", export_template, name="export"),
+        path("<int:page_id>/upgrade/", upgrade_all, name="upgrade"),
+        path("<int:page_id>/upgrade/<int:concept_id>/", upgrade_one, name="upgrade_one"),
         path("groups/<int:page_id>/move/", move_group, name="move"),
     ]

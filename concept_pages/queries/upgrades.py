@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import BigIntegerField, F, QuerySet
+from django.db.models import BigIntegerField, F, QuerySet, Subquery
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
@@ -143,8 +143,15 @@ def newest_releases() -> QuerySet[Release]:
 
 def newer_release(draft: ConceptPage) -> Release | None:
     """Return the newest release of a draft's template, if it is newer than the one it rests on."""
-    own = Release.objects.defer("content").get(pk=draft.template_release_id)
-    return newest_releases().filter(page_id=own.page_id, sequence__gt=own.sequence).first()
+    own = Release.objects.filter(pk=draft.template_release_id)
+    return (
+        newest_releases()
+        .filter(
+            page_id=Subquery(own.values("page_id")),
+            sequence__gt=Subquery(own.values("sequence")),
+        )
+        .first()
+    )
 
 
 def behind_their_template(concepts: QuerySet[ConceptPage]) -> QuerySet[ConceptPage]:

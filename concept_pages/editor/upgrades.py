@@ -1,0 +1,278 @@
+"""Upgrades in the admin: the preview of one concept, all concepts of a template, parked answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from wagtail.admin import messages
+from wagtail.admin.auth import require_admin_access
+
+from workflows.errors import NotPossible
+from workflows.models import Release
+
+from ..access.clearance import clearance_on
+from ..access.grants import grants_of
+from ..access.rights import CONCEPT_EDITOR_RIGHTS, TEMPLATE_EDITOR_RIGHTS
+from ..actions.parked import copy_parked, dismiss_parked, targets
+from ..actions.upgrade import UpgradeStatus, apply_upgrade, may_upgrade
+from ..definition.elements import Question
+from ..definition.parking import ParkedAnswer
+from ..models import ConceptPage, TemplatePage
+from ..queries.concepts import releases_in_force
+from ..queries.upgrades import (
+    STATUS_LABELS,
+    UpgradePlan,
+    newer_release,
+    plan_upgrade,
+    resting_on,
+    upgrade_of,
+)
+from .upgrade_preview import Preview, said_of_parked
+
+CATEGORIES = ("kept", "moved", "converted", "mapped", "parked", "new", "incomplete")
+
+
+# One concept --------------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "POST"])
+@require_admin_access
+def upgrade_concept(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Show what another template version would do to a concept, and do it when asked to."""
+    page = get_object_or_404(ConceptPage, pk=page_id)
+    if not may_upgrade(request.user, page):
+        raise PermissionDenied
+    to = _target(request, page)
+    if request.method == "POST" and to is not None:
+        return _apply(request, page, to)
+    upgrade = upgrade_of(page, to) if to else None
+    context = {
+        "page": page,
+        "to": to,
+        "releases": list(_targets(page)),
+        "plan": upgrade.plan if upgrade else None,
+        "is_possible": bool(upgrade and upgrade.plan.status is UpgradeStatus.PLANNED),
+        "status": STATUS_LABELS[upgrade.plan.status] if upgrade else "",
+        "chapters": Preview(upgrade, request.user).chapters() if upgrade else [],
+        "way_back": _way_back(request, page),
+    }
+    return render(request, "concept_pages/admin/concept_upgrade.html", context)
+
+
+def _target(request: HttpRequest, page: ConceptPage) -> Release | None:
+    """Return the release asked for, or else the newest of the concept's own template."""
+    wanted = request.POST.get("to") or request.GET.get("to") or ""
+    if not wanted:
+        return newer_release(_draft(page)) or next(iter(_targets(page)), None)
+    found = [release for release in _targets(page) if str(release.pk) == wanted]
+    if not found:
+        raise Http404
+    return found[0]
+
+
+def _targets(page: ConceptPage) -> QuerySet[Release]:
+    """Return the releases that a concept can be brought to, its own left out."""
+    draft = _draft(page)
+    newer = newer_release(draft)
+    wanted = set(releases_in_force().values_list("pk", flat=True))
+    wanted |= {newer.pk} if newer else set()
+    wanted.discard(draft.template_release_id)
+    return Release.objects.filter(pk__in=wanted).defer("content").order_by("title", "pk")
+
+
+def _draft(page: ConceptPage) -> ConceptPage:
+    draft: ConceptPage = page.get_latest_revision_as_object()
+    return draft
+
+
+def _apply(request: HttpRequest, page: ConceptPage, to: Release) -> HttpResponse:
+    try:
+        plan = apply_upgrade(page, to=to, by=request.user)
+    except NotPossible as error:
+        messages.error(request, error.sentence)
+    else:
+        messages.success(
+            request,
+            _("“%(title)s” rests on version %(version)s of the template now. Readers keep what is "
+              "released.")
+            % {"title": page.get_admin_display_title(), "version": plan.to_version},
+        )  # fmt: skip
+    return redirect(_way_back(request, page))
+
+
+def _way_back(request: HttpRequest, page: ConceptPage) -> str:
+    """Return the editor of the concept, or the list of all for those who may not open it."""
+    if grants_of(request.user).where_any(CONCEPT_EDITOR_RIGHTS).includes_page(page):
+        return reverse("wagtailadmin_pages:edit", args=[page.pk])
+    to = page.template_release.page_id
+    return reverse("secdoc_templates:upgrade", args=[to])
+
+
+# Parked answers -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ParkedLine:
+    """A parked answer as the editor shows it, with the questions that could take it."""
+
+    answer: ParkedAnswer
+    label: str
+    said: str
+    reason: str
+    settled: str
+    targets: tuple[tuple[str, str], ...]
+
+
+def parked_lines(page: ConceptPage, user: Any, *, editable: bool) -> list[ParkedLine]:
+    """Return the parked answers that a person is cleared for, the open ones first."""
+    language = (get_language() or "de")[:2]
+    clearance, names = clearance_on(user, page), page.parked_names()
+    found = [
+        ParkedLine(
+            answer,
+            answer.label.say(language),
+            said_of_parked(answer, language, clearance, names),
+            answer.reason.message.say(_),
+            _settled(page, answer, language),
+            tuple(
+                (question.key, _named(page, question, language))
+                for question in (targets(page, answer, by=user) if editable else ())
+                if not answer.settled
+            ),
+        )
+        for answer in page.parked_answers_for(user)
+    ]
+    return sorted(found, key=lambda line: line.answer.settled is not None)
+
+
+def _named(page: ConceptPage, question: Question, language: str) -> str:
+    group = page.definition.group_of[question.key]
+    return f"{group.label.say(language)}: {question.label.say(language)}"
+
+
+def _settled(page: ConceptPage, answer: ParkedAnswer, language: str) -> str:
+    settled = answer.settled
+    if settled is None:
+        return ""
+    question = page.definition.questions.get(settled.to)
+    words = {
+        "person": settled.by,
+        "date": settled.at[:10],
+        "question": question.label.say(language) if question else settled.to,
+        "reason": settled.reason,
+    }
+    if settled.how == "copied":
+        return _("Copied into “%(question)s” by %(person)s on %(date)s") % words
+    return _("Dismissed by %(person)s on %(date)s: %(reason)s") % words
+
+
+@require_POST
+@require_admin_access
+def settle_parked(request: HttpRequest, page_id: int, parked_id: str) -> HttpResponse:
+    """Copy a parked answer into a question, or dismiss it with a reason."""
+    page = get_object_or_404(ConceptPage, pk=page_id)
+    user: Any = request.user
+    try:
+        if "dismiss" in request.POST:
+            dismiss_parked(page, parked_id, reason=request.POST.get("reason", ""), by=user)
+            messages.success(request, _("The parked answer is dismissed; it stays on record."))
+        else:
+            copy_parked(page, parked_id, to=request.POST.get("to", ""), by=user)
+            messages.success(request, _("The parked answer is copied into the question."))
+    except NotPossible as error:
+        messages.error(request, error.sentence)
+    return redirect("wagtailadmin_pages:edit", page_id)
+
+
+# All concepts of a template -----------------------------------------------------------------------
+
+
+@require_GET
+@require_admin_access
+def upgrade_all(request: HttpRequest, page_id: int) -> HttpResponse:
+    """List the concepts that rest on an older release of a template, to bring them to the newest.
+
+    The counts of each concept are asked for by the script, one after the other.
+    """
+    template = _template(request, page_id)
+    to = template.lifecycle.released
+    concepts = list(_behind(to)) if to else []
+    context = {
+        "template": template,
+        "to": to,
+        "concepts": concepts,
+        "categories": [(name, str(label)) for name, label in _category_labels()],
+        "may_apply": grants_of(request.user).may("template.edit", None),
+        "texts": _script_texts(),
+    }
+    return render(request, "concept_pages/admin/template_upgrade.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@require_admin_access
+def upgrade_one(request: HttpRequest, page_id: int, concept_id: int) -> JsonResponse:
+    """Answer for one concept: GET what would happen, POST what has happened. Asked by the list."""
+    template = _template(request, page_id)
+    concept = get_object_or_404(ConceptPage, pk=concept_id)
+    to = get_object_or_404(Release, pk=template.lifecycle.released_id)
+    try:
+        plan = (
+            apply_upgrade(concept, to=to, by=request.user)
+            if request.method == "POST"
+            else plan_upgrade(concept, to)
+        )
+    except NotPossible as error:
+        return JsonResponse({"status": "refused", "sentence": error.sentence}, status=409)
+    return JsonResponse(_counts(plan))
+
+
+def _template(request: HttpRequest, page_id: int) -> TemplatePage:
+    grants = grants_of(request.user)
+    if not any(grants.may(right, None) for right in TEMPLATE_EDITOR_RIGHTS):
+        raise PermissionDenied
+    return get_object_or_404(TemplatePage, pk=page_id)
+
+
+def _behind(to: Release) -> QuerySet[ConceptPage]:
+    """Return the concepts that do not rest on the release yet, with all that the list shows."""
+    return (
+        resting_on(to)
+        .exclude(pinned_release=to.pk)
+        .select_related("lifecycle")
+        .defer("body", "tailoring", "parked")
+        .prefetch_related("services")
+        .order_by("title", "pk")
+    )
+
+
+def _counts(plan: UpgradePlan) -> dict[str, Any]:
+    return {
+        "status": plan.status.value,
+        "sentence": str(STATUS_LABELS[plan.status]),
+        "from": plan.from_version,
+        "counts": {name: len(getattr(plan, name)) for name in CATEGORIES},
+    }
+
+
+def _category_labels() -> list[tuple[str, Any]]:
+    labels = (_("kept"), _("moved"), _("converted"), _("mapped"), _("parked"), _("new"),
+              _("incomplete"))  # fmt: skip
+    return list(zip(CATEGORIES, labels, strict=True))
+
+
+def _script_texts() -> dict[str, str]:
+    return {
+        "progress": _("%(done)s of %(total)s concepts upgraded"),
+        "finished": _("Finished: %(done)s upgraded, %(failed)s not."),
+        "failed": _("The server could not be reached, or failed. Try again."),
+        "chosen": _("Upgrade %(count)s concepts"),
+    }
