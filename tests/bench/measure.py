@@ -22,22 +22,35 @@ CALIBRATION_ROUNDS = 60_000
 
 @dataclass(frozen=True)
 class Result:
-    """How long one thing took, and how often it asked the database."""
+    """How long one thing took, and how often it asked the database.
+
+    `work` is the time that our process computed: other work on the machine does not change it, but
+    the time that PostgreSQL spent is missing in it.
+    """
 
     name: str
     times: tuple[float, ...]
+    work: tuple[float, ...]
     queries: int
     size: int
 
     @property
     def line(self) -> str:
         """The result as a row of the table."""
-        median = statistics.median(self.times)
         p95 = sorted(self.times)[max(0, round(len(self.times) * 0.95) - 1)]
-        return (
-            f"| {self.name:<44} | {median:>8.1f} | {p95:>8.1f} | {self.queries:>7} "
-            f"| {self.size / 1024:>8.1f} |"
+        return row(
+            self.name,
+            f"{statistics.median(self.times):.1f}",
+            f"{p95:.1f}",
+            f"{statistics.median(self.work):.1f}",
+            str(self.queries),
+            f"{self.size / 1024:.1f}",
         )
+
+
+def row(name: str, *cells: str) -> str:
+    """Return a row of the table."""
+    return f"| {name:<40} | " + " | ".join(f"{cell:>8}" for cell in cells) + " |"
 
 
 def measure(services: int, requests: int) -> str:
@@ -55,8 +68,8 @@ def measure(services: int, requests: int) -> str:
             f"(made in {built:.0f} s), medians of {requests} requests, warm caches",
             f"calibration: {calibration():.0f} ms for {CALIBRATION_ROUNDS} rounds of JSON",
             "",
-            f"| {'what':<44} | {'ms':>8} | {'p95 ms':>8} | {'queries':>7} | {'KiB':>8} |",
-            f"| {'-' * 44} | {'-' * 7}: | {'-' * 7}: | {'-' * 6}: | {'-' * 7}: |",
+            row("what", "ms", "p95 ms", "CPU ms", "queries", "KiB"),
+            row("-" * 40, *["-" * 7 + ":"] * 5),
             *lines,
             "",
         ]
@@ -85,14 +98,15 @@ def _result(step: steps.Step, act: Callable[[int], bytes], requests: int) -> Res
     if not step.first:
         for number in range(3):
             act(number)
-    times = []
+    times, work = [], []
     for number in range(requests):
-        started = time.perf_counter()
+        started, worked = time.perf_counter(), time.process_time()
         content = act(number)
         times.append((time.perf_counter() - started) * 1000)
+        work.append((time.process_time() - worked) * 1000)
     with CaptureQueriesContext(connection) as captured:
         act(requests)
-    return Result(step.name, tuple(times), len(captured), len(content))
+    return Result(step.name, tuple(times), tuple(work), len(captured), len(content))
 
 
 def _settle() -> None:
