@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -49,6 +50,7 @@ def collected(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     subprocess.run(
         [sys.executable, "manage.py", "makemessages", "--locale", "de", "--no-obsolete"],
         cwd=copy,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "cms.settings"},
         check=True,
         capture_output=True,
     )

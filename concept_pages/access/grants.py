@@ -197,4 +197,3 @@ def _assignments_of(user: Any) -> QuerySet[RoleAssignment, tuple[int, int | None
     own = current_assignments().filter(user=user).values_list(*columns)
     through_groups = current_assignments().filter(group__user=user).values_list(*columns)
     return own.union(through_groups)  # two indexed look-ups; an OR would read the whole table
-

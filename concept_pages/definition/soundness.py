@@ -86,7 +86,7 @@ class _Check:
                     gettext_noop("“%(found)s” is no question."), found=spelled(decision.to or key)
                 )
                 continue
-            known = target and _choices_of(self.definition, target)
+            known = _choices_of(self.definition, target) if target else None
             for option in decision.options.values():
                 if known is not None and option not in known:
                     place.below("map").bad(

@@ -117,7 +117,7 @@ class Upgrade:
         return self.after.parked_answers[len(self.before.parked) :]
 
 
-def with_pinned_release(concepts: QuerySet[ConceptPage]) -> QuerySet[ConceptPage]:
+def with_pinned_release(concepts: QuerySet[ConceptPage]) -> QuerySet[Any]:
     """Return concepts with `pinned_release`: what their working version rests on.
 
     The page itself has what readers see; the draft has its own in its newest revision.
@@ -127,7 +127,7 @@ def with_pinned_release(concepts: QuerySet[ConceptPage]) -> QuerySet[ConceptPage
     return concepts.annotate(pinned_release=own)
 
 
-def resting_on(release: Release) -> QuerySet[ConceptPage]:
+def resting_on(release: Release) -> QuerySet[Any]:
     """Return the concepts whose working version rests on some release of the same template."""
     releases = Release.objects.filter(page_id=release.page_id)
     return with_pinned_release(ConceptPage.objects.all()).filter(
