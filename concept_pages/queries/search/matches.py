@@ -5,7 +5,7 @@ Says the same about a text as the engines, because it cuts and folds the words t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .query import Phrase, Query
@@ -80,26 +80,27 @@ def matches(query: Query, text: str) -> Matches:
     """Return where the terms of a query stand in a text."""
     text = normal(text)
     words = list(words_of(text))
-    joined = list(joined_words(text, words))
-    spans: set[Span] = set()
-    for phrase in (phrase for term in query.terms for phrase in term.spellings):
-        spans.update(_places(phrase, words))
-        if len(phrase.words) == 1:
-            spans.update(_places(phrase, joined))
+    spans = set(_places(query, words))
+    for joined in joined_words(text, words):
+        spans.update(_places(query, [joined]))  # each for itself: the next may stand far away
     return Matches(text, _merged(spans))
 
 
-def _places(phrase: Phrase, words: Sequence[Word]) -> list[Span]:
-    """Return where a phrase stands among the words of a text, from its first to its last letter."""
-    *before, last = phrase.words
-    length = len(before)
-    return [
-        (words[at - length].start, word.end)
-        for at, word in enumerate(words)
-        if (word.folded.startswith(last) if phrase.prefix else word.folded == last)
-        and at >= length
-        and all(words[at - length + n].folded == one for n, one in enumerate(before))
-    ]
+def _places(query: Query, words: Sequence[Word]) -> Iterator[Span]:
+    """Yield where a phrase of the query stands among words, from its first to its last letter."""
+    for at, word in enumerate(words):
+        if word.folded.startswith(query.last_words):
+            for phrase in query.phrases:
+                start = at - len(phrase.words) + 1
+                if start >= 0 and _is_phrase(phrase, words[start : at + 1]):
+                    yield words[start].start, word.end
+
+
+def _is_phrase(phrase: Phrase, words: Sequence[Word]) -> bool:
+    """Return whether words in a row are a phrase."""
+    *before, last = (word.folded for word in words)
+    *expected, end = phrase.words
+    return before == expected and (last.startswith(end) if phrase.prefix else last == end)
 
 
 def _merged(spans: set[Span]) -> tuple[Span, ...]:

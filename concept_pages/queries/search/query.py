@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from .words import HYPHENS, normal, words_of
 
@@ -70,10 +71,20 @@ class Query:
     terms: tuple[Term, ...]
     shortened: bool = False
 
+    @cached_property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """All spellings of all terms."""
+        return tuple(phrase for term in self.terms for phrase in term.spellings)
+
+    @cached_property
+    def last_words(self) -> tuple[str, ...]:
+        """The words with which the phrases end."""
+        return tuple({phrase.words[-1] for phrase in self.phrases})
+
     @property
     def needles(self) -> list[str]:
         """What stands in `words_to_compare` of a text that meets any term; one of them at least."""
-        return [phrase.needle for term in self.terms for phrase in term.spellings]
+        return [phrase.needle for phrase in self.phrases]
 
     def number_in(self, words: str) -> int:
         """Return how many terms a text meets, given its `words_to_compare`."""

@@ -31,6 +31,7 @@ def marked(typed: str, text: str) -> list[str]:
         ("10.2.", "10.2.0.1 und 10.20.0.1", ["10.2"]),
         ('"im Keller"', "im Kellergeschoss, im Keller", ["im Keller"]),
         ("dns ntp", "NTP braucht DNS", ["NTP", "DNS"]),
+        ('"email webserver"', "E-Mail über den Web-Server", []),
         ("xyz", "nichts davon", []),
     ],
 )
