@@ -27,49 +27,67 @@ if TYPE_CHECKING:
 
 
 def assemble_release(
-    release: Release, *, clearance: Confidentiality, language: str, unanswered: bool = True
+    release: Release,
+    *,
+    clearance: Confidentiality,
+    language: str,
+    unanswered: bool = True,
+    parked: bool = False,
 ) -> Document:
     """Return any release as it is printed: a concept for a clearance, or a template."""
     if release.based_on_id is None:
         return assemble_template(release, language=language)
-    return assemble(release, clearance=clearance, language=language, unanswered=unanswered)
+    return assemble(
+        release, clearance=clearance, language=language, unanswered=unanswered, parked=parked
+    )
 
 
 def assemble(
-    release: Release, *, clearance: Confidentiality, language: str, unanswered: bool = True
+    release: Release,
+    *,
+    clearance: Confidentiality,
+    language: str,
+    unanswered: bool = True,
+    parked: bool = False,
 ) -> Document:
     """Return a released concept as it is printed for a clearance, in a language.
 
     Hidden questions are never part of it, answers above the clearance are only counted.
-    `unanswered=False` leaves out the visible questions that nobody answered.
+    `unanswered=False` leaves out the visible questions that nobody answered, `parked=True` adds
+    the answers that the template has no place for any more.
     """
     with translation.override(language):
         made = Assembly(
             _definition_of(release), release.content, clearance=clearance, language=language
         )
-        return made.document(of_release(release), unanswered=unanswered)
+        return made.document(of_release(release), unanswered=unanswered, parked=parked)
 
 
 def assemble_submission(
-    submission: Submission, *, clearance: Confidentiality, language: str
+    submission: Submission, *, clearance: Confidentiality, language: str, parked: bool = False
 ) -> Document:
     """Return what is under review as it is printed for a clearance, in a language."""
     with translation.override(language):
         made = Assembly(
             _definition_of(submission), submission.content, clearance=clearance, language=language
         )
-        return made.document(of_submission(submission))
+        return made.document(of_submission(submission), parked=parked)
 
 
 def assemble_draft(
-    page: ConceptPage, *, clearance: Confidentiality, language: str, unanswered: bool = True
+    page: ConceptPage,
+    *,
+    clearance: Confidentiality,
+    language: str,
+    unanswered: bool = True,
+    parked: bool = False,
 ) -> Document:
     """Return a concept's page (as it is in memory) as a draft for a clearance, in a language."""
     with translation.override(language):
         made = Assembly(
             page.definition, page.release_content(), clearance=clearance, language=language
         )
-        return made.document(of_draft(timezone.now()), unanswered=unanswered)
+        return made.document(of_draft(timezone.now()), unanswered=unanswered, parked=parked)
 
 
 def _definition_of(record: Release | Submission) -> Definition:
@@ -106,12 +124,15 @@ def assemble_review(
     clearance: Confidentiality,
     language: str,
 ) -> Document:
-    """Return a concept that is under review, marked against the release before."""
-    document = assemble_submission(submission, clearance=clearance, language=language)
+    """Return a concept that is under review, marked against the release before.
+
+    Reviewers see what was parked, too, and what was done about it.
+    """
+    document = assemble_submission(submission, clearance=clearance, language=language, parked=True)
     if previous is None:
         return document
     with translation.override(language):
-        old = assemble(previous, clearance=clearance, language=language)
+        old = assemble(previous, clearance=clearance, language=language, parked=True)
         return mark_changes(document, old)
 
 

@@ -77,6 +77,7 @@ def rendered(
     language: str,
     format: str,
     unanswered: bool = True,
+    parked: bool = False,
 ) -> bytes:
     """Return a release as a file; made at most once for each clearance, language and format.
 
@@ -84,7 +85,7 @@ def rendered(
         KeyError: there is no such format.
     """
     made = FORMATS[format]
-    path = _place(release, clearance, language, made, unanswered=unanswered)
+    path = _place(release, clearance, language, made, unanswered=unanswered, parked=parked)
     found = _read(path)
     if found:
         return found
@@ -93,7 +94,7 @@ def rendered(
         if found:
             return found
         document = assemble_release(
-            release, clearance=clearance, language=language, unanswered=unanswered
+            release, clearance=clearance, language=language, unanswered=unanswered, parked=parked
         )
         content = made.render(document)
         _write(path, content)
@@ -104,9 +105,16 @@ def rendered(
 
 
 def _place(
-    release: Release, clearance: Confidentiality, language: str, made: Format, *, unanswered: bool
+    release: Release,
+    clearance: Confidentiality,
+    language: str,
+    made: Format,
+    *,
+    unanswered: bool,
+    parked: bool,
 ) -> Path:
-    name = f"{release.sha256}-{clearance}-{language}{'' if unanswered else '-brief'}{made.suffix}"
+    options = f"{'' if unanswered else '-brief'}{'-parked' if parked else ''}"
+    name = f"{release.sha256}-{clearance}-{language}{options}{made.suffix}"
     return _root() / renderer_fingerprint() / release.sha256[:2] / name
 
 

@@ -20,9 +20,11 @@ from ..definition.elements import (
     Question,
     Text,
 )
+from ..definition.parking import ParkedAnswer
 from ..definition.situation import Situation
 from ..definition.vocabulary import LEVELS
 from .document import Block, Document, Entry, Fact, Paragraph, Run, Section, State, printable
+from .parked import parked_in, parked_section
 from .provenance import Provenance
 from .saying import say_answer
 
@@ -60,13 +62,17 @@ class Assembly:
 
     # The document as a whole ----------------------------------------------------------------------
 
-    def document(self, provenance: Provenance, *, unanswered: bool = True) -> Document:
-        """Return the finished document."""
+    def document(
+        self, provenance: Provenance, *, unanswered: bool = True, parked: bool = False
+    ) -> Document:
+        """Return the finished document; `parked` adds what the template does not ask any more."""
         sections = tuple(self.sections(self.definition.groups))
         withheld = sum(map(len, self.withheld_by_group.values()))
         if not unanswered:
             sections = tuple(without_unanswered(sections))
-        level = classification(self.situation, self.clearance).value
+        level = self.classification(parked=parked).value
+        if parked:
+            sections += tuple(filter(None, [self.parked_section()]))
         notices = provenance.notices
         if withheld:
             notices = (*notices, withheld_notice(withheld))
@@ -114,6 +120,29 @@ class Assembly:
             yield Fact("service_group", _("Service group"), (self.service_group,))
         template = f"{self.say(self.definition.label)}, {self.definition.version}"
         yield Fact("template", _("Template"), (template,))
+
+    # What was parked ------------------------------------------------------------------------------
+
+    @cached_property
+    def parked(self) -> list[ParkedAnswer]:
+        """What an upgrade has set aside, settled ones included."""
+        return parked_in(self.content)
+
+    def classification(self, *, parked: bool) -> Confidentiality:
+        """Return the level of the strictest answer that is printed."""
+        shown = [one.confidentiality for one in self.parked if one.is_seen_at(self.clearance)]
+        levels = [classification(self.situation, self.clearance), *(shown if parked else ())]
+        return max(levels, key=lambda level: level.rank)
+
+    def parked_section(self) -> Section | None:
+        """Return the section of parked answers, if there are any."""
+        return parked_section(
+            self.parked,
+            clearance=self.clearance,
+            language=self.language,
+            names=self.names,
+            levels=self.level_labels,
+        )
 
     # Its sections ---------------------------------------------------------------------------------
 

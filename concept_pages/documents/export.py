@@ -78,6 +78,7 @@ def export_release(
     language: str,
     number: str = "",
     unanswered: bool = True,
+    parked: bool = False,
 ) -> ExportedFile:
     """Return a release of a page as a file, the one in force unless a number is given.
 
@@ -95,6 +96,7 @@ def export_release(
         language=language,
         format=format,
         unanswered=unanswered,
+        parked=parked,
     )
     _write_down(page, user, format=format, language=language, release=release.number)
     title = page.label.say(language)
@@ -102,7 +104,13 @@ def export_release(
 
 
 def export_draft(
-    page: Exportable, *, user: User, format: str, language: str, unanswered: bool = True
+    page: Exportable,
+    *,
+    user: User,
+    format: str,
+    language: str,
+    unanswered: bool = True,
+    parked: bool = False,
 ) -> ExportedFile:
     """Return the latest draft of a concept as a file.
 
@@ -118,6 +126,7 @@ def export_draft(
         clearance=clearance_on(user, page),
         language=language,
         unanswered=unanswered,
+        parked=parked,
     )
     _write_down(page, user, format=format, language=language, release="")
     name = file_name(page.label.say(language), _("draft"), language, made)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -25,7 +27,8 @@ def export(request: HttpRequest, page_id: int, format: str) -> HttpResponse:
     """Return a page as a file.
 
     `?release=1.0` asks for an earlier release, `?draft=1` for the draft, `?language=en` for
-    another language than that of the screen, `?unanswered=0` leaves out what nobody answered.
+    another language than that of the screen, `?unanswered=0` leaves out what nobody answered,
+    `?parked=1` adds the answers that the template does not ask for any more.
 
     Raises:
         Http404: there is nothing of the kind, or the person is not told the difference.
@@ -48,19 +51,16 @@ def export(request: HttpRequest, page_id: int, format: str) -> HttpResponse:
 def _file(request: HttpRequest, page: ConceptPage | TemplatePage, format: str) -> ExportedFile:
     asked = request.GET
     language = asked.get("language") or (get_language() or "de")[:2]
-    unanswered = asked.get("unanswered") != "0"
+    wanted: dict[str, Any] = {
+        "user": request.user,
+        "format": format,
+        "language": language,
+        "unanswered": asked.get("unanswered") != "0",
+        "parked": asked.get("parked") == "1",
+    }
     if asked.get("draft"):
-        return export_draft(
-            page, user=request.user, format=format, language=language, unanswered=unanswered
-        )
-    return export_release(
-        page,
-        user=request.user,
-        format=format,
-        language=language,
-        number=asked.get("release", ""),
-        unanswered=unanswered,
-    )
+        return export_draft(page, **wanted)
+    return export_release(page, number=asked.get("release", ""), **wanted)
 
 
 def _download(file: ExportedFile) -> HttpResponse:

@@ -35,6 +35,9 @@ class Command(BaseCommand):
         which = parser.add_mutually_exclusive_group()
         which.add_argument("--release", default="", help="number of an earlier release")
         which.add_argument("--draft", action="store_true", help="the draft, as it was last saved")
+        parser.add_argument(
+            "--parked", action="store_true", help="with the answers that have no place any more"
+        )
         parser.add_argument("--output", type=Path, required=True, help="the file to write")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -71,7 +74,12 @@ def _person(name: str) -> AbstractBaseUser:
 
 
 def _file(page: ConceptPage, person: AbstractBaseUser, options: dict[str, Any]) -> ExportedFile:
-    wanted = {"user": person, "format": options["format"], "language": options["language"]}
+    wanted = {
+        "user": person,
+        "format": options["format"],
+        "language": options["language"],
+        "parked": options["parked"],
+    }
     if options["draft"]:
         return export_draft(page, **wanted)
     return export_release(page, number=options["release"], **wanted)
