@@ -16,7 +16,7 @@ from .matches import Matches, Piece, matches
 from .query import Query
 from .words import QUESTION
 
-MOST_ANSWERS = 8
+MOST_ANSWERS = 6
 """More of one concept are not listed; the concept itself shows them all."""
 
 

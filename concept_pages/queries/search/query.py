@@ -22,6 +22,7 @@ _WHOLE_NUMBERS = re.compile(r"\d+(?:\.\d+){3}|(?:\d+\.)+")
 _SPELT_OUT = str.maketrans(
     dict.fromkeys("äÄ", "ae") | dict.fromkeys("öÖ", "oe") | dict.fromkeys("üÜ", "ue")
 )
+_NO_HYPHENS = str.maketrans(dict.fromkeys(HYPHENS))
 _UMLAUT_SPELT_OUT = re.compile(r"(?<=[aou])e(?=.)")
 _SHORTEST_CONTRACTION = 4
 
@@ -127,7 +128,7 @@ def _term(quoted: str, plain: str) -> Term | None:
 
 def _spellings(text: str) -> Iterator[tuple[str, ...]]:
     """Yield the words of a text as typed, without hyphens, and with umlauts spelt the other way."""
-    for spelt in (text, HYPHENS.sub("", text), text.translate(_SPELT_OUT)):
+    for spelt in (text, text.translate(_NO_HYPHENS), text.translate(_SPELT_OUT)):
         words = tuple(word.folded for word in words_of(spelt))
         if words:
             yield words

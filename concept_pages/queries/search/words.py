@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 BOUNDARY = "|"
@@ -20,7 +21,7 @@ QUESTION = "?"
 
 LONGEST_WORD = 64
 
-HYPHENS = re.compile("[-\u00ad\u2010\u2011]")
+HYPHENS = "-\u00ad\u2010\u2011"
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -53,21 +54,20 @@ def words_of(text: str) -> Iterator[Word]:
 
 def joined_words(text: str, words: Iterable[Word]) -> Iterator[Word]:
     """Yield each hyphenated word of a text, given its words, as if it had no hyphens."""
-    if not HYPHENS.search(text):
-        return
     run: list[Word] = []
-    for word in words:
-        if run and not (word.start == run[-1].end + 1 and HYPHENS.match(text, run[-1].end)):
-            yield from _joined(run)
+    for word, following in pairwise(words):
+        if following.start == word.end + 1 and text[word.end] in HYPHENS:
+            run = [*(run or [word]), following]
+        elif run:
+            yield _joined(run)
             run = []
-        run.append(word)
-    yield from _joined(run)
+    if run:
+        yield _joined(run)
 
 
-def _joined(run: list[Word]) -> Iterator[Word]:
-    if len(run) > 1:
-        folded = "".join(word.folded for word in run)[:LONGEST_WORD]
-        yield Word(folded, run[0].start, run[-1].end)
+def _joined(run: list[Word]) -> Word:
+    folded = "".join(word.folded for word in run)[:LONGEST_WORD]
+    return Word(folded, run[0].start, run[-1].end)
 
 
 def words_to_index(texts: Iterable[str]) -> str:
