@@ -329,3 +329,33 @@ def test_template_with_rubbish_in_one_spot_is_read_or_refused(
         assert problems
     else:
         assert decode(encode(definition)) == definition
+
+
+# Answers of the release before --------------------------------------------------------------------
+
+
+def declared(entry: Any) -> Any:
+    """Return a template that declares something about an older question."""
+    asked_now = asked("mode", "single_choice", options=[{"key": "b", "de": "B", "en": "B"}])
+    return template(chapter("start", asked_now, asked("host")), upgrade={"mode": entry})
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [{"park": True}, {"convert": True}, {"map": {"a": "b"}}, {"to": "host"}],
+    ids=["park", "convert", "map", "to"],
+)
+def test_declaration_about_older_answers_makes_the_round_trip(entry: dict[str, Any]) -> None:
+    assert encode(decode(declared(entry)))["upgrade"] == {"mode": entry}
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [{}, {"park": False}, {"park": True, "to": "host"}, {"to": "nowhere"}, {"map": {"a": "c"}},
+     {"park": "yes"}, {"keep": True}, {"map": ["a"]}, {"to": 5}, "park", None, 5],
+)  # fmt: skip
+def test_declaration_that_makes_no_sense_is_refused(entry: Any) -> None:
+    with pytest.raises(DefinitionError) as refusal:
+        decode(declared(entry))
+
+    assert all("upgrade" in problem.where for problem in refusal.value.problems)
