@@ -185,7 +185,7 @@ def newest(reader: Reader, number: int) -> list[ConceptPage]:
         .select_related("lifecycle__released")
         .prefetch_related("services")
         .only(*FIELDS_OF_CONCEPT)
-        .order_by("-lifecycle__released__approved_at", "-pk")[:number]
+        .order_by("-lifecycle__released_id")[:number]  # releases are only ever added
     )
 
 
