@@ -11,9 +11,10 @@ from wagtail.models import Page
 
 from workflows.models import Lifecycle, Release
 
-from ..definition.answer_types import names_from_data, plain_text
+from ..definition.answer_types import Names, names_from_data, plain_text
 from ..definition.classification import classification
 from ..definition.elements import Confidentiality, Text
+from ..definition.parking import ParkedAnswer, from_data
 from ..definition.situation import Situation
 from ..models import AnswerEntry, ConceptPage, ReadableText, ServiceGroupPage
 from ..models.pinned import pinned
@@ -39,8 +40,11 @@ def index_answers(concept: Page) -> int:
     )
     group = ServiceGroupPage.objects.ancestor_of(concept).values_list("pk", flat=True).get()
     entries = list(_entries(release, situation, group))
-    AnswerEntry.objects.bulk_create(entries)
+    parked = list(_parked_entries(release, group))
+    AnswerEntry.objects.bulk_create([*entries, *parked])
     ReadableText.objects.bulk_create(_texts(release, situation, entries, group))
+    if parked:
+        ReadableText.objects.bulk_create(_texts(release, situation, parked, group, parked=True))
     return len(entries)
 
 
@@ -96,25 +100,62 @@ def _entries(release: Release, situation: Situation, group: int) -> Iterator[Ans
         )
 
 
+def _parked_entries(release: Release, group: int) -> Iterator[AnswerEntry]:
+    """Yield a row for each parked answer, settled ones included."""
+    names = names_from_data(release.content.get("names", {}))
+    for position, data in enumerate(release.content.get("parked", ())):
+        parked = from_data(data)
+        answer = Text(_said(parked, "de", names), _said(parked, "en", names))
+        if answer.en == answer.de:
+            answer = Text(answer.de)
+        yield AnswerEntry(
+            concept_id=release.page_id,
+            service_group_id=group,
+            release=release,
+            question=parked.question,
+            position=position,
+            rank=parked.confidentiality.rank,
+            question_de=parked.label.say("de"),
+            question_en=parked.label.say("en"),
+            text_de=answer.de,
+            text_en=answer.en,
+            words=words_to_compare(_both(answer), _both(parked.label)),
+            value=parked.value,
+            parked=True,
+        )
+
+
+def _said(parked: ParkedAnswer, language: str, names: Names) -> str:
+    if parked.asked is None or parked.old_question is None:
+        return str(parked.value)
+    return plain_text(parked.asked, parked.old_question, parked.value, language, names)
+
+
 def _texts(
-    release: Release, situation: Situation, entries: list[AnswerEntry], group: int
+    release: Release,
+    situation: Situation,
+    entries: list[AnswerEntry],
+    group: int,
+    *,
+    parked: bool = False,
 ) -> Iterator[ReadableText]:
     """Yield a row for each thing that readers of different clearance see."""
     title = words_to_index(_titles(release.content))
 
-    def seen_by(clearance: Confidentiality) -> tuple[int, tuple[str, ...]]:
-        seen = tuple(entry.question for entry in entries if entry.rank <= clearance.rank)
+    def seen_by(clearance: Confidentiality) -> tuple[int, tuple[int, ...]]:
+        seen = tuple(n for n, entry in enumerate(entries) if entry.rank <= clearance.rank)
         return classification(situation, clearance).rank, seen
 
-    for (rank, keys), levels in groupby(Confidentiality, seen_by):
+    for (rank, places), levels in groupby(Confidentiality, seen_by):
         ranks = [level.rank for level in levels]
-        seen = [entry for entry in entries if entry.question in keys]
+        seen = [entries[place] for place in places]
         yield ReadableText(
             concept_id=release.page_id,
             service_group_id=group,
             lowest=ranks[0],
             highest=ranks[-1],
             classification=rank,
+            parked=parked,
             title=title,
             answers=words_to_index(text for entry in seen for text in _both(entry.text)),
             questions=distinct_words_to_index(

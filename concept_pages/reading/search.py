@@ -17,13 +17,15 @@ def search(request: HttpRequest) -> HttpResponse:
     """Show a page of results; nothing a person types makes it fail."""
     reader = Reader(request.user)
     group = request.GET.get("group", "")
+    parked = request.GET.get("parked") == "1"
     results = find(
         reader,
-        parse(request.GET.get("q", "")),
+        parse(request.GET.get("q", ""), parked=parked),
         group=group,
         page=_number(request.GET.get("page", "")),
         language=screen_language(),
     )
+    kept = {"parked": "1"} if parked else {}
     return respond(
         request,
         reader,
@@ -32,8 +34,9 @@ def search(request: HttpRequest) -> HttpResponse:
             "results": results,
             "query": results.query.text,
             "group": group,
+            "parked": parked,
             "notice": _notice(results),
-            "keep": urlencode({"q": results.query.text, "group": group}) + "&",
+            "keep": urlencode({"q": results.query.text, "group": group, **kept}) + "&",
         },
     )
 

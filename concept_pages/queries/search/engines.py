@@ -41,7 +41,7 @@ class SQLiteEngine:
 
     def find(self, query: Query, clearances: Clearances) -> list[Hit]:
         """Return all concepts that meet every term, the best first."""
-        condition, values = _visible(clearances)
+        condition, values = _visible(clearances, parked=query.parked)
         statement = f"""
             SELECT text.concept_id, text.service_group_id, -bm25({TABLE}_fts, 10, 4, 0.2) AS score
             FROM {TABLE}_fts JOIN {TABLE} AS text ON text.id = {TABLE}_fts.rowid
@@ -68,7 +68,7 @@ class PostgreSQLEngine:
 
     def find(self, query: Query, clearances: Clearances) -> list[Hit]:
         """Return all concepts that meet every term, the best first."""
-        condition, values = _visible(clearances)
+        condition, values = _visible(clearances, parked=query.parked)
         statement = f"""
             SELECT text.concept_id, text.service_group_id,
                 ts_rank('{{0.01, 0.1, 0.4, 1}}', text.words, CAST(%s AS tsquery)) AS score
@@ -101,10 +101,10 @@ def engine() -> Engine:
     return ENGINES[connection.vendor]
 
 
-def _visible(clearances: Clearances) -> tuple[str, list[int]]:
+def _visible(clearances: Clearances, *, parked: bool) -> tuple[str, list[int]]:
     """Return the condition that a row is the one the reader meets, with its values.
 
-    Rows of parked answers are for other questions than those of readers.
+    Parked answers have rows of their own, for those who look for them.
     """
     parts, values = [], []
     for rank, groups in clearances.items():
@@ -115,7 +115,7 @@ def _visible(clearances: Clearances) -> tuple[str, list[int]]:
             )
             values += [rank, rank, *groups]
     rows = " OR ".join(f"({part})" for part in parts) or "1 = 0"
-    return f"NOT text.parked AND ({rows})", values
+    return f"{'text.parked' if parked else 'NOT text.parked'} AND ({rows})", values
 
 
 def _hits(statement: str, values: Iterable[str | int]) -> list[Hit]:

@@ -66,11 +66,15 @@ class Term:
 
 @dataclass(frozen=True)
 class Query:
-    """A query: `text` as typed, the terms to find, and whether something of it was left out."""
+    """A query: `text` as typed, the terms to find, and whether something of it was left out.
+
+    `parked` looks in the answers that a template has no place for any more, and only there.
+    """
 
     text: str
     terms: tuple[Term, ...]
     shortened: bool = False
+    parked: bool = False
 
     @cached_property
     def phrases(self) -> tuple[Phrase, ...]:
@@ -103,13 +107,14 @@ class Query:
         return None
 
 
-def parse(typed: str) -> Query:
+def parse(typed: str, *, parked: bool = False) -> Query:
     """Return what somebody typed as a query. Never fails: what holds no word is left out."""
     text = " ".join(normal(typed).split())
     kept = text[:LONGEST_QUERY]
     found = (_term(quoted, plain) for quoted, plain in _PARTS.findall(kept))
     terms = tuple(dict.fromkeys(term for term in found if term))
-    return Query(kept, terms[:MOST_TERMS], len(kept) < len(text) or len(terms) > MOST_TERMS)
+    shortened = len(kept) < len(text) or len(terms) > MOST_TERMS
+    return Query(kept, terms[:MOST_TERMS], shortened, parked)
 
 
 def _term(quoted: str, plain: str) -> Term | None:
