@@ -23,6 +23,7 @@ GAP_RIGHTS = (*CONCEPT_WORK_RIGHTS, "concept.export")
 """Whoever holds one of these is told which services have no released concept; readers are not."""
 
 _IN_FORCE = Q(concept__lifecycle__released__isnull=False)
+_GAP = Q(concept__lifecycle__released__isnull=True)
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def branches(reader: Reader) -> list[Branch]:
     groups = readable_groups(reader)
     concepts = _concepts_by_path(reader)
     gaps = dict(
-        Service.objects.filter(~_IN_FORCE, retired=False, group__in=groups)
+        Service.objects.filter(_GAP, retired=False, group__in=groups)
         .values_list("group")
         .annotate(number=Count("pk"))
     )
