@@ -325,7 +325,6 @@ def test_two_people_change_different_answers_and_both_see_both(person: Person) -
     operator, owner = person("operator-special"), person("owner-special")
     for page in (operator, owner):
         open_concept(page, VIDEO)
-        page.wait_for_timeout(2_200)  # Wagtail looks for changes from then on
 
     operator.fill(answer(operator, "service_owner"), "vom Betreiber")
     autosaved(operator)

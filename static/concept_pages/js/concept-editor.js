@@ -80,6 +80,7 @@
       document.addEventListener("w-autosave:save", (event) => (this.sent = event.detail.formData));
       // Captured, so that the form is up to date before Wagtail remembers it as saved.
       document.addEventListener("w-autosave:success", (event) => this.autosaved(event.detail.response), true);
+      this.watchFirstEdits();
       scope.addEventListener("hashchange", () => this.followAddress());
       root.classList.add("concept--ready");
       this.arrive();
@@ -124,7 +125,23 @@
       });
     }
 
+    /**
+     * Wagtail takes what the form holds two seconds after loading for unchanged. Whoever has typed by
+     * then would neither be saved nor warned, so the form is declared changed.
+     */
+    watchFirstEdits() {
+      const form = this.form;
+      form.addEventListener(
+        "w-unsaved:watch-edits",
+        () => {
+          if (this.touched) form.dataset.wUnsavedForceValue = "true";
+        },
+        { once: true }
+      );
+    }
+
     changed(field) {
+      this.touched = true;
       if (this.asked.has(field.key)) this.decide();
       // One count for a burst of key strokes.
       cancelAnimationFrame(this.frame);
