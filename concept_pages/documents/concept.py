@@ -130,9 +130,12 @@ class Assembly:
 
     def classification(self, *, parked: bool) -> Confidentiality:
         """Return the level of the strictest answer that is printed."""
-        shown = [one.confidentiality for one in self.parked if one.is_seen_at(self.clearance)]
-        levels = [classification(self.situation, self.clearance), *(shown if parked else ())]
-        return max(levels, key=lambda level: level.rank)
+        levels = [classification(self.situation, self.clearance)]
+        if parked:
+            shown = (one for one in self.parked if one.is_seen_at(self.clearance))
+            levels += [one.confidentiality for one in shown]
+        strictest: Confidentiality = max(levels, key=lambda level: level.rank)
+        return strictest
 
     def parked_section(self) -> Section | None:
         """Return the section of parked answers, if there are any."""

@@ -9,11 +9,12 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import BigIntegerField, F, QuerySet, Subquery
+from django.db.models import BigIntegerField, F, OuterRef, QuerySet, Subquery
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Revision
 
 from workflows.models import Release
 from workflows.states import State
@@ -122,8 +123,11 @@ def with_pinned_release(concepts: QuerySet[ConceptPage]) -> QuerySet[Any]:
 
     The page itself has what readers see; the draft has its own in its newest revision.
     """
-    pinned_by_draft = Cast(KT("latest_revision__content__template_release"), BigIntegerField())
-    own = Coalesce(pinned_by_draft, F("template_release_id"), output_field=BigIntegerField())
+    draft = Revision.objects.filter(pk=OuterRef("latest_revision_id"))
+    in_draft = draft.annotate(
+        pinned_release=Cast(KT("content__template_release"), BigIntegerField())
+    ).values("pinned_release")
+    own = Coalesce(Subquery(in_draft), F("template_release_id"), output_field=BigIntegerField())
     return concepts.annotate(pinned_release=own)
 
 

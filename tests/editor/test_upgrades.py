@@ -268,6 +268,18 @@ def test_list_of_the_template_names_the_concepts_of_older_versions(first: Releas
     assert reverse("secdoc_templates:upgrade_one", args=[template.pk, concept.pk]) in said
 
 
+def test_list_of_the_template_leaves_out_whose_draft_is_up_to_date(first: Release) -> None:
+    concept = released_concept(answers=ANSWERS, template=first)
+    template = TemplatePage.objects.get()
+    apply_upgrade(concept, to=released_template(SECOND), by=None)
+
+    said = text(
+        client_of(holder("admin")).get(reverse("secdoc_templates:upgrade", args=[template.pk]))
+    )
+
+    assert "Every concept rests on version 2.0 already." in said
+
+
 def test_script_is_told_counts_and_then_what_was_done(first: Release) -> None:
     concept = released_concept(answers=ANSWERS, template=first)
     template = TemplatePage.objects.get()
@@ -309,7 +321,8 @@ def test_list_of_the_template_is_for_those_who_work_with_templates(first: Releas
 def test_list_of_concepts_can_show_those_with_a_newer_version_only(first: Release) -> None:
     behind = released_concept(answers=ANSWERS, template=first)
     other = concept_draft()
-    current = concept_draft(answers={"owner": "x"}, template=released_template(SECOND))
+    current = released_concept(answers=ANSWERS, template=first)
+    apply_upgrade(current, to=released_template(SECOND), by=None)
 
     said = text(client_of(holder("isb")).get(reverse("concepts:index"), {"outdated": "on"}))
 
