@@ -64,6 +64,8 @@ def test_parked_answer_is_copied_into_the_question_that_replaced_its_own(
 
     panel = operator.locator("#parked")
     expect(panel).to_contain_text(text.split("\n")[0][:40])
+    panel.scroll_into_view_if_needed()
+    picture(operator, "upgrade-parked")
     panel.locator("select").first.select_option(TAKER)
     panel.locator("button[name='copy']").first.click()
 

@@ -40,6 +40,7 @@
     });
     const box = row.querySelector("[data-upgrade-choose]");
     if (box) box.disabled = found.status !== "planned";
+    if (box?.disabled) box.checked = false;
     offer();
   }
 
