@@ -66,7 +66,7 @@ def attachment(request: HttpRequest, pk: int) -> FileResponse:
     stored = get_object_or_404(Attachment.objects.select_related("concept"), pk=pk)
     page = stored.concept
     works_here = grants_of(request.user).where_any(CONCEPT_EDITOR_RIGHTS).includes_page(page)
-    if not works_here or stored.question in _unseen(request, page):
+    if not works_here or any(_is_above(request, stored, one) for one in _versions(page)):
         raise PermissionDenied
     response = FileResponse(
         stored.file.open("rb"),
@@ -76,6 +76,24 @@ def attachment(request: HttpRequest, pk: int) -> FileResponse:
     )
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
+
+
+def _versions(page: ConceptPage) -> tuple[ConceptPage, ConceptPage]:
+    """Return a concept as readers have it and as it is worked on; templates may differ."""
+    return page, page.get_latest_revision_as_object()
+
+
+def _is_above(request: HttpRequest, stored: Attachment, page: ConceptPage) -> bool:
+    """Return whether a file answers, or answered, a question that the person has no clearance for.
+
+    An upgrade may have carried the answer to another question than the file was stored for.
+    """
+    answered = {
+        key
+        for key, value in page.stored_answers.items()
+        if isinstance(value, dict) and value.get("attachment") == stored.pk
+    }
+    return bool({stored.question, *answered} & _unseen(request, page))
 
 
 def _unseen(request: HttpRequest, page: ConceptPage) -> frozenset[str]:

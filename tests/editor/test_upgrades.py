@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 
 from concept_pages.actions.upgrade import apply_upgrade
-from concept_pages.definition.elements import Confidentiality
-from concept_pages.models import ConceptPage, TemplatePage
+from concept_pages.definition.elements import Confidentiality, Decision
+from concept_pages.models import Attachment, ConceptPage, TemplatePage
 from tests.authoring import speaks_english
 from tests.definition.build import definition, group, question
 from tests.editor.concept_form import OpenEditor
 from tests.factories.concepts import concept_draft, released_concept, submitted_concept
-from tests.factories.people import holder
+from tests.factories.people import RoleFactory, holder
 from tests.factories.templates import released_template
 from workflows.models import Release
 
@@ -251,6 +253,31 @@ def test_form_of_the_old_version_does_not_overwrite_what_was_upgraded(first: Rel
     assert "brought to another version of its template meanwhile" in said
     assert "typed in the old form" in said
     assert draft(concept).stored_answers == before.stored_answers
+
+
+@pytest.mark.parametrize("to", ["other", ""], ids=["carried to a secret question", "parked"])
+def test_file_is_as_confidential_as_the_question_that_its_answer_went_to(to: str) -> None:
+    level = Confidentiality.INTERNAL if to else SECRET
+    first = released_template(definition(question("plan", "file", confidentiality=level)))
+    concept = concept_draft(answers={}, template=first)
+    stored = Attachment.objects.create(
+        concept=concept, question="plan", name="p.pdf", file=ContentFile(b"%PDF-", "p.pdf"),
+        sha256="0" * 64, size=5,
+    )  # fmt: skip
+    page = draft(concept)
+    page.store({"plan": {"name": "p.pdf", "sha256": "0" * 64, "attachment": stored.pk}})
+    page.save_revision()
+    second = definition(question("other", "file", confidentiality=SECRET))
+    if to:
+        second = replace(second, upgrade=(("plan", Decision("map", to=to)),))
+    place = concept.get_parent().specific
+    role = RoleFactory(rights=["concept.edit"], clearance="internal")
+    weak, strong = client_of(holder(role, place)), owner_of(concept)
+    address = reverse("concepts:attachment", args=[stored.pk])
+
+    apply_upgrade(concept, to=released_template(second), by=None)
+
+    assert (weak.get(address).status_code, strong.get(address).status_code) == (302, 200)
 
 
 # All concepts of a template -----------------------------------------------------------------------
