@@ -79,7 +79,8 @@ def test_reading_leaves_the_data_alone() -> None:
 
 def test_examples_of_the_reference_page_are_templates() -> None:
     page = (DATA.parents[2] / "docs" / "reference" / "template-format.md").read_text("utf-8")
-    small, deep, _concept = map(yaml.safe_load, re.findall(r"```yaml\n(.*?)```", page, re.DOTALL))
+    examples = [yaml.safe_load(e) for e in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)]
+    small, deep = examples[:2]
 
     assert list(decode(small).questions) == ["has_backup", "backup_interval"]
     assert list(decode({**small, **deep}).groups_by_key) == ["operation", "machines", "storage"]
