@@ -82,7 +82,6 @@ def test_all_concepts_of_a_template_are_brought_along_from_one_list(
     admin = person("admin")
 
     admin.goto(f"/admin/templates/{changed_template.page_id}/upgrade/")
-    rows = admin.locator("[data-upgrade-url]")
     expect(admin.locator("[data-upgrade-url]:not([data-state])")).to_have_count(0)
     planned = admin.locator("[data-state='planned']").count()
     in_review = admin.locator("[data-state='in_review']").count()
