@@ -10,6 +10,8 @@ def open_concept(page: Page, title: str) -> None:
     page.goto("/admin/concepts/")
     page.locator("main").get_by_role("link", name=title).click()
     expect(page.locator("[data-concept]")).to_be_visible()
+    # The form can be seen before its script has run: rows of tables are drawn by it.
+    page.wait_for_load_state()
 
 
 def answer(page: Page, question: str) -> str:
