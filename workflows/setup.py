@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def ensure_workflow(name: str, tasks: Sequence[tuple[str, str]], page: Page) -> Workflow:
+def ensure_workflow(name: str, tasks: Sequence[tuple[str, str, str]], page: Page) -> Workflow:
     """Make sure that a workflow with these tasks is assigned to a page and what is below it.
 
     Tasks are told apart by their right: a renamed one is kept. A page that already has an active
@@ -23,16 +23,16 @@ def ensure_workflow(name: str, tasks: Sequence[tuple[str, str]], page: Page) -> 
 
     Args:
         name: What the workflow is called where it has to be created.
-        tasks: Pairs of task name and right, in order.
+        tasks: Name, name in English and right of each task, in order.
         page: The page to assign it to.
     """
     assigned = WorkflowPage.objects.filter(page_id=page.pk, workflow__active=True).first()
     if assigned is not None:
         return assigned.workflow
     workflow = Workflow.objects.create(name=name)
-    for order, (task_name, right) in enumerate(tasks):
+    for order, (task_name, name_en, right) in enumerate(tasks):
         task = RightTask.objects.filter(right=right, active=True).first()
-        task = task or RightTask.objects.create(name=task_name, right=right)
+        task = task or RightTask.objects.create(name=task_name, name_en=name_en, right=right)
         WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=order)
     WorkflowPage.objects.update_or_create(page_id=page.pk, defaults={"workflow": workflow})
     return workflow

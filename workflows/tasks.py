@@ -47,9 +47,15 @@ class RightTask(Task):
     Wagtail starts it, offers it and ends it; what may happen is decided in `workflows.actions`.
     """
 
+    name_en = models.CharField(
+        _("name in English"),
+        max_length=255,
+        blank=True,
+        help_text=_("Shown to whoever works in English; where it is empty, the name is."),
+    )
     right = models.CharField(_("right"), max_length=40)
 
-    admin_form_fields = [*Task.admin_form_fields, "right"]
+    admin_form_fields = [*Task.admin_form_fields, "name_en", "right"]
     admin_form_widgets = {"right": RightSelect}
     admin_form_readonly_on_edit_fields = [*Task.admin_form_readonly_on_edit_fields, "right"]
 

@@ -1,9 +1,11 @@
-"""How moves are called, as a verb on buttons and as an event in histories."""
+"""How moves and review steps are called, on buttons and in histories."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from .states import Move
@@ -37,3 +39,12 @@ EVENTS: dict[str, Any] = {
     RAISE_DEMAND: _("Review demanded"),
     RESOLVE_DEMAND: _("Demand for review answered"),
 }
+
+
+def step_name(step: Mapping[str, Any]) -> str:
+    """Return how a recorded step or approval is called in the reader's language.
+
+    Older records know one name only.
+    """
+    english = step.get("name_en") if get_language() == "en" else ""
+    return str(english or step.get("name", ""))

@@ -20,12 +20,13 @@ from ..models import ConceptIndexPage, HomePage, TemplateIndexPage
 
 P = TypeVar("P", bound=Page)
 
-TEMPLATE_STEPS = [("Prüfung durch die ISB", "template.release")]
+ISB_NAMES = ("Prüfung durch die ISB", "Review by the ISB")
+TEMPLATE_STEPS = [(*ISB_NAMES, "template.release")]
 CONCEPT_STEPS = [
-    ("Fachliche Freigabe", "concept.release"),
-    ("Prüfung durch die ISB", "concept.review"),
+    ("Fachliche Freigabe", "Release by the service owner", "concept.release"),
+    (*ISB_NAMES, "concept.review"),
 ]
-"""The review steps of a fresh database, with the right that each waits for."""
+"""The review steps of a fresh database, in both languages, with the right that each waits for."""
 
 PLACEHOLDER_SITE = ("localhost", 80)
 """What Wagtail's first migration writes; nobody chose it."""

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from workflows.models import Release
+from workflows.words import step_name
 
 from ..definition.wording import say_date
 from .document import Fact, printable
@@ -103,7 +104,7 @@ def _step(approval: dict[str, Any]) -> str:
     }
     by = _by(str(approval.get("by", "")), _moment(approval.get("at")))
     label = labels.get(str(approval.get("right")))
-    return label % {"by": by} if label else f"{approval.get('name', '')}: {by}"
+    return label % {"by": by} if label else f"{step_name(approval)}: {by}"
 
 
 def _by(name: str, at: datetime | None) -> str:

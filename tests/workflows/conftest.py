@@ -18,7 +18,10 @@ from tests.workflows.notes.models import NotePage
 from workflows import rights
 from workflows.setup import ensure_workflow
 
-TASKS = (("Professional release", "note.release"), ("Security review", "note.review"))
+TASKS = (
+    ("Fachliche Freigabe", "Professional release", "note.release"),
+    ("Sicherheitsprüfung", "Security review", "note.review"),
+)
 ALL_RIGHTS = ("note.edit", "note.release", "note.review", "note.retire", "note.read")
 
 

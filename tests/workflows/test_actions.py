@@ -138,8 +138,8 @@ def test_release_names_everybody_who_signed(released: Any) -> None:
     assert release.submitted_by_name == "Edith Example (edith)"
     assert release.approved_by_name == "Ivo Example (ivo)"
     assert [(a["name"], a["by"], a["comment"]) for a in release.approvals] == [
-        ("Professional release", "Olga Example (olga)", "ok"),
-        ("Security review", "Ivo Example (ivo)", "fine"),
+        ("Fachliche Freigabe", "Olga Example (olga)", "ok"),
+        ("Sicherheitsprüfung", "Ivo Example (ivo)", "fine"),
     ]
 
 

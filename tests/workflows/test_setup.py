@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 def test_workflow_has_the_tasks_in_order(shelf: Page, workflow: Workflow) -> None:
     tasks = [task.specific for task in workflow.tasks]
 
-    assert [(task.name, task.right) for task in tasks] == list(TASKS)
+    assert [(task.name, task.name_en, task.right) for task in tasks] == list(TASKS)
 
 
 def test_second_call_changes_nothing(shelf: Page, workflow: Workflow) -> None:

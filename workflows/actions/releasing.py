@@ -16,6 +16,7 @@ from ..pages import LifecyclePage, LifecyclePart
 from ..people import User, name_of
 from ..records import Lifecycle, Release, Submission, fingerprint_of
 from ..states import Move, State
+from ..words import step_name
 from .demands import answer_demands
 from .journal import Step, write_down
 from .rows import draft_of, locked_lifecycle, now, open_submission, page_of
@@ -94,7 +95,7 @@ def _fully_approved(lifecycle: Lifecycle, workflow_state: WorkflowState) -> Subm
     if submission.open_steps:
         raise WrongState(
             _("The step “%(step)s” has not been approved. Withdraw the page and submit it again.")
-            % {"step": submission.open_steps[0]["name"]}
+            % {"step": step_name(submission.open_steps[0])}
         )
     return submission
 

@@ -80,6 +80,7 @@ def record_approval(task_state: TaskState, *, by: User | None, comment: str) -> 
         {
             "task": waiting.task_id,
             "name": waiting.task.name,
+            "name_en": waiting.task.specific.name_en,
             "right": attempt.right,
             "by": name_of(by),
             "by_id": by.pk if by else None,

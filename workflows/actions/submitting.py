@@ -13,6 +13,7 @@ from ..guards import Attempt, active_tasks, require
 from ..people import User, name_of
 from ..records import Lifecycle, Submission, fingerprint_of
 from ..states import Move, State
+from ..words import step_name
 from .journal import Step, write_down
 from .rows import draft_of, locked_lifecycle, now, open_submission, page_of
 
@@ -69,7 +70,7 @@ def take_in(workflow_state: WorkflowState, task: Task, *, by: User | None) -> Su
     if step["task"] != task.pk:
         raise WrongState(
             _("The step “%(step)s” comes first, and nobody has approved it.")
-            % {"step": step["name"]}
+            % {"step": step_name(step)}
         )
     return submission
 
@@ -138,8 +139,10 @@ def _hand_in(
     frozen: LifecyclePage = revision.as_object()
     submission = Submission.objects.create(
         lifecycle=lifecycle,
-        steps=[{"task": task.pk, "name": task.name, "right": task.right}
-               for task in active_tasks(workflow)],
+        steps=[
+            {"task": task.pk, "name": task.name, "name_en": task.name_en, "right": task.right}
+            for task in active_tasks(workflow)
+        ],
         revision_id=revision.pk,
         revision_sha256=fingerprint_of(revision.content),
         content=frozen.release_content(),

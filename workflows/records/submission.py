@@ -13,8 +13,8 @@ class Submission(models.Model):
     """The content under review and the approvals it has so far; bound to the release in the end.
 
     `steps` are the tasks of the workflow as they were at submission, so that nobody can shorten
-    the way afterwards: `{"task": id, "name": …, "right": …}`. Each entry of `approvals` is
-    `{"task", "name", "right", "by", "by_id", "at", "comment"}`.
+    the way afterwards: `{"task": id, "name": …, "name_en": …, "right": …}`. Each entry of
+    `approvals` is `{"task", "name", "name_en", "right", "by", "by_id", "at", "comment"}`.
     """
 
     lifecycle = models.ForeignKey(Lifecycle, on_delete=models.CASCADE, related_name="submissions")

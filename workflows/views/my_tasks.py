@@ -13,6 +13,7 @@ from wagtail.models import Page
 from ..people import User
 from ..queries import own_submissions, sent_back_to, tasks_of
 from ..records import Submission, TransitionLog
+from ..words import step_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -74,7 +75,7 @@ def _of_submission(submission: Submission, titles: dict[int, str], places: dict[
         url=reverse("lifecycle:review", args=[page_id]),
         since=submission.submitted_at,
         person=submission.submitted_by_name,
-        step=str(steps[0]["name"]) if steps else "",
+        step=step_name(steps[0]) if steps else "",
     )
 
 

@@ -17,7 +17,7 @@ from ..people import User
 from ..queries import asked_to_decide, open_submission
 from ..records import Release, ReviewDemand, Submission, TransitionLog
 from ..states import Move, State
-from ..words import VERBS
+from ..words import VERBS, step_name
 
 if TYPE_CHECKING:
     from ..pages import LifecyclePage
@@ -202,7 +202,7 @@ def _detail(page: LifecyclePage, state: State, submission: Submission | None) ->
     released: Release | None = page.lifecycle.released
     if state is State.IN_REVIEW and submission and submission.open_steps:
         return _("It waits for “%(step)s”: %(people)s.") % {
-            "step": submission.open_steps[0]["name"],
+            "step": step_name(submission.open_steps[0]),
             "people": _asked(page, submission),
         }
     if state is State.APPROVED:

@@ -1,0 +1,38 @@
+"""The account of whoever is signed in: who she is here, and her password.
+
+Wagtail's own account page is open only to people who get into the admin; readers have one too.
+"""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.forms import PasswordChangeForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+
+from ..access.reader import Reader
+from .respond import respond
+
+
+@sensitive_post_parameters()
+def account(request: HttpRequest) -> HttpResponse:
+    """Show the account, and change its password where it is kept here and not in a directory."""
+    form = password_form(request) if request.user.has_usable_password() else None
+    if form is not None and form.is_valid():
+        user = form.save()
+        update_session_auth_hash(request, user)
+        messages.success(request, _("Your password was changed."))
+        return redirect("concept_pages:account")
+    return respond(request, Reader(request.user), "account.html", {"form": form})
+
+
+def password_form(request: HttpRequest) -> PasswordChangeForm:
+    """Return the form that asks for the old password and twice for the new one."""
+    data = request.POST if request.method == "POST" else None
+    form = PasswordChangeForm(request.user, data)
+    # The person came to read the page; what she wants to change is one of several things on it.
+    form.fields["old_password"].widget.attrs.pop("autofocus", None)
+    return form
