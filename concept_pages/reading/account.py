@@ -5,6 +5,8 @@ Wagtail's own account page is open only to people who get into the admin; reader
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import PasswordChangeForm
@@ -20,19 +22,19 @@ from .respond import respond
 @sensitive_post_parameters()
 def account(request: HttpRequest) -> HttpResponse:
     """Show the account, and change its password where it is kept here and not in a directory."""
-    form = password_form(request) if request.user.has_usable_password() else None
+    user: Any = request.user  # nobody gets here without signing in
+    form = password_form(request, user) if user.has_usable_password() else None
     if form is not None and form.is_valid():
-        user = form.save()
-        update_session_auth_hash(request, user)
+        update_session_auth_hash(request, form.save())
         messages.success(request, _("Your password was changed."))
         return redirect("concept_pages:account")
-    return respond(request, Reader(request.user), "account.html", {"form": form})
+    return respond(request, Reader(user), "account.html", {"form": form})
 
 
-def password_form(request: HttpRequest) -> PasswordChangeForm:
+def password_form(request: HttpRequest, user: Any) -> PasswordChangeForm:
     """Return the form that asks for the old password and twice for the new one."""
     data = request.POST if request.method == "POST" else None
-    form = PasswordChangeForm(request.user, data)
+    form = PasswordChangeForm(user, data)
     # The person came to read the page; what she wants to change is one of several things on it.
     form.fields["old_password"].widget.attrs.pop("autofocus", None)
     return form

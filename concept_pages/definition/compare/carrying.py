@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -23,6 +23,7 @@ class Reason(StrEnum):
     NO_PLACE = "no_place"
     TAKEN = "taken"
     DECLARED = "declared"
+    NOT_ALLOWED = "not_allowed"
 
     @property
     def message(self) -> Message:
@@ -36,6 +37,7 @@ _REASONS = {
     Reason.NO_PLACE: gettext_noop("A part of the answer has no place in the question any more."),
     Reason.TAKEN: gettext_noop("The question that was to take this answer has one already."),
     Reason.DECLARED: gettext_noop("The template declares that these answers are set aside."),
+    Reason.NOT_ALLOWED: gettext_noop("The question does not allow this answer any more."),
 }
 
 
@@ -84,22 +86,31 @@ def carry_over(
     """Return the answers as they are under the new template; see `CarriedOver`.
 
     What the new template declares about older answers holds, unless other decisions are given. A
-    range that became narrower parks nothing: the answer stays, and is pointed out as implausible.
+    range that became narrower parks nothing, unless declared: the answer stays, and is pointed out
+    as implausible.
     """
     carrier = _Carrier(old, new, new.decisions if decisions is None else decisions)
-    # Answers that stay at their question come first: a declared move never displaces one.
-    for key in sorted(answers, key=lambda key: (carrier.target(key) != key, key not in new.types)):
+    asked = _positions(old)
+    # In the order of the form, whatever order the database gave the answers. Those that stay at
+    # their question come first: a declared move never displaces one.
+    for key in sorted(answers, key=lambda key: (carrier.target(key) != key, asked(key))):
         carrier.carry(key, answers[key])
-    order = {key: number for number, key in enumerate(new.questions)}
+    order = _positions(new)
     return CarriedOver(
-        kept=dict(sorted(carrier.kept.items(), key=lambda item: order[item[0]])),
-        parked=tuple(carrier.parked),
+        kept={key: carrier.kept[key] for key in sorted(carrier.kept, key=order)},
+        parked=tuple(sorted(carrier.parked, key=lambda parked: asked(parked.question))),
         converted=tuple(carrier.converted),
         moved=tuple(carrier.moved),
         new=tuple(key for key in new.questions if key not in old.questions),
         mapped=tuple(carrier.mapped),
         sources=carrier.sources,
     )
+
+
+def _positions(definition: Definition) -> Callable[[str], tuple[int, str]]:
+    """Return what sorts keys as a definition asks them; unknown ones come last, by name."""
+    places = {key: place for place, key in enumerate(definition.questions)}
+    return lambda key: (places.get(key, len(places)), key)
 
 
 class _Carrier:
@@ -125,10 +136,10 @@ class _Carrier:
         before = self.old.questions.get(key) or question
         if is_empty(before.type, value) if before else is_blank(value):
             return  # nothing was answered, so there is nothing to keep
-        if decision and decision.action == "park":
-            self.park(key, value, Reason.DECLARED)
-        elif question is None or before is None:
+        if question is None or before is None:
             self.park(key, value, Reason.NO_QUESTION)
+        elif decision and decision.action == "park":
+            self.park(key, value, Reason.DECLARED)
         elif target in self.kept:
             self.park(key, value, Reason.TAKEN)
         else:
@@ -146,6 +157,9 @@ class _Carrier:
         if kept is None or is_empty(question.type, kept):
             self.park(key, value, Reason.NO_PLACE)
             return
+        if decision and decision.action == "park_unfit" and self.is_unfit(kept, question):
+            self.park(key, value, Reason.NOT_ALLOWED)
+            return
         self.kept[question.key] = kept
         self.sources[question.key] = key
         if left is not None:
@@ -156,6 +170,9 @@ class _Carrier:
             self.converted.append(question.key)
         if key != question.key or self.has_moved(key):
             self.moved.append(question.key)
+
+    def is_unfit(self, value: Any, question: Question) -> bool:
+        return bool(check(question, value, Context(self.new)))
 
     def has_moved(self, key: str) -> bool:
         before, after = self.old.group_of.get(key), self.new.group_of.get(key)
