@@ -17,7 +17,7 @@ from ..definition.elements import Confidentiality, Text
 from ..definition.parking import ParkedAnswer, from_data
 from ..definition.situation import Situation
 from ..models import AnswerEntry, ConceptPage, ReadableText, ServiceGroupPage
-from ..models.pinned import pinned
+from ..models.pinned import asked_by
 from ..queries.search.words import distinct_words_to_index, words_to_compare, words_to_index
 
 
@@ -34,7 +34,7 @@ def index_answers(concept: Page) -> int:
     if release is None or release.based_on_id is None:
         return 0
     situation = Situation(
-        pinned(release.based_on_id).definition,
+        asked_by(release),
         release.content.get("answers", {}),
         release.content.get("not_applicable", {}),
     )

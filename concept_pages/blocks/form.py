@@ -84,10 +84,10 @@ class ConceptForm(WagtailAdminPageForm):
     @cached_property
     def compiled(self) -> CompiledForm:
         """The form of the pinned template, without the questions above the person's clearance."""
-        pinned = self.instance.pinned_template
+        asked = self.instance.asked
         return compile_blocks(
-            pinned.definition,
-            sha256=pinned.sha256,
+            asked.definition,
+            sha256=asked.fingerprint,
             language=(get_language() or "de")[:2],
             hidden=self.instance.questions_hidden_from(self.for_user),
         )

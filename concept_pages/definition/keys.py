@@ -1,4 +1,4 @@
-"""Stable keys: how one is made from a text."""
+"""Stable keys: how one is made from a text, and which of them belong to a single service."""
 
 from __future__ import annotations
 
@@ -8,6 +8,18 @@ from collections.abc import Container
 
 _SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe"})
 _ENOUGH = 48
+
+OWN_PREFIX = "own__"
+"""How the keys of the groups and questions start that one service adds to its template.
+
+`key_from` never makes two underscores in a row, and a template with such a key is refused, so no
+version of a template ever asks for what a service calls its own.
+"""
+
+
+def is_own(key: str) -> bool:
+    """Return whether a key belongs to a group or question that a single service has added."""
+    return key.startswith(OWN_PREFIX)
 
 
 def key_from(text: str, taken: Container[str] = (), *, fallback: str = "item") -> str:

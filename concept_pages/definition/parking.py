@@ -21,6 +21,7 @@ from .elements import (
     Question,
     Text,
 )
+from .keys import is_own
 from .problems import DefinitionError
 from .reading import Data
 
@@ -179,16 +180,16 @@ def from_data(data: Mapping[str, Any]) -> ParkedAnswer:
         reason=Reason(data["reason"]),
         whole=data["whole"],
         at=data["at"],
-        asked=_asked(data.get("asked")),
+        asked=_asked(data.get("asked"), own=is_own(data["question"])),
         settled=Settled(**settled) if settled else None,
     )
 
 
-def _asked(data: Any) -> Definition | None:
+def _asked(data: Any, *, own: bool) -> Definition | None:
     """Return the old question; None where a later version of the format refuses to read it."""
     if data is None:
         return None
     try:
-        return decode(data)
+        return decode(data, own=own)
     except DefinitionError:
         return None

@@ -19,6 +19,7 @@ from .elements import (
     Question,
     Row,
 )
+from .keys import OWN_PREFIX, is_own
 from .limits import ALL_LIMITS, LIMITS
 from .patterns import PATTERNS
 from .problems import Problem, gettext_noop
@@ -29,13 +30,14 @@ TABULAR = frozenset({AnswerType.TABLE, AnswerType.MATRIX})
 _PAIRS = (("min_length", "max_length"), ("min_rows", "max_rows"), ("min_selected", "max_selected"))
 
 
-def soundness(definition: Definition) -> list[Problem]:
+def soundness(definition: Definition, *, own: bool = False) -> list[Problem]:
     """Return everything that keeps a definition from being used; [] if it is sound.
 
     `decode` refuses a definition with any of these. A definition that was not read from data, such
-    as the draft of a template, is checked by calling this.
+    as the draft of a template, is checked by calling this. `own` expects the keys of the questions
+    that a single service adds; a template has none of them.
     """
-    check = _Check(definition)
+    check = _Check(definition, own=own)
     check.vocabulary()
     for group in definition.groups:
         check.group(group, check.place)
@@ -46,8 +48,9 @@ def soundness(definition: Definition) -> list[Problem]:
 class _Check:
     """One pass over the document; `seen` holds the questions further up."""
 
-    def __init__(self, definition: Definition) -> None:
+    def __init__(self, definition: Definition, *, own: bool) -> None:
         self.definition = definition
+        self.own = own
         self.place = Place()
         self.keys: set[str] = set()
         self.seen: dict[str, Question] = {}
@@ -80,6 +83,7 @@ class _Check:
         """Check what is declared about older answers: it names questions and options there are."""
         for key, decision in self.definition.upgrade:
             place = self.place.below("upgrade", key)
+            self.ownership(place, key)
             target = self.definition.questions.get(decision.to or key)
             if decision.action == "map" and target is None:
                 place.bad(
@@ -120,6 +124,20 @@ class _Check:
         if key in self.keys and key:
             place.bad(gettext_noop("The key “%(key)s” is used twice."), key=key)
         self.keys.add(key)
+        self.ownership(place, key)
+
+    def ownership(self, place: Place, key: str) -> None:
+        """Keep the keys of templates and those of single services apart, now and later."""
+        if key and is_own(key) and not self.own:
+            place.bad(
+                gettext_noop("Keys that start with “%(prefix)s” belong to single services."),
+                prefix=OWN_PREFIX,
+            )
+        if key and self.own and not is_own(key):
+            place.bad(
+                gettext_noop("The keys of a single service start with “%(prefix)s”."),
+                prefix=OWN_PREFIX,
+            )
 
     def field(self, field: Field, place: Place) -> None:
         """Check the limits of a question or column."""

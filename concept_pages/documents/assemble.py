@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from ..definition.codec import decode
 from ..definition.compare import ChangeKind, compare
-from ..models.pinned import pinned
+from ..models.pinned import asked_by, pinned
 from .changes import mark_changes
 from .concept import Assembly
 from .provenance import of_draft, of_release, of_submission
@@ -21,7 +21,7 @@ from .template import TemplateAssembly
 if TYPE_CHECKING:
     from workflows.models import Release, Submission
 
-    from ..definition.elements import Confidentiality, Definition
+    from ..definition.elements import Confidentiality
     from ..models import ConceptPage
     from .document import Document
 
@@ -57,9 +57,7 @@ def assemble(
     the answers that the template has no place for any more.
     """
     with translation.override(language):
-        made = Assembly(
-            _definition_of(release), release.content, clearance=clearance, language=language
-        )
+        made = Assembly(asked_by(release), release.content, clearance=clearance, language=language)
         return made.document(of_release(release), unanswered=unanswered, parked=parked)
 
 
@@ -69,7 +67,7 @@ def assemble_submission(
     """Return what is under review as it is printed for a clearance, in a language."""
     with translation.override(language):
         made = Assembly(
-            _definition_of(submission), submission.content, clearance=clearance, language=language
+            asked_by(submission), submission.content, clearance=clearance, language=language
         )
         return made.document(of_submission(submission), parked=parked)
 
@@ -88,13 +86,6 @@ def assemble_draft(
             page.definition, page.release_content(), clearance=clearance, language=language
         )
         return made.document(of_draft(timezone.now()), unanswered=unanswered, parked=parked)
-
-
-def _definition_of(record: Release | Submission) -> Definition:
-    """Return what was asked when a release or submission was made."""
-    if record.based_on_id is None:
-        raise ValueError(f"{record!r} names no template release.")
-    return pinned(record.based_on_id).definition
 
 
 # Templates ----------------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ from ..definition.references import service_keys
 from ..definition.situation import Situation
 from .concept_problems import ConceptProblem, said
 from .fields import UnmigratedStreamField, validate_key
-from .pinned import Pinned, pinned
+from .pinned import Asked, Pinned, asked, pinned
 from .preview import draft_preview
 from .review import review_renderer
 from .service import Service
@@ -109,6 +109,7 @@ class ConceptPage(BilingualTitle, LifecyclePage):
     parked = models.JSONField(_("parked answers"), default=list, blank=True)
 
     submit_right = "concept.edit"
+    additions = models.JSONField(_("questions of the service"), default=list, blank=True)
     review_rights = ("concept.release", "concept.review")
     retire_right = "concept.review"
     read_right = "concept.read"
@@ -157,8 +158,8 @@ class ConceptPage(BilingualTitle, LifecyclePage):
 
     @property
     def definition(self) -> Definition:
-        """What is asked, as frozen by the template release."""
-        return self.pinned_template.definition
+        """What is asked: as frozen by the template release, then what this service adds."""
+        return self.asked.definition
 
     @property
     def stored_answers(self) -> dict[str, Any]:
@@ -183,6 +184,11 @@ class ConceptPage(BilingualTitle, LifecyclePage):
     @property
     def relation_answers(self) -> dict[str, Any]:
         """The answers that the relation to services gives: service group and services."""
+    @property
+    def asked(self) -> Asked:
+        """The pinned template with what this service adds to it, and a fingerprint of both."""
+        return asked(self.pinned_template, self.additions)
+
         if not self.definition.service_questions or not self.covered_services:
             return {}
         group, services = self.definition.service_questions
@@ -314,6 +320,7 @@ class ConceptPage(BilingualTitle, LifecyclePage):
             return super().review_html(submission, previous_release, language, user=user)
         return render(self, submission, previous_release, language, user=user)
 
+            "additions": self.additions,
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Return the draft as readers would see it, by whoever registered for it."""
         return draft_preview()(request, self)

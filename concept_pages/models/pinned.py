@@ -1,18 +1,24 @@
-"""The definitions that concepts pin, decoded once in each process.
+"""What concepts are asked, decoded once in each process: a template's release, and their own.
 
 A release never changes, so its definition is kept by the fingerprint of the release. Asking costs
 one small query; the content is only read for a definition that this process has not seen yet.
+`asked` and `asked_by` are the only ones that join a template with the questions of one service.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
-from workflows.models import Release
+from workflows.models import Release, Submission
 
 from ..definition.codec import decode
 from ..definition.elements import Definition
+from ..definition.own import own_groups, with_own
 
 KEPT_DEFINITIONS = 64
 
@@ -40,3 +46,44 @@ def pinned(release_id: int) -> Pinned:
 def _decoded(release_id: int, sha256: str) -> Pinned:
     content = Release.objects.values_list("content", flat=True).get(pk=release_id)
     return Pinned(release_id, sha256, decode(content))
+
+
+# With what one service adds -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Everything that one concept is asked, with a fingerprint of all of it."""
+
+    definition: Definition
+    fingerprint: str
+
+
+def asked(template: Pinned, additions: Sequence[Mapping[str, Any]]) -> Asked:
+    """Return what a template asks, followed by the chapters that a service adds.
+
+    Raises:
+        DefinitionError: the additions are no chapters of a service.
+    """
+    if not additions:
+        return Asked(template.definition, template.sha256)
+    own = json.dumps(additions, sort_keys=True, ensure_ascii=False)
+    return _joined(template.release_id, template.sha256, own)
+
+
+@lru_cache(maxsize=KEPT_DEFINITIONS)
+def _joined(release_id: int, sha256: str, additions: str) -> Asked:
+    common = _decoded(release_id, sha256).definition
+    definition = with_own(common, own_groups(json.loads(additions)))
+    return Asked(definition, hashlib.sha256(f"{sha256}{additions}".encode()).hexdigest())
+
+
+def asked_by(record: Release | Submission) -> Definition:
+    """Return what a concept was asked when a release or submission of it was made.
+
+    Raises:
+        ValueError: it names no template release.
+    """
+    if record.based_on_id is None:
+        raise ValueError(f"{record!r} names no template release.")
+    return asked(pinned(record.based_on_id), record.content.get("additions", ())).definition

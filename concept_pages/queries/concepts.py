@@ -37,6 +37,7 @@ def concepts_at_work(user: Any) -> QuerySet[ConceptPage]:
         .defer(
             "body",
             "tailoring",
+            "additions",
             "parked",
             "lifecycle__released__content",
             "latest_revision__content",

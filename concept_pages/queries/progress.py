@@ -13,7 +13,7 @@ from ..blocks.values import answers_of_body
 from ..definition.completeness import Progress, overall
 from ..definition.situation import Situation
 from ..models import ConceptPage
-from ..models.pinned import pinned
+from ..models.pinned import asked, pinned
 
 KEPT_SECONDS = 7 * 24 * 60 * 60
 
@@ -46,13 +46,17 @@ def _computed(pages: list[ConceptPage]) -> dict[int, Progress]:
 
 
 def _progress(page: ConceptPage, content: dict[str, Any]) -> Progress:
-    definition = pinned(content.get("template_release") or page.template_release_id).definition
+    template = pinned(content.get("template_release") or page.template_release_id)
+    definition = asked(template, _json(content.get("additions"), [])).definition
     answers = answers_of_body(json.loads(content.get("body") or "[]"))
     if definition.service_questions and page.services.all():
         group, services = definition.service_questions
         answers[group] = page.services.all()[0].group.key
         answers[services] = [service.key for service in page.services.all()]
-    tailoring = content.get("tailoring") or {}
-    if isinstance(tailoring, str):
-        tailoring = json.loads(tailoring)
-    return overall(Situation(definition, answers, tailoring))
+    return overall(Situation(definition, answers, _json(content.get("tailoring"), {})))
+
+
+def _json(stored: Any, default: Any) -> Any:
+    """Return what a JSON field has in the content of a revision, which may spell it as text."""
+    found = json.loads(stored) if isinstance(stored, str) else stored
+    return found or default

@@ -23,7 +23,9 @@ from ..definition.codec import decode
 from ..definition.compare import Walked, walk
 from ..definition.completeness import problems_in
 from ..definition.elements import Definition
+from ..definition.own import own_groups, with_own
 from ..definition.parking import ParkedAnswer, park, to_data
+from ..definition.tailoring import carry_reasons
 from ..models import ConceptPage, TemplatePage
 from ..models.pinned import pinned
 
@@ -59,7 +61,8 @@ class UpgradePlan:
     those of them that changed their place, their shape or their options. `parked` are the questions
     with an answer, or a part of one, that has no place; `parked_in_part` those of them whose rest
     is kept. `new` was not asked before, `incomplete` becomes missing or implausible. The number of
-    answers before is `len(kept) + len(parked) - len(parked_in_part)`.
+    answers before is `len(kept) + len(parked) - len(parked_in_part)`. `switched_on` are the groups
+    and questions that were switched off for the service and are not there any more.
     """
 
     services: tuple[str, ...]
@@ -77,10 +80,11 @@ class UpgradePlan:
     new: tuple[str, ...]
     incomplete: tuple[str, ...]
 
+    switched_on: tuple[str, ...] = ()
     def as_data(self) -> dict[str, Any]:
         """Return the plan as JSON takes it."""
         lists = ("kept", "moved", "converted", "mapped", "parked", "parked_in_part", "new",
-                 "incomplete")  # fmt: skip
+                 "incomplete", "switched_on")  # fmt: skip
         return {
             "service": self.services[0] if self.services else "",
             "services": list(self.services),
@@ -176,10 +180,13 @@ def upgrade_of(page: ConceptPage, to: Release) -> Upgrade:
     """Return an upgrade of the concept's draft with everything to show or to store it."""
     draft: ConceptPage = page.get_latest_revision_as_object()
     route = _route(draft, to)
-    walked = walk(draft.stored_answers, route.definitions, None if route.is_direct else {})
-    after = _after(draft, walked, to) if len(route.definitions) > 1 else draft
+    own = own_groups(draft.additions)
+    path = [with_own(definition, own) for definition in route.definitions]
+    walked = walk(draft.stored_answers, path, None if route.is_direct else {})
+    reasons = carry_reasons(draft.tailoring, path, follows_decisions=route.is_direct)
+    after = _after(draft, walked, reasons.kept, to) if len(path) > 1 else draft
     plan = _plan(draft, after, walked, _status(page, route), pinned(to.pk).definition)
-    return Upgrade(plan, draft, after, walked)
+    return Upgrade(replace(plan, switched_on=tuple(reasons.dropped)), draft, after, walked)
 
 
 def _status(page: ConceptPage, route: _Route) -> UpgradeStatus:
@@ -231,13 +238,15 @@ def _known_route(start_id: int, start_sha256: str, to_id: int, to_sha256: str) -
 # The draft afterwards -----------------------------------------------------------------------------
 
 
-def _after(draft: ConceptPage, walked: Walked, to: Release) -> ConceptPage:
+def _after(
+    draft: ConceptPage, walked: Walked, tailoring: dict[str, str], to: Release
+) -> ConceptPage:
     """Return the draft as it will be: pinned to the new release, carried body, parked answers."""
     after = copy.copy(draft)
     after.template_release = to
     after.store(dict(walked.kept))
     after.parked = [*draft.parked, *_parked_data(walked, draft.parked)]
-    after.tailoring = _tailoring(draft.tailoring, walked.sources)
+    after.tailoring = tailoring
     return after
 
 
@@ -250,16 +259,6 @@ def _parked_data(walked: Walked, stored: Iterable[Mapping[str, Any]]) -> list[di
         known.add(answer.id)
         found.append(to_data(answer))
     return found
-
-
-def _tailoring(tailoring: Mapping[str, str], sources: Mapping[str, str]) -> dict[str, str]:
-    """Let what is switched off stay so under its new key."""
-    moved = {
-        key: tailoring[source]
-        for key, source in sources.items()
-        if source != key and source in tailoring
-    }
-    return {**moved, **tailoring}
 
 
 # The plan -----------------------------------------------------------------------------------------

@@ -258,7 +258,18 @@ def test_switched_off_question_stays_off_under_its_new_key(first: Release) -> No
 
     apply_upgrade(concept, to=to, by=editor(concept))
 
-    assert draft(concept).tailoring == {"host": "No machine.", "machine": "No machine."}
+    assert draft(concept).tailoring == {"machine": "No machine."}
+
+
+def test_what_is_switched_off_and_gone_is_named_by_the_upgrade(first: Release) -> None:
+    concept = concept_draft(answers=ANSWERS, template=first)
+    page = draft(concept)
+    page.tailoring = {"gone": "Not here.", "owner": "Nobody."}
+    page.save_revision()
+
+    plan = apply_upgrade(concept, to=second(), by=editor(concept))
+
+    assert (draft(concept).tailoring, plan.switched_on) == ({"owner": "Nobody."}, ("gone",))
 
 
 # Refusals -----------------------------------------------------------------------------------------

@@ -50,10 +50,12 @@ _LABELLED_ENTRIES = ("key", *LANGUAGES)
 _DECISION_ENTRIES = ("park", "convert", "map", "to")
 
 
-def decode(data: object) -> Definition:
+def decode(data: object, *, own: bool = False) -> Definition:
     """Return the definition that data in the template format describe.
 
     Raises:
+    `own` tells the questions that a single service adds, with keys of their own, from a template.
+
         DefinitionError: with everything that is wrong, whatever the data are.
     """
     place = Place()
@@ -63,7 +65,7 @@ def decode(data: object) -> Definition:
         raise DefinitionError(place.problems) from None
     # An unknown type was replaced by a stand-in, about which there is nothing more to say.
     untyped = {found.key for found in place.problems if found.where.endswith("/ type")}
-    unsound = [found for found in soundness(definition) if found.key not in untyped]
+    unsound = [found for found in soundness(definition, own=own) if found.key not in untyped]
     if place.problems or unsound:
         raise DefinitionError((*place.problems, *unsound))
     return definition
