@@ -106,10 +106,10 @@ class ConceptPage(BilingualTitle, LifecyclePage):
     )
     body = UnmigratedStreamField(STORED_BLOCKS, blank=True, verbose_name=_("answers"))
     tailoring = models.JSONField(_("not applicable"), default=dict, blank=True)
+    additions = models.JSONField(_("questions of the service"), default=list, blank=True)
     parked = models.JSONField(_("parked answers"), default=list, blank=True)
 
     submit_right = "concept.edit"
-    additions = models.JSONField(_("questions of the service"), default=list, blank=True)
     review_rights = ("concept.release", "concept.review")
     retire_right = "concept.review"
     read_right = "concept.read"
@@ -157,6 +157,11 @@ class ConceptPage(BilingualTitle, LifecyclePage):
         return known
 
     @property
+    def asked(self) -> Asked:
+        """The pinned template with what this service adds to it, and a fingerprint of both."""
+        return asked(self.pinned_template, self.additions)
+
+    @property
     def definition(self) -> Definition:
         """What is asked: as frozen by the template release, then what this service adds."""
         return self.asked.definition
@@ -184,11 +189,6 @@ class ConceptPage(BilingualTitle, LifecyclePage):
     @property
     def relation_answers(self) -> dict[str, Any]:
         """The answers that the relation to services gives: service group and services."""
-    @property
-    def asked(self) -> Asked:
-        """The pinned template with what this service adds to it, and a fingerprint of both."""
-        return asked(self.pinned_template, self.additions)
-
         if not self.definition.service_questions or not self.covered_services:
             return {}
         group, services = self.definition.service_questions
@@ -281,6 +281,7 @@ class ConceptPage(BilingualTitle, LifecyclePage):
             "services": [_named(service) for service in services],
             "answers": answers,
             "not_applicable": self.tailoring,
+            "additions": self.additions,
             "parked": self.parked,
             "template": {
                 "key": self.definition.key,
@@ -320,7 +321,6 @@ class ConceptPage(BilingualTitle, LifecyclePage):
             return super().review_html(submission, previous_release, language, user=user)
         return render(self, submission, previous_release, language, user=user)
 
-            "additions": self.additions,
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Return the draft as readers would see it, by whoever registered for it."""
         return draft_preview()(request, self)

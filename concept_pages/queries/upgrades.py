@@ -79,8 +79,8 @@ class UpgradePlan:
     parked_in_part: tuple[str, ...]
     new: tuple[str, ...]
     incomplete: tuple[str, ...]
-
     switched_on: tuple[str, ...] = ()
+
     def as_data(self) -> dict[str, Any]:
         """Return the plan as JSON takes it."""
         lists = ("kept", "moved", "converted", "mapped", "parked", "parked_in_part", "new",

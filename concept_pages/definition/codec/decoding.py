@@ -53,9 +53,9 @@ _DECISION_ENTRIES = ("park", "convert", "map", "to")
 def decode(data: object, *, own: bool = False) -> Definition:
     """Return the definition that data in the template format describe.
 
-    Raises:
     `own` tells the questions that a single service adds, with keys of their own, from a template.
 
+    Raises:
         DefinitionError: with everything that is wrong, whatever the data are.
     """
     place = Place()
