@@ -206,10 +206,11 @@ class Decision:
 
     "park" sets them aside; "map" moves them to the question `to`, where it is given, and replaces
     options by others; "convert" says that what fits is carried over and the rest set aside, which
-    is what happens to undeclared ones too.
+    is what happens to undeclared ones too. "park_unfit" is the same, but also sets those aside that
+    are not plausible under the new limits.
     """
 
-    action: Literal["park", "map", "convert"]
+    action: Literal["park", "park_unfit", "map", "convert"]
     to: str = ""
     options: Mapping[str, str] = field(default_factory=dict, hash=False)
 

@@ -1,4 +1,4 @@
-"""What is allowed in a template but probably not meant: hints for its author before a release."""
+"""What a template may say but should not be released with: notes for its author and reviewer."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from .conditions import comparisons, operators_for
 from .elements import AnswerType, Column, Definition, Field, Group, Option, Question, Row, Text
-from .problems import Message, Problem, gettext_noop
+from .problems import Message, Problem, Severity, gettext_noop
 from .reachability import Reachability
 
 _LANGUAGE_NAMES = {
@@ -17,9 +17,10 @@ _LANGUAGE_NAMES = {
 
 
 def lint(definition: Definition) -> list[Problem]:
-    """Return hints about a sound definition, in the order of the document.
+    """Return notes about a sound definition, in the order of the document.
 
-    None of them keeps it from being used. What does is found by `soundness`.
+    A text that lacks one of the languages is an error, as half of the readers could not read it;
+    the rest are warnings. None keeps a draft from being used. What does is found by `soundness`.
     """
     notes = _Notes(definition)
     for check in (_template, _groups, _questions, _reachable):
@@ -27,18 +28,33 @@ def lint(definition: Definition) -> list[Problem]:
     return notes.in_order()
 
 
+def without_help(definition: Definition) -> Iterator[Problem]:
+    """Yield a hint for each question that nothing is explained about."""
+    for question in definition.questions.values():
+        if not question.help:
+            line = [group.key for group in definition.ancestors[question.key]]
+            yield Problem(
+                " / ".join([*line, question.key, "help"]),
+                Message(gettext_noop("The question has no help text.")),
+                key=question.key,
+                severity="hint",
+            )
+
+
 class _Notes:
-    """Hints, each with the path to what it is about."""
+    """Notes, each with the path to what it is about."""
 
     def __init__(self, definition: Definition) -> None:
         self.definition = definition
         self.found: list[Problem] = []
 
-    def add(self, key: str, text: str, *parts: str, **values: Any) -> None:
+    def add(
+        self, key: str, text: str, *parts: str, severity: Severity = "warning", **values: Any
+    ) -> None:
         line = [group.key for group in self.definition.ancestors.get(key, ())]
         path = [*line, *([key] if key and key not in line else []), *parts]
         where = " / ".join(path) or "template"
-        self.found.append(Problem(where, Message(text, values), key=key, severity="warning"))
+        self.found.append(Problem(where, Message(text, values), key=key, severity=severity))
 
     def texts(self, key: str, named: Iterable[tuple[str, Text]]) -> None:
         """Note the texts that are given in one language only."""
@@ -49,6 +65,7 @@ class _Notes:
                         key,
                         gettext_noop("The text is missing in %(language)s."),
                         *part.split("/"),
+                        severity="error",
                         language=_LANGUAGE_NAMES[language],
                     )
 

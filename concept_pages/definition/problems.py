@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from .elements import LANGUAGES, Text
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "hint"]
 
 
 def gettext_noop(text: str) -> str:

@@ -343,8 +343,8 @@ def declared(entry: Any) -> Any:
 
 @pytest.mark.parametrize(
     "entry",
-    [{"park": True}, {"convert": True}, {"map": {"a": "b"}}, {"to": "host"}],
-    ids=["park", "convert", "map", "to"],
+    [{"park": True}, {"park_unfit": True}, {"convert": True}, {"map": {"a": "b"}}, {"to": "host"}],
+    ids=["park", "park_unfit", "convert", "map", "to"],
 )
 def test_declaration_about_older_answers_makes_the_round_trip(entry: dict[str, Any]) -> None:
     assert encode(decode(declared(entry)))["upgrade"] == {"mode": entry}

@@ -16,7 +16,7 @@ from concept_pages.definition.elements import (
     Definition,
     Text,
 )
-from concept_pages.definition.lint import lint
+from concept_pages.definition.lint import lint, without_help
 
 from .build import column, definition, group, options, question, ratings, rows, shipped, when
 from .strategies import definitions
@@ -44,9 +44,8 @@ def test_shipped_template_needs_no_hints() -> None:
 
 @settings(max_examples=40)
 @given(definitions())
-def test_hints_are_warnings_about_known_elements(made: Definition) -> None:
+def test_notes_are_about_known_elements(made: Definition) -> None:
     for hint in lint(made):
-        assert hint.severity == "warning"
         assert hint.key in {"", *made.questions, *made.groups_by_key}
         assert str(hint.message)
 
@@ -58,6 +57,20 @@ def test_missing_translation_is_named_with_its_place() -> None:
     choice = question("q", "single_choice", options=options("a"), label=Text("Frage", ""))
 
     assert hints(choice) == ["start / q / label: The text is missing in English."]
+
+
+def test_missing_translation_is_an_error_and_the_rest_are_warnings() -> None:
+    made = definition(question("a", label=Text("Frage", "")), group("empty"))
+
+    assert [note.severity for note in lint(made)] == ["error", "warning"]
+
+
+def test_question_without_help_gets_a_hint() -> None:
+    made = definition(question("a"), question("b", help=Text("Hilfe", "Help")))
+
+    (hint,) = without_help(made)
+    assert (hint.key, hint.severity) == ("a", "hint")
+    assert str(hint) == "start / a / help: The question has no help text."
 
 
 def test_missing_translations_of_parts_are_found() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from .. import reading
 from ..elements import (
@@ -47,7 +47,8 @@ _QUESTION_ENTRIES = (
     "label", "help", "visible_if", "rows", "columns", "controls",
 )  # fmt: skip
 _LABELLED_ENTRIES = ("key", *LANGUAGES)
-_DECISION_ENTRIES = ("park", "convert", "map", "to")
+_ALONE: tuple[Literal["park", "park_unfit", "convert"], ...] = ("park", "park_unfit", "convert")
+_DECISION_ENTRIES = (*_ALONE, "map", "to")
 
 
 def decode(data: object, *, own: bool = False) -> Definition:
@@ -335,16 +336,14 @@ def _decision(place: Place, data: object) -> Decision:
         old: reading.string(place.below("map", reading.spelled(old)), new)
         for old, new in options.items()
     }
-    alone = [
-        name for name in ("park", "convert") if reading.flag(place.below(name), entries.get(name))
-    ]
+    alone = [name for name in _ALONE if reading.flag(place.below(name), entries.get(name))]
     if len(alone) + bool(target or texts) != 1:
         place.bad(
             gettext_noop(
-                "Declare one thing: “park: true”, “convert: true”, or “map” and “to”, alone or "
-                "together."
+                "Declare one thing: “park: true”, “park_unfit: true”, “convert: true”, or “map” "
+                "and “to”, alone or together."
             )
         )
     if alone:
-        return Decision("park" if alone[0] == "park" else "convert")
+        return Decision(alone[0])
     return Decision("map", to=target, options=texts)

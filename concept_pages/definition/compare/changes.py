@@ -112,6 +112,7 @@ WHAT = {
     "confidentiality_default": gettext_noop("the default confidentiality"),
     "patterns": gettext_noop("the named patterns"),
     "option_sets": gettext_noop("the shared option sets"),
+    "option_set": gettext_noop("the shared option set"),
     "min": gettext_noop("the smallest value"),
     "max": gettext_noop("the largest value"),
     "min_length": gettext_noop("the shortest length"),

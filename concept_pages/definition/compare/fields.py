@@ -14,7 +14,7 @@ _UPPER = ("max", "max_length", "max_selected", "max_rows", "max_size_mb")
 # Allowed where true; what was entered under it has no place without it.
 _PERMISSIONS = ("other", "multiple", "allow_add_rows")
 _REQUIREMENTS = ("pattern", "ip_version")
-_NEUTRAL = ("filter_by", "preset_column", "unit")
+_NEUTRAL = ("filter_by", "preset_column", "unit", "option_set")
 
 
 def question_changes(

@@ -58,7 +58,7 @@ def test_number_of_answers_is_the_same_whatever_is_declared(data: st.DataObject)
     targets = st.sampled_from(["", "gone", *new.questions])
     decisions = {
         key: Decision(
-            data.draw(st.sampled_from(["park", "map"])),
+            data.draw(st.sampled_from(["park", "park_unfit", "convert", "map"])),
             to=data.draw(targets),
             options=data.draw(st.dictionaries(st.sampled_from("ab"), st.sampled_from("cd"))),
         )
@@ -406,3 +406,24 @@ def test_declared_parking_parks_what_would_fit() -> None:
 
     assert result.kept == {}
     assert [parked.value for parked in result.parked] == ["x"]
+
+
+def test_declared_parking_of_the_unfit_parks_no_more_than_that() -> None:
+    old = definition(question("a"), question("b"))
+    new = definition(question("a", max_length=2), question("b", max_length=2))
+    decision = Decision("park_unfit")
+
+    result = carry_over({"a": "long", "b": "ok"}, old, new, {"a": decision, "b": decision})
+
+    assert result.kept == {"b": "ok"}
+    assert [(parked.value, parked.reason.value) for parked in result.parked] == [
+        ("long", "not_allowed")
+    ]
+
+
+def test_parking_says_that_the_question_is_gone_where_it_is() -> None:
+    old, new = definition(question("a"), question("b")), definition(question("b"))
+
+    (parked,) = carry_over({"a": "x"}, old, new, {"a": Decision("park")}).parked
+
+    assert str(parked.reason.message) == "The question is no longer asked."
