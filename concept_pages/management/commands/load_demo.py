@@ -45,8 +45,8 @@ class Command(BaseCommand):
             ) from error
         self.stdout.write(
             _(
-                "Demo loaded: %(services)d services, %(people)d people, %(templates)d templates "
-                "and %(concepts)d concepts added. Everybody's password is %(password)s."
+                "Demo loaded: services %(services)d, people %(people)d, templates %(templates)d, "
+                "concepts %(concepts)d. Everybody's password is %(password)s."
             )
             % {
                 "services": loaded.services,
