@@ -37,6 +37,7 @@ from .reading.serve import serve
 
 hooks.register("register_log_actions", register_exports)
 hooks.register("register_log_actions", register_upgrades)
+hooks.register("register_log_actions", register_tailoring)
 modeladmin_register(CatalogueGroup)
 modeladmin_register(AccessGroup)
 
@@ -75,6 +76,12 @@ def offer_import(page: Page, user: Any, view_name: str, next_url: str = "") -> I
 def offer_exports(page: Page, user: Any, view_name: str, next_url: str = "") -> Iterator[Button]:
     """Offer the files of a page in its header."""
     return export_buttons(page, user)
+
+
+@hooks.register("register_page_header_buttons")
+def offer_tailoring(page: Page, user: Any, view_name: str, next_url: str = "") -> Iterator[Button]:
+    """Offer to choose what the service of a concept is asked."""
+    return tailoring_buttons(page, user)
 
 
 @hooks.register("construct_page_chooser_queryset")

@@ -17,10 +17,11 @@ from workflows.views.viewset import LifecycleViewSet
 from ..access.grants import grants_of
 from ..models import ConceptPage
 from ..queries.concepts import CONCEPT_WORK_RIGHTS
-from . import concept_endpoints, upgrades
+from . import concept_endpoints, own_questions, upgrades
 from .concept_create import NewConceptView
 from .concept_edit import ConceptEditView
 from .concept_list import ConceptListView
+from .tailoring import TailorView
 
 
 class ConceptsViewSet(ViewSet):
@@ -43,9 +44,28 @@ class ConceptsViewSet(ViewSet):
                 upgrades.settle_parked,
                 name="settle_parked",
             ),
+            path("<int:page_id>/tailor/", TailorView.as_view(), name="tailor"),
+            *own_question_urls(),
             path("<int:page_id>/upload/", concept_endpoints.upload, name="upload"),
             path("files/<int:pk>/", concept_endpoints.attachment, name="attachment"),
         ]
+
+
+def own_question_urls() -> list[URLPattern]:
+    """Return the addresses of the questions that one service adds."""
+    chapter, question = own_questions.ChapterView.as_view(), own_questions.QuestionView.as_view()
+    return [
+        path("<int:page_id>/own/chapter/new/", chapter, name="own_chapter_new"),
+        path("<int:page_id>/own/chapter/<slug:key>/", chapter, name="own_chapter"),
+        path("<int:page_id>/own/question/new/", question, name="own_question_new"),
+        path("<int:page_id>/own/question/<slug:key>/", question, name="own_question"),
+        path(
+            "<int:page_id>/own/<slug:key>/remove/",
+            own_questions.RemoveView.as_view(),
+            name="own_remove",
+        ),
+        path("<int:page_id>/own/<slug:key>/move/", own_questions.move, name="own_move"),
+    ]
 
 
 class ConceptPageViewSet(LifecycleViewSet):

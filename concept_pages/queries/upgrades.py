@@ -245,12 +245,13 @@ def _after(
     after = copy.copy(draft)
     after.template_release = to
     after.store(dict(walked.kept))
-    after.parked = [*draft.parked, *_parked_data(walked, draft.parked)]
+    after.parked = [*draft.parked, *parked_data(walked, draft.parked)]
     after.tailoring = tailoring
     return after
 
 
-def _parked_data(walked: Walked, stored: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def parked_data(walked: Walked, stored: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return what a concept keeps of the answers that were parked; `stored` is what it has."""
     known = {entry["id"] for entry in stored}
     moment = timezone.now().replace(microsecond=0).isoformat()
     found = []
