@@ -26,6 +26,8 @@ from .editor.roles import AccessGroup
 from .editor.services import CatalogueGroup
 from .editor.services_chooser import ServiceChooserViewSet, service_chooser
 from .editor.structure import refuse_to_delete
+from .editor.tailoring import tailoring_buttons
+from .editor.tailoring_log import register_tailoring
 from .editor.templates import (
     TemplatesMenuItem,
     import_buttons,
