@@ -15,6 +15,7 @@ from ..definition.codec import condition_from_data
 from ..definition.conditions import holds
 from ..definition.elements import Definition
 from ..definition.situation import Situation
+from .marks import marks_for_browser
 from .values import Answers
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def state_for_browser(form: ConceptForm) -> dict[str, Any]:
         "notApplicable": page.tailoring,
         "problems": _problems(form, form.edited),
         "conflicts": _conflicts(form),
+        "marks": _marks(form),
         "names": _names(names),
     }
 
@@ -54,6 +56,7 @@ def news_for_browser(form: ConceptForm) -> dict[str, Any]:
         "fields": {name: state for name, state in states.items() if name in theirs},
         "problems": _problems(form, merged.answers),
         "conflicts": _conflicts(form),
+        "marks": _marks(form),
         "names": _names(form.instance.service_names(changed)),
     }
 
@@ -93,6 +96,12 @@ def _problems(form: ConceptForm, answers: Answers) -> dict[str, Any]:
         "here": [p.for_browser() for p in found if p.question in here],
         "elsewhere": len({p.question for p in found if p.question not in here}),
     }
+
+
+def _marks(form: ConceptForm) -> list[dict[str, Any]]:
+    """Return what is new or changed since the last release, of what the person may see."""
+    marks = form.instance.open_marks
+    return marks_for_browser(marks, form.compiled.definition, form.unseen) if marks else []
 
 
 def _conflicts(form: ConceptForm) -> list[dict[str, Any]]:

@@ -19,12 +19,13 @@ from wagtail.blocks import BlockField, StructValue
 from .answer_blocks import GroupBlock
 from .browser_state import news_for_browser
 from .compiler import CompiledForm, compile_blocks
+from .marks import SEEN_FIELD
 from .merging import Conflict, Fingerprints, Merged, merge_edits
 from .values import Answers, body_from_answers
 
 SCRIPTS = ("conditions", "concept-editor-fields", "concept-editor-table", "concept-editor-services",
            "concept-editor-files", "concept-editor-outline", "concept-editor-problems",
-           "concept-editor-conflicts", "concept-editor")  # fmt: skip
+           "concept-editor-conflicts", "concept-editor-marks", "concept-editor")  # fmt: skip
 
 
 TEMPLATE = ""
@@ -141,7 +142,27 @@ class ConceptForm(WagtailAdminPageForm):
         The row of the page keeps what is released. Writing every draft to it too would double the
         work of each autosave.
         """
-        return super().save(commit=False)
+        page = super().save(commit=False)
+        page.see(self._answered_or_seen())
+        return page
+
+    @property
+    def unseen(self) -> frozenset[str]:
+        """The questions that the person has no clearance for: nothing about them is shown."""
+        definition = self.compiled.definition
+        given = frozenset(definition.service_questions or ())
+        return frozenset(definition.questions) - self.compiled.keys - given
+
+    def _answered_or_seen(self) -> set[str]:
+        """Return what loses its mark: the answers saved here, and what was ticked as seen.
+
+        What somebody else answered, or nobody did, stays marked: an autosave of one answer says
+        nothing about the others.
+        """
+        now = self.merged.answers
+        saved = {key for key in self.compiled.keys if now.get(key) != self.stored.get(key)}
+        ticked = set(self.data.getlist(SEEN_FIELD)) if self.is_bound else set()
+        return saved | (ticked - self.unseen)
 
     def fingerprints(self) -> Fingerprints:
         """Return the base of the next save: what is stored now, but for open conflicts."""

@@ -67,6 +67,15 @@ def script_texts() -> dict[str, str | tuple[str, str]]:
             _("%(count)s required questions are open"),
         ),
         "noneOpen": _("No required question is open"),
+        "nothingOpen": _("No question is open here."),
+        "nothingMarked": _("Nothing here is new or changed."),
+        "marks": (
+            _("%(count)s change of the template is marked."),
+            _("%(count)s changes of the template are marked."),
+        ),
+        "markNew": _("new"),
+        "markChanged": _("changed"),
+        "markSeen": _("Seen"),
         "problemsImplausible": (
             _("%(count)s answer is not plausible"),
             _("%(count)s answers are not plausible"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import django_filters
@@ -20,9 +21,17 @@ from workflows.records.lifecycle import STATE_LABELS
 
 from ..access.grants import grants_of
 from ..access.rights import CONCEPT_EDITOR_RIGHTS
-from ..models import ConceptPage, ServiceGroupPage
+from ..definition.completeness import Progress
+from ..models import ConceptPage, ServiceGroupPage, TemplatePage
 from ..queries.concepts import CONCEPT_WORK_RIGHTS, concepts_at_work
+from ..queries.marks import with_marked
 from ..queries.progress import progress_of
+from ..queries.templates_in_use import (
+    TemplateInUse,
+    released_templates,
+    resting_on_template,
+    templates_of,
+)
 from ..queries.upgrades import behind_their_template
 
 
@@ -32,18 +41,18 @@ def _my_groups(request: HttpRequest) -> QuerySet[ServiceGroupPage]:
     return groups if scope.everywhere else groups.filter(pk__in=scope.groups)
 
 
-class ServiceGroupChoices(django_filters.fields.ModelChoiceField):
-    """The person's service groups, named in the language of the screen."""
+class TitledChoices(django_filters.fields.ModelChoiceField):
+    """Pages to choose from, named in the language of the screen."""
 
-    def label_from_instance(self, group: ServiceGroupPage) -> str:
-        """Return the name of a group."""
-        return group.display_title()
+    def label_from_instance(self, page: ServiceGroupPage | TemplatePage) -> str:
+        """Return the name of a page."""
+        return page.display_title()
 
 
 class ServiceGroupFilter(django_filters.ModelChoiceFilter):
     """Concepts of one service group: its pages lie below it."""
 
-    field_class = ServiceGroupChoices
+    field_class = TitledChoices
 
     def filter(
         self, concepts: QuerySet[ConceptPage], group: ServiceGroupPage | None
@@ -52,8 +61,20 @@ class ServiceGroupFilter(django_filters.ModelChoiceFilter):
         return concepts.filter(path__startswith=group.path) if group else concepts
 
 
+class TemplateFilter(django_filters.ModelChoiceFilter):
+    """Concepts whose draft rests on one template, on whichever of its versions."""
+
+    field_class = TitledChoices
+
+    def filter(
+        self, concepts: QuerySet[ConceptPage], template: TemplatePage | None
+    ) -> QuerySet[ConceptPage]:
+        """Return the concepts of the chosen template."""
+        return resting_on_template(concepts, template) if template else concepts
+
+
 class ConceptFilters(WagtailFilterSet):
-    """By service group, by state, and by whether the template has a newer version."""
+    """By service group, state and template, and by what the template has brought or would bring."""
 
     group = ServiceGroupFilter(queryset=_my_groups, label=gettext_lazy("Service group"))
     state = django_filters.ChoiceFilter(
@@ -61,7 +82,14 @@ class ConceptFilters(WagtailFilterSet):
         label=gettext_lazy("State"),
         choices=[(state.value, label) for state, label in STATE_LABELS.items()],
     )
-
+    template = TemplateFilter(
+        queryset=lambda _request: released_templates(), label=gettext_lazy("Template")
+    )
+    marked = django_filters.BooleanFilter(
+        method="filter_marked",
+        label=gettext_lazy("New or changed questions"),
+        widget=forms.CheckboxInput,
+    )
     outdated = django_filters.BooleanFilter(
         method="filter_outdated",
         label=gettext_lazy("Newer template version available"),
@@ -72,11 +100,27 @@ class ConceptFilters(WagtailFilterSet):
         model = ConceptPage
         fields: list[str] = []
 
+    def filter_marked(
+        self, concepts: QuerySet[Any], name: str, value: bool
+    ) -> QuerySet[Any]:
+        """Return the concepts with marks that the person sees, if only those are wanted."""
+        return concepts.filter(marked__gt=0) if value else concepts
+
     def filter_outdated(
         self, concepts: QuerySet[ConceptPage], name: str, value: bool
     ) -> QuerySet[ConceptPage]:
         """Return the concepts whose draft rests on an older version, if only those are wanted."""
         return behind_their_template(concepts) if value else concepts
+
+
+@dataclass(frozen=True)
+class Row:
+    """A concept as the list shows it; `page.marked` is how much the person finds marked in it."""
+
+    page: ConceptPage
+    progress: Progress | None
+    template: TemplateInUse | None
+    may_open: bool
 
 
 class ConceptListView(BaseListingView):
@@ -99,11 +143,12 @@ class ConceptListView(BaseListingView):
         Column("title", sort_key="title"),
         Column("edited", sort_key="latest_revision_created_at"),
         Column("next_review", sort_key="lifecycle__next_review_on"),
+        Column("marked", sort_key="marked"),
     ]
 
     def get_base_queryset(self) -> QuerySet[ConceptPage]:
         """Return what the person may see, loaded with all that a row shows."""
-        return concepts_at_work(self.request.user)
+        return with_marked(concepts_at_work(self.request.user), self.request.user)
 
     def search_queryset(self, queryset: QuerySet[ConceptPage]) -> QuerySet[ConceptPage]:
         """Return the concepts whose title or services contain each of the words."""
@@ -128,8 +173,11 @@ class ConceptListView(BaseListingView):
         """Return what the template needs; rows instead of Wagtail's table of column objects."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         pages = list(context["object_list"])
-        found = progress_of(pages)
+        found, templates = progress_of(pages), templates_of(pages)
         scope = grants_of(self.request.user).where_any(CONCEPT_EDITOR_RIGHTS)
-        rows = [(page, found.get(page.pk), scope.includes_page(page)) for page in pages]
+        rows = [
+            Row(page, found.get(page.pk), templates.get(page.pk), scope.includes_page(page))
+            for page in pages
+        ]
         styles = forms.Media(css={"all": ["concept_pages/css/concept-editor.css"]})
         return context | {"rows": rows, "object_list": pages, "media": context["media"] + styles}

@@ -25,6 +25,7 @@ from ..definition.completeness import problems_in
 from ..definition.parking import from_data
 from ..definition.references import service_keys
 from ..definition.situation import Situation
+from .concept_marks import keep_marks, marks_without, open_marks
 from .concept_problems import ConceptProblem, said
 from .fields import UnmigratedStreamField, validate_key
 from .pinned import Asked, Pinned, asked, pinned
@@ -38,9 +39,11 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
     from django.http import HttpRequest, HttpResponse
     from django.utils.safestring import SafeString
+    from wagtail.models import Revision
 
     from workflows.models import Release, Submission
 
+    from ..definition.compare import Mark
     from ..definition.elements import Confidentiality, Definition, Text
     from ..definition.parking import ParkedAnswer
 
@@ -108,6 +111,7 @@ class ConceptPage(BilingualTitle, LifecyclePage):
     tailoring = models.JSONField(_("not applicable"), default=dict, blank=True)
     additions = models.JSONField(_("questions of the service"), default=list, blank=True)
     parked = models.JSONField(_("parked answers"), default=list, blank=True)
+    marks = models.JSONField(_("new for its people"), default=dict, blank=True)
 
     submit_right = "concept.edit"
     review_rights = ("concept.release", "concept.review")
@@ -142,6 +146,30 @@ class ConceptPage(BilingualTitle, LifecyclePage):
         page = super().from_serializable_data(content, *args, **kwargs)
         page.template_release_id = data.get("template_release")
         return page
+
+    def serializable_data(self) -> dict[str, Any]:
+        """Return what a revision holds: not what people have seen of the template."""
+        data: dict[str, Any] = super().serializable_data()
+        return {name: value for name, value in data.items() if name != "marks"}
+
+    def with_content_json(self, content: dict[str, Any]) -> ConceptPage:
+        """Return the page with a revision's content; what people have seen is no part of it."""
+        page: Any = super().with_content_json(content)
+        page.marks = self.marks
+        found: ConceptPage = page
+        return found
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
+        """Save a revision of the draft, and count what is marked in it."""
+        revision = super().save_revision(*args, **kwargs)
+        keep_marks(self)
+        return revision
+
+    def save_revision_of_move(self, *args: Any, **kwargs: Any) -> Revision:
+        """Save the revision of a move, and count what is marked in it."""
+        revision = super().save_revision_of_move(*args, **kwargs)
+        keep_marks(self)
+        return revision
 
     @cached_property
     def has_workflow(self) -> bool:
@@ -255,6 +283,17 @@ class ConceptPage(BilingualTitle, LifecyclePage):
             known |= {key: found.get(key) for key in unknown}
         return {key: name for key in keys if (name := known[key]) is not None}
 
+    # What is new for its people -------------------------------------------------------------------
+
+    @property
+    def open_marks(self) -> dict[str, Mark]:
+        """What is new or changed since the last release and was not seen yet, by key."""
+        return open_marks(self)
+
+    def see(self, keys: Collection[str]) -> None:
+        """Take the marks of groups and questions away; the page is not saved."""
+        self.marks = marks_without(self, keys)
+
     # What `workflows` asks ------------------------------------------------------------------------
 
     def problems(self, answers: dict[str, Any] | None = None) -> list[ConceptProblem]:
@@ -293,6 +332,10 @@ class ConceptPage(BilingualTitle, LifecyclePage):
                 **{key: {"de": name.de, "en": name.en} for key, name in names.items()},
             },
         }
+
+    def after_release(self, release: Release, by: AbstractBaseUser | None) -> None:
+        """Begin anew with what is new: from now on it is what comes after this release."""
+        ConceptPage.objects.filter(pk=self.pk).update(marks={})
 
     def release_based_on(self) -> Release:
         """Return the template release that the answers belong to."""

@@ -39,6 +39,7 @@ def concepts_at_work(user: Any) -> QuerySet[ConceptPage]:
             "tailoring",
             "additions",
             "parked",
+            "marks",
             "lifecycle__released__content",
             "latest_revision__content",
             "template_release__content",

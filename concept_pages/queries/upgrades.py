@@ -27,6 +27,7 @@ from ..definition.own import own_groups, with_own
 from ..definition.parking import ParkedAnswer, park, to_data
 from ..definition.tailoring import carry_reasons
 from ..models import ConceptPage, TemplatePage
+from ..models.concept_marks import marks_after_upgrade
 from ..models.pinned import pinned
 
 
@@ -247,6 +248,7 @@ def _after(
     after.store(dict(walked.kept))
     after.parked = [*draft.parked, *parked_data(walked, draft.parked)]
     after.tailoring = tailoring
+    after.marks = marks_after_upgrade(draft, to)
     return after
 
 

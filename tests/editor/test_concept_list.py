@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 
+from concept_pages.actions.upgrade import apply_upgrade
+from concept_pages.definition.elements import Confidentiality
 from concept_pages.models import ConceptPage
+from concept_pages.queries.marks import with_marked
 from concept_pages.queries.progress import progress_of
+from tests.definition.build import group, question
 from tests.factories.catalogue import ServiceFactory, ServiceGroupFactory
 from tests.factories.concepts import concept_draft, released_concept, submitted_concept
-from tests.factories.people import holder
-from tests.factories.templates import released_template
+from tests.factories.people import RoleFactory, assign, holder
+from tests.factories.releases import concept_in_force
+from tests.factories.templates import SMALL, released_template
 
 pytestmark = pytest.mark.django_db
+
+
+LIST = reverse_lazy("concepts:index")
 
 
 def listed(user, **parameters) -> list[str]:
@@ -24,7 +34,7 @@ def listed(user, **parameters) -> list[str]:
     client.force_login(user)
     response = client.get(reverse("concepts:index"), parameters)
     assert response.status_code == 200
-    return [page.title for page, _progress, _may_open in response.context["rows"]]
+    return [row.page.title for row in response.context["rows"]]
 
 
 def test_list_shows_the_concepts_of_the_persons_groups_only():
@@ -136,3 +146,73 @@ def test_progress_follows_the_draft():
     [found] = progress_of([ConceptPage.objects.get(pk=page.pk)]).values()
 
     assert (found.answered, found.required_open) == (0, 1)
+
+
+# What templates have brought ----------------------------------------------------------------------
+
+WIDER = replace(
+    SMALL,
+    groups=(
+        *SMALL.groups,
+        group(
+            "more",
+            question("vlan"),
+            question("keys", confidentiality=Confidentiality.STRICTLY_CONFIDENTIAL),
+        ),
+    ),
+)
+
+
+def upgraded_concepts(*titles: str) -> list[ConceptPage]:
+    """Return concepts after an upgrade to the next version of their template."""
+    template = released_template()
+    pages = [concept_in_force(template=template, title=title) for title in titles]
+    wider = released_template(WIDER)
+    for page in pages:
+        apply_upgrade(page, to=wider, by=None, comment="test")
+    return pages
+
+
+def test_list_counts_what_is_new_up_to_the_clearance_of_the_person():
+    [page] = upgraded_concepts("Plan")
+    cleared = RoleFactory(rights=["concept.edit"], clearance="internal")
+    client = Client()
+    found = []
+
+    for user in (holder("isb"), holder(cleared, page.get_parent().specific)):
+        client.force_login(user)
+        found += [row.page.marked for row in client.get(LIST).context["rows"]]
+
+    assert found == [2, 1]
+
+
+def test_list_counts_by_the_clearance_in_each_service_group():
+    page, other = upgraded_concepts("One", "Other")
+    person = holder(RoleFactory(rights=["concept.edit"], clearance="internal"))
+    assign(person, "operator", other.get_parent().specific)
+
+    rows = {row.pk: row.marked for row in with_marked(ConceptPage.objects.all(), person)}
+
+    assert rows == {page.pk: 1, other.pk: 2}
+
+
+def test_list_filters_and_sorts_by_what_is_new():
+    [marked] = upgraded_concepts("Marked")
+    plain = concept_in_force(template=marked.template_release, title="Plain")
+    isb = holder("isb")
+
+    assert listed(isb, marked="on") == [marked.title]
+    assert listed(isb, ordering="marked") == [plain.title, marked.title]
+
+
+def test_list_names_the_template_of_the_draft_and_filters_by_it():
+    first, other = released_template(), released_template(replace(SMALL, key="other"))
+    plain, moved = concept_in_force(template=first), concept_in_force(template=first)
+    apply_upgrade(moved, to=other, by=None, comment="test")
+    client = Client()
+    client.force_login(holder("isb"))
+
+    rows = client.get(LIST, {"template": other.page_id}).context["rows"]
+
+    assert [(row.page.pk, row.template.number) for row in rows] == [(moved.pk, "1.0")]
+    assert listed(holder("isb"), template=first.page_id) == [plain.title]

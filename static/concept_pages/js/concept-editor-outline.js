@@ -25,6 +25,7 @@
       }));
       this.byKey = new Map(this.groups.map((group) => [group.key, group]));
       this.onlyOpen = root.querySelector("[data-only-open]");
+      this.onlyMarked = root.querySelector("[data-only-marked]");
       this.drawer = root.querySelector("[data-drawer]");
       this.listen();
       this.unfold();
@@ -53,6 +54,7 @@
       });
       this.root.querySelector("[data-next-open]").addEventListener("click", () => this.nextOpen());
       this.onlyOpen.addEventListener("change", () => this.filter());
+      this.onlyMarked.addEventListener("change", () => this.filter());
       this.drawer.addEventListener("click", () =>
         this.openDrawer(this.drawer.getAttribute("aria-expanded") !== "true")
       );
@@ -110,6 +112,7 @@
 
     reveal(element) {
       for (let at = element; at; at = at.parentElement.closest("[data-group]")) {
+        at.classList.remove("group--filtered");
         if (at.dataset.group) this.fold(at.dataset.group, false);
       }
     }
@@ -158,7 +161,20 @@
       });
       this.groups.forEach((group) => this.showProgress(group, count(group.fields)));
       this.showTotal(count(this.fields));
-      if (this.onlyOpen.checked) this.showEmpty();
+      if (this.isFiltered) this.showEmpty();
+    }
+
+    /** Says at each group how many marked elements are in it; the filter is there while some are. */
+    showMarks(elements) {
+      this.groups.forEach(({ element, entry }) => {
+        const badge = entry?.querySelector(":scope > .outline__link [data-outline-marks]");
+        if (!badge) return;
+        const count = elements.filter((marked) => element.contains(marked)).length;
+        badge.hidden = !count;
+        badge.textContent = count || "";
+        badge.title = count ? concept.say("marks", { count }) : "";
+      });
+      this.onlyMarked.closest("label").hidden = !elements.length && !this.onlyMarked.checked;
     }
 
     showProgress(group, { total, answered, open }) {
@@ -185,25 +201,38 @@
 
     // Filter ---------------------------------------------------------------------------------------
 
-    /** Hides what is not open. What gets answered now stays until the filter is set anew. */
+    get isFiltered() {
+      return this.onlyOpen.checked || this.onlyMarked.checked;
+    }
+
+    /** Hides what is not wanted. What is answered or seen now stays until the filter is set anew. */
     filter() {
-      const on = this.onlyOpen.checked;
-      this.root.classList.toggle("concept--filtered", on);
-      this.fields.forEach((field) => {
-        const open = field.isOpen || !field.isAnswered;
-        field.element.classList.toggle("question--filtered", on && !open);
-      });
+      this.root.classList.toggle("concept--filtered", this.isFiltered);
+      this.fields.forEach((field) => field.element.classList.toggle("question--filtered", !this.isWanted(field)));
       this.showEmpty();
     }
 
+    isWanted(field) {
+      const open = field.isOpen || !field.isAnswered;
+      const marked = field.element.classList.contains("question--marked");
+      return (open || !this.onlyOpen.checked) && (marked || !this.onlyMarked.checked);
+    }
+
     showEmpty() {
-      const on = this.onlyOpen.checked;
+      const on = this.isFiltered;
+      // A group whose own texts changed is wanted, even if none of its questions is.
+      const counts = (element) => this.onlyMarked.checked && !this.onlyOpen.checked && !element.hidden;
       this.groups.forEach((group) => {
         const left = group.fields.some((f) => !f.element.hidden && !f.element.classList.contains("question--filtered"));
-        group.element.classList.toggle("group--filtered", on && !left);
+        const own = [group.element, ...group.element.querySelectorAll(".group--marked")].some(
+          (element) => element.classList.contains("group--marked") && counts(element)
+        );
+        group.element.classList.toggle("group--filtered", on && !left && !own);
       });
       const nothing = this.groups.every((g) => g.element.hidden || g.element.classList.contains("group--filtered"));
-      this.root.querySelector("[data-nothing-open]").hidden = !(on && nothing);
+      const note = this.root.querySelector("[data-nothing-left]");
+      note.hidden = !(on && nothing);
+      note.querySelector("span").textContent = concept.say(this.onlyMarked.checked ? "nothingMarked" : "nothingOpen");
     }
 
     // Where am I -----------------------------------------------------------------------------------

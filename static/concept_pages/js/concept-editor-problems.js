@@ -56,7 +56,7 @@
       const field = this.fields.get(element.dataset.question);
       problems.forEach((problem) => {
         const place = this.placeOf(field, problem) || element;
-        place.querySelectorAll("input:not([type=hidden]), select, textarea").forEach((control) => {
+        place.querySelectorAll("input:not([type=hidden]):not([data-seen]), select, textarea").forEach((control) => {
           control.setAttribute("aria-invalid", "true");
           control.setAttribute("aria-errormessage", noteId);
         });

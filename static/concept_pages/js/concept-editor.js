@@ -71,9 +71,11 @@
       this.base = new Base(this.form, state.base);
       this.problems = new concept.Problems(root, this.fields, this.outline);
       this.conflicts = new concept.Conflicts(root, this.fields, this.base, this.outline, changed);
+      this.marks = new concept.Marks(root, this.outline);
       this.asked = new Set(Object.keys(state.conditions.types));
       this.decide();
       this.outline.refresh();
+      this.marks.show(state.marks);
       this.problems.checking = state.check;
       this.problems.show(state.problems);
       this.conflicts.show(state.conflicts);
@@ -142,7 +144,10 @@
 
     changed(field) {
       this.touched = true;
-      if (this.asked.has(field.key)) this.decide();
+      if (this.asked.has(field.key)) {
+        this.decide();
+        this.marks.refresh();
+      }
       // One count for a burst of key strokes.
       cancelAnimationFrame(this.frame);
       this.frame = requestAnimationFrame(() => this.outline.refresh());
@@ -158,6 +163,7 @@
       const kept = [...settled, ...unshown.map(([name]) => this.byName.get(name).key)];
       this.base.take(concept.parse(response.field_updates.answers_base), kept);
       this.decide();
+      this.marks.show(news.marks);
       this.outline.refresh();
       this.problems.show(news.problems);
       this.conflicts.show(news.conflicts.filter((conflict) => !settled.includes(conflict.question)));
