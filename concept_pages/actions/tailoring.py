@@ -24,7 +24,7 @@ from workflows.rights import authority
 
 from ..access.clearance import clearance_on
 from ..definition.elements import Definition, Group
-from ..definition.tailoring import MergedReasons, merge_reasons
+from ..definition.tailoring import MergedReasons, level_of_reason, merge_reasons
 from ..models import ConceptPage
 
 LOG_ACTION = "concept_pages.tailor"
@@ -55,17 +55,9 @@ def switchable(page: ConceptPage, user: Any) -> frozenset[str]:
     What the concept's services answer by themselves is always asked.
     """
     definition, level = page.pinned_template.definition, clearance_on(user, page)
-    hidden = page.questions_hidden_from(user) | set(definition.service_questions or ())
-    groups = (
-        group.key
-        for group in definition.walk_groups()
-        if all(
-            above.confidentiality.rank <= level.rank
-            for above in definition.ancestors[group.key]
-            if above.confidentiality
-        )
-    )
-    return frozenset({*groups, *(definition.questions.keys() - hidden)})
+    keys = definition.questions.keys() | definition.groups_by_key.keys()
+    keys -= set(definition.service_questions or ())
+    return frozenset(key for key in keys if level_of_reason(definition, key).rank <= level.rank)
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from ..definition.codec import condition_from_data
 from ..definition.conditions import holds
 from ..definition.elements import Definition
 from ..definition.situation import Situation
+from .clearance import clearance_of, reasons_up_to
 from .marks import marks_for_browser
 from .values import Answers
 
@@ -35,7 +36,7 @@ def state_for_browser(form: ConceptForm) -> dict[str, Any]:
         "fields": compiled.field_states(form.edited),
         "given": _said(compiled.definition, relation, names),
         "relation": relation,
-        "notApplicable": page.tailoring,
+        "notApplicable": _switched_off(form),
         "problems": _problems(form, form.edited),
         "conflicts": _conflicts(form),
         "marks": _marks(form),
@@ -56,9 +57,17 @@ def news_for_browser(form: ConceptForm) -> dict[str, Any]:
         "fields": {name: state for name, state in states.items() if name in theirs},
         "problems": _problems(form, merged.answers),
         "conflicts": _conflicts(form),
+        "notApplicable": _switched_off(form),
         "marks": _marks(form),
         "names": _names(form.instance.service_names(changed)),
     }
+
+
+def _switched_off(form: ConceptForm) -> dict[str, str]:
+    """Return what is switched off for the service, with the reasons that the person may read."""
+    page = form.instance
+    level = clearance_of(form.for_user, page)
+    return reasons_up_to(level, page.definition, page.tailoring)
 
 
 def _conditions(form: ConceptForm) -> dict[str, Any]:

@@ -6,10 +6,11 @@ the app is ready, who is cleared up to which level on a page.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..definition.elements import Confidentiality, Definition
+from ..definition.tailoring import level_of_reason
 
 Clearance = Callable[[Any, Any], Confidentiality]
 """Takes a user and a page and returns the highest level that the user may see on it."""
@@ -46,3 +47,13 @@ def questions_above(definition: Definition, level: Confidentiality) -> frozenset
         for key in definition.questions
         if key not in given and definition.confidentiality_of(key).rank > level.rank
     )
+
+
+def reasons_up_to(
+    level: Confidentiality, definition: Definition, reasons: Mapping[str, str]
+) -> dict[str, str]:
+    """Return what is switched off, with the reasons that a level may read and "" for the others."""
+    return {
+        key: reason if level_of_reason(definition, key).rank <= level.rank else ""
+        for key, reason in reasons.items()
+    }

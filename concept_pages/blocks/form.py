@@ -21,6 +21,7 @@ from .browser_state import news_for_browser
 from .compiler import CompiledForm, compile_blocks
 from .marks import SEEN_FIELD
 from .merging import Conflict, Fingerprints, Merged, merge_edits
+from .own_fields import OWN, homeless, shapes_of
 from .values import Answers, body_from_answers
 
 SCRIPTS = ("conditions", "concept-editor-fields", "concept-editor-table", "concept-editor-services",
@@ -127,6 +128,7 @@ class ConceptForm(WagtailAdminPageForm):
                     "nothing was saved. Your text is still here where the question kept its place."
                 )
             )
+        self._refuse_homeless(base)
         self.merged = merge_edits(
             self.stored,
             self.edited,
@@ -135,6 +137,23 @@ class ConceptForm(WagtailAdminPageForm):
             editable_keys=self._posted_keys(),
         )
         return body_from_answers(self.compiled.definition, self.merged.answers)
+
+    def _refuse_homeless(self, base: Fingerprints) -> None:
+        """Make sure that nothing was typed into a question of the service that changed meanwhile.
+
+        Raises:
+            ValidationError: something was; it says what, as the question may not be there any more.
+        """
+        compiled = self.compiled
+        texts = homeless(self.data, compiled.fields, compiled.definition, base.get(OWN, ""))
+        if texts:
+            raise forms.ValidationError(
+                _(
+                    "A question of this service was changed or removed meanwhile, so nothing was "
+                    "saved. This was in its field: “%(text)s”. Reload this page."
+                ),
+                params={"text": "”, “".join(texts)},
+            )
 
     def save(self, commit: bool = True) -> Any:
         """Put the answers into the page in memory; the revision that follows stores them.
@@ -169,7 +188,9 @@ class ConceptForm(WagtailAdminPageForm):
         now = self.compiled.fingerprints(self.merged.answers)
         before = self._posted_base() or {}
         kept = {c.question: before.get(c.question, "") for c in self.conflicts}
-        return {TEMPLATE: self._template_now, **now, **kept}
+        shapes = shapes_of(self.compiled.definition)
+        own = {OWN: shapes} if shapes else {}
+        return {TEMPLATE: self._template_now, **own, **now, **kept}
 
     @property
     def _template_now(self) -> str:

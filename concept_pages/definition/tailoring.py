@@ -6,10 +6,22 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .elements import Definition
+from .elements import Confidentiality, Definition
 
 Reasons = Mapping[str, str]
 """The reason for each group or question that is switched off, by its key."""
+
+
+def level_of_reason(definition: Definition, key: str) -> Confidentiality:
+    """Return how confidential the reason for a group or question is: as its answers may be."""
+    if key in definition.questions:
+        return definition.confidentiality_of(key)
+    levels = (above.confidentiality for above in definition.ancestors.get(key, ()))
+    return max(
+        (level for level in levels if level),
+        key=lambda level: level.rank,
+        default=Confidentiality.PUBLIC,
+    )
 
 
 @dataclass(frozen=True)

@@ -34,8 +34,13 @@ def mark_changes(
 
 
 def count_changes(document: Document) -> Counter[Change]:
-    """Return how many entries were added, changed and removed."""
-    return Counter(entry.change for entry in document.entries() if entry.change)
+    """Return how many entries were added, changed and removed.
+
+    A section that was switched off, or on again, counts as one change.
+    """
+    found = Counter(entry.change for entry in document.entries() if entry.change)
+    found[Change.CHANGED] += sum(section.switched for _depth, section in document.walk())
+    return +found
 
 
 def summary(document: Document, version: str) -> str:
@@ -63,7 +68,8 @@ class _Marker:
         self.entries = {entry.key: entry for entry in new.entries()}
         self.old_entries = {entry.key: entry for entry in old.entries()}
         self.keys = {section.key for _depth, section in new.walk()}
-        self.old_keys = {section.key for _depth, section in old.walk()}
+        self.old_sections = {section.key: section for _depth, section in old.walk()}
+        self.old_keys = self.old_sections.keys()
         self.labels = {
             Change.ADDED: _("new"),
             Change.CHANGED: _("changed"),
@@ -82,8 +88,10 @@ class _Marker:
     def section(self, section: Section, old: Section | None) -> Section:
         """Return a section with its entries marked."""
         remarks = tuple(self.remarks.get(section.key, ()))
+        before = self.old_sections.get(section.key)
+        remarks += switched(section.state, before.state if before else State.ANSWERED)
         change: Change | None = None
-        if section.key not in self.old_keys:
+        if section.key not in self.old_keys and section.state is not State.NOT_APPLICABLE:
             change = Change.ADDED
         elif remarks or (old is not None and old.notes != section.notes):
             change = Change.CHANGED
@@ -95,6 +103,7 @@ class _Marker:
         return replace(
             section,
             notes=(*section.notes, *remarks),
+            switched=section.state is not (before.state if before else State.ANSWERED),
             change=change,
             change_label=self.labels[change] if change else "",
             entries=tuple(
@@ -110,14 +119,16 @@ class _Marker:
     def entry(self, entry: Entry) -> Entry:
         """Return an entry with its mark, if it differs."""
         old = self.old_entries.get(entry.key)
-        remarks = tuple(self.remarks.get(entry.key, ()))
+        told = switched(entry.state, old.state if old else State.NOT_ANSWERED)
+        remarks = (*self.remarks.get(entry.key, ()), *told)
         before = said(old) if old else ()
         if before == said(entry) and not remarks:
             return entry
         change = Change.CHANGED
-        if not before:
+        # What was switched off or on is neither new nor gone: the template asks it all the time.
+        if not told and not before:
             change = Change.ADDED
-        elif not said(entry):
+        elif not told and not said(entry):
             change = Change.REMOVED
         relabelled = old is not None and remarks and old.label != entry.label
         return replace(
@@ -155,6 +166,15 @@ class _Marker:
             ),
             sections=tuple(map(self.removed_section, section.sections)),
         )
+
+
+def switched(now: State, before: State) -> tuple[str, ...]:
+    """Return the sentence that something was switched off for the service, or on again."""
+    if (now is State.NOT_APPLICABLE) is (before is State.NOT_APPLICABLE):
+        return ()
+    if now is State.NOT_APPLICABLE:
+        return (_("Switched off for this service since then."),)
+    return (_("Switched on again for this service since then."),)
 
 
 def said(entry: Entry) -> tuple[Block, ...]:

@@ -20,8 +20,10 @@ from ..definition.elements import (
     Question,
     Text,
 )
+from ..definition.keys import is_own
 from ..definition.parking import ParkedAnswer
 from ..definition.situation import Situation
+from ..definition.tailoring import level_of_reason
 from ..definition.vocabulary import LEVELS
 from .document import Block, Document, Entry, Fact, Paragraph, Run, Section, State, printable
 from .parked import parked_in, parked_section
@@ -166,14 +168,23 @@ class Assembly:
         )
         reason = self.why_not_applicable(group.key)
         if reason is not None:
-            return replace(section, notes=(not_applicable(reason if self.may_see(group) else ""),))
+            told = not_applicable(reason if self.may_see(group) else "")
+            return replace(section, state=State.NOT_APPLICABLE, notes=(told,))
         withheld = self.withheld_by_group.get(group.key, [])
         return replace(
             section,
-            notes=(withheld_notice(len(withheld)),) if withheld else (),
+            notes=tuple(self.notes(group, len(withheld))),
             entries=tuple(self.entries(group)),
             sections=tuple(self.sections(group.groups)),
         )
+
+    def notes(self, group: Group, withheld: int) -> Iterator[str]:
+        """Yield what is to be known about a group: whose it is, and what is not shown of it."""
+        is_chapter = len(self.definition.ancestors[group.key]) == 1
+        if is_chapter and is_own(group.key) and group.questions:
+            yield _("These questions are asked of this service only.")
+        if withheld:
+            yield withheld_notice(withheld)
 
     def entries(self, group: Group) -> Iterator[Entry]:
         """Yield the questions of a group that this reader sees, answered or not."""
@@ -208,8 +219,7 @@ class Assembly:
 
     def may_see(self, group: Group) -> bool:
         """Return whether the clearance reaches the level of a group and of those around it."""
-        levels = (above.confidentiality for above in self.definition.ancestors[group.key])
-        return all(level.rank <= self.clearance.rank for level in levels if level)
+        return level_of_reason(self.definition, group.key).rank <= self.clearance.rank
 
     @cached_property
     def withheld_by_group(self) -> dict[str, list[str]]:

@@ -164,7 +164,9 @@ class Entry:
 class Section:
     """A chapter or anything below it: its own entries first, then its sections.
 
-    `notes` are sentences below the heading (not applicable and why, answers withheld).
+    `notes` are sentences below the heading (not applicable and why, answers withheld). `state`
+    tells a section that was switched off, so that nothing stands in it; `switched` that this has
+    changed since the release before.
     """
 
     key: str
@@ -173,10 +175,12 @@ class Section:
     help: str = ""
     notes: tuple[str, ...] = ()
     level_label: str = ""
+    state: State = State.ANSWERED
     entries: tuple[Entry, ...] = ()
     sections: tuple[Section, ...] = ()
     change: Change | None = None
     change_label: str = ""
+    switched: bool = False
 
     @property
     def heading(self) -> str:

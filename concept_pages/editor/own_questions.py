@@ -72,9 +72,8 @@ class OwnFormView(ServiceQuestionsView):
 
     def _take_over_base(self) -> None:
         """Let the next save replace what somebody else has saved: the person has been told."""
-        posted = self.form.data.copy()
-        posted["base"] = editing.fingerprint_of(self.page.additions, self.key)
-        self.form.data = posted
+        base = editing.fingerprint_of(self.page.additions, self.key)
+        self.form.data = {**self.form.data.dict(), "base": base}  # type: ignore[attr-defined] # a QueryDict
 
     def initial(self) -> Data:
         """Return what the form shows at first."""

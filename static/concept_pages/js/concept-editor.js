@@ -125,6 +125,43 @@
       this.root.querySelectorAll("[data-concept-form] [data-group]").forEach((element) => {
         element.hidden = !visible[element.dataset.group];
       });
+      this.showSwitchedOff();
+    }
+
+    /** Puts a folded line with the reason in the place of what is switched off for the service. */
+    showSwitchedOff() {
+      const off = this.state.notApplicable;
+      this.switchedOff ??= new Map();
+      for (const [key, line] of this.switchedOff) {
+        if (key in off) continue;
+        line.remove();
+        this.switchedOff.delete(key);
+      }
+      for (const [key, reason] of Object.entries(off)) {
+        const element = document.getElementById(`question-${key}`) ?? document.getElementById(`group-${key}`);
+        if (!element) continue;
+        if (!this.switchedOff.has(key)) this.switchedOff.set(key, this.switchedOffLine(element, key));
+        this.switchedOff.get(key).lastElementChild.textContent = reason
+          ? concept.say("notApplicableBecause", { reason })
+          : concept.say("notApplicableSecret");
+      }
+    }
+
+    switchedOffLine(element, key) {
+      const label = element.querySelector(".question__label, .group__heading span");
+      const line = document.createElement("details");
+      line.className = "switched-off";
+      line.dataset.switchedOff = key;
+      const summary = line.appendChild(document.createElement("summary"));
+      // The label of a question is its first text; after it come the signs of required questions.
+      const words = key === element.dataset.question ? label.firstChild : label;
+      summary.textContent = words.textContent.replace(/\s+/g, " ").trim();
+      const badge = summary.appendChild(document.createElement("span"));
+      badge.className = "switched-off__badge";
+      badge.textContent = concept.say("notApplicable");
+      line.appendChild(document.createElement("p"));
+      element.before(line);
+      return line;
     }
 
     /**
@@ -162,6 +199,7 @@
       const settled = this.base.changedSince(concept.parse(this.sent?.get("answers_base")));
       const kept = [...settled, ...unshown.map(([name]) => this.byName.get(name).key)];
       this.base.take(concept.parse(response.field_updates.answers_base), kept);
+      this.state.notApplicable = news.notApplicable;
       this.decide();
       this.marks.show(news.marks);
       this.outline.refresh();
