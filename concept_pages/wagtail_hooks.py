@@ -28,6 +28,7 @@ from .editor.services_chooser import ServiceChooserViewSet, service_chooser
 from .editor.structure import refuse_to_delete
 from .editor.tailoring import tailoring_buttons
 from .editor.tailoring_log import register_tailoring
+from .editor.template_groups import ask_before_deleting
 from .editor.templates import (
     TemplatesMenuItem,
     import_buttons,
@@ -95,8 +96,8 @@ def only_explorable_pages(pages: QuerySet[Any], request: HttpRequest) -> QuerySe
 
 @hooks.register("before_delete_page")
 def keep_what_is_in_use(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Refuse to delete a service group that something refers to."""
-    return refuse_to_delete(request, [page])
+    """Refuse to delete a service group that something refers to; say what refers to a question."""
+    return refuse_to_delete(request, [page]) or ask_before_deleting(request, page)
 
 
 @hooks.register("before_bulk_action")

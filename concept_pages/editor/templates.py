@@ -1,4 +1,4 @@
-"""Templates in the admin, beside Wagtail's own pages: order of groups, export, import."""
+"""Templates in the admin, beside Wagtail's own pages: menu, export, import, and all addresses."""
 
 from __future__ import annotations
 
@@ -7,14 +7,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_POST
-from wagtail.actions.move_page import MovePageAction
+from django.views.decorators.http import require_GET
 from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.menu import MenuItem
@@ -32,8 +30,12 @@ from ..definition.codec import decode
 from ..definition.problems import DefinitionError, Problem
 from ..imports.template_file import plan_template, write_template
 from ..imports.yaml_file import MAX_BYTES
-from ..models import QuestionGroupPage, TemplateIndexPage, TemplatePage
+from ..models import TemplateIndexPage, TemplatePage
 from ..models.template_draft import definition_of_draft
+from .release_urls import release_urls
+from .template_form_preview import preview_urls
+from .template_groups import group_urls
+from .template_questions import question_urls
 from .upgrades import upgrade_all, upgrade_one
 
 TEMPLATE_WORK_RIGHTS = TEMPLATE_EDITOR_RIGHTS | {"template.create"}
@@ -70,31 +72,6 @@ def templates_home(request: HttpRequest) -> HttpResponse:
     if len(found) == 1:
         return redirect("wagtailadmin_pages:edit", found[0])
     return redirect("wagtailadmin_explore", get_object_or_404(TemplateIndexPage).pk)
-
-
-@require_POST
-@require_admin_access
-def move_group(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Put a group at another position among its siblings; the position comes with the request."""
-    page = get_object_or_404(QuestionGroupPage, pk=page_id)
-    parent = page.get_parent().specific
-    if not parent.permissions_for_user(request.user).can_reorder_children():
-        raise PermissionDenied
-    siblings = [child for child in parent.get_children() if child.pk != page.pk]
-    try:
-        position = max(0, min(int(request.POST["position"]), len(siblings)))
-    except (KeyError, ValueError):
-        return JsonResponse({"error": _("Say where to move the group.")}, status=400)
-    if siblings:
-        _place(page, siblings, position, request.user)
-    return JsonResponse({"position": position})
-
-
-@transaction.atomic
-def _place(page: Page, siblings: list[Page], position: int, by: Any) -> None:
-    target = siblings[min(position, len(siblings) - 1)]
-    side = "left" if position < len(siblings) else "right"
-    MovePageAction(page, target, pos=side, user=by).execute(skip_permission_checks=True)
 
 
 @require_GET
@@ -224,7 +201,10 @@ def template_urls() -> list[URLPattern]:
         path("", templates_home, name="index"),
         path("import/", import_view, name="import"),
         path("<int:page_id>/export/", export_template, name="export"),
+        *release_urls(),
         path("<int:page_id>/upgrade/", upgrade_all, name="upgrade"),
         path("<int:page_id>/upgrade/<int:concept_id>/", upgrade_one, name="upgrade_one"),
-        path("groups/<int:page_id>/move/", move_group, name="move"),
+        *preview_urls(),
+        *question_urls(),
+        *group_urls(),
     ]

@@ -39,7 +39,16 @@ TEMPLATE_PANELS = TabbedInterface(
             ],
             heading=_("Outline"),
         ),
-        ObjectList([FieldPanel("option_sets")], heading=_("Option sets")),
+        ObjectList(
+            [
+                HelpPanel(
+                    template="concept_pages/admin/template_option_sets.html",
+                    heading=_("Where each option set is used"),
+                ),
+                FieldPanel("option_sets"),
+            ],
+            heading=_("Option sets"),
+        ),
         ObjectList(
             [
                 FieldRowPanel([FieldPanel("description_de"), FieldPanel("description_en")]),

@@ -1,12 +1,12 @@
-"""The preview of a template: the compiled form as an operator will see it, with nothing filled in.
+"""The preview of a template: the compiled form as an operator will see it.
 
 What is not finished yet is left out and named, so that the rest can be looked at meanwhile.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import render
@@ -21,10 +21,12 @@ from ..blocks.compiler import CompiledForm, compile_blocks
 from ..blocks.form import SCRIPTS
 from ..blocks.panel import script_texts
 from ..blocks.question_data import Data
+from ..definition.answer_types import text_of
 from ..definition.codec import decode
-from ..definition.elements import Definition
+from ..definition.elements import Definition, Text
 from ..definition.problems import DefinitionError, Problem
 from .template_draft import draft_data
+from .template_references import asked_in
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -54,6 +56,18 @@ class Presentable:
     problems: tuple[Problem, ...] = ()
 
 
+@dataclass(frozen=True)
+class Filled:
+    """What a preview is filled with; nothing unless somebody chose a concept.
+
+    `names` are those of the services that the answers refer to.
+    """
+
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    not_applicable: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, Text] = field(default_factory=dict)
+
+
 def preview_of(
     request: HttpRequest, template: TemplatePage, language: str, group: Data | None = None
 ) -> HttpResponse:
@@ -69,11 +83,23 @@ def _preview(
     if group is not None:
         data = {**data, "chapters": [alone(group)]}
     found = presentable(data)
+    context = preview_context(template, data, found, language)
+    return render(request, "concept_pages/admin/template_preview.html", context)
+
+
+def preview_context(
+    template: TemplatePage,
+    data: Data,
+    found: Presentable,
+    language: str,
+    filled: Filled | None = None,
+) -> dict[str, Any]:
+    """Return what the page of a preview shows: the form, filled in, and what is left out."""
     context: dict[str, Any] = {"page": template, "problems": [_said(p) for p in found.problems]}
     if found.definition is not None and found.definition.questions:
         compiled = compile_blocks(found.definition, sha256=fingerprint_of(data), language=language)
-        context |= _panel(compiled)
-    return render(request, "concept_pages/admin/template_preview.html", context)
+        context |= _panel(compiled, filled or Filled())
+    return context
 
 
 def presentable(data: Data) -> Presentable:
@@ -117,32 +143,37 @@ def alone(group: Data) -> Data:
     return result
 
 
-def asked_in(condition: Any) -> set[str]:
-    """Return the keys of the questions that a condition in the template format asks for."""
-    if not isinstance(condition, dict):
-        return set()
-    parts = condition.get("all") or condition.get("any")
-    if parts:
-        return set().union(*(asked_in(part) for part in parts))
-    return {condition["question"]} if condition.get("question") else set()
-
-
-def _panel(compiled: CompiledForm) -> dict[str, Any]:
-    """Return what the panel of the concept editor needs to show an empty concept."""
+def _panel(compiled: CompiledForm, filled: Filled) -> dict[str, Any]:
+    """Return what the panel of the concept editor needs to show these answers."""
     empty = {"here": [], "elsewhere": 0}
+    definition, language = compiled.definition, compiled.language
+    relation = {
+        key: filled.answers[key]
+        for key in definition.service_questions or ()
+        if key in filled.answers
+    }
     state = {
         "conditions": compiled.conditions,
-        "fields": compiled.field_states({}),
-        "given": {},
-        "relation": {},
-        "notApplicable": {},
+        "fields": compiled.field_states(dict(filled.answers)),
+        "given": {
+            key: text_of(definition, definition.questions[key], value, language, filled.names)
+            for key, value in relation.items()
+        },
+        "relation": relation,
+        "notApplicable": filled.not_applicable,
         "problems": empty,
         "conflicts": [],
-        "names": {},
+        "marks": [],
+        "names": {key: name.say(language) for key, name in filled.names.items()},
         "base": {},
         "check": False,
         "page": 0,
-        "urls": {"services": reverse("concepts:services"), "upload": "", "download": ""},
+        "urls": {
+            "services": reverse("concepts:services"),
+            "upload": "",
+            "download": "",
+            "catalogue": "",
+        },
         "texts": script_texts(),
     }
     return {

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from ..definition.codec import decode
 from ..definition.lint import lint
 from ..definition.problems import DefinitionError, Problem
-from .template_draft import DraftGroup, draft_data, draft_groups
+from .template_draft import DraftGroup, draft_data, draft_groups, draft_problems
 
 if TYPE_CHECKING:
     from .template_page import TemplatePage
@@ -43,6 +43,13 @@ def problems_of(
     """
     groups = draft_groups(template) if groups is None else groups
     found = _problems(json.dumps(draft_data(template, groups)))
+    return [_placed(problem, template, groups) for problem in found]
+
+
+def errors_of(template: TemplatePage, groups: list[DraftGroup] | None = None) -> list[DraftProblem]:
+    """Return only what keeps the draft from being a definition; hints take longer to find."""
+    groups = draft_groups(template) if groups is None else groups
+    found = draft_problems(draft_data(template, groups))
     return [_placed(problem, template, groups) for problem in found]
 
 

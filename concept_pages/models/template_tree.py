@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from wagtail.actions.delete_page import DeletePageAction
@@ -134,20 +134,29 @@ def _write_group(
     if known is not None and known.data == data:
         return
     draft = page.get_latest_revision_as_object()
-    draft.title = draft.draft_title = group.label.de or group.label.en
-    draft.title_en, draft.key, draft.number = group.label.en, group.key, group.number
-    draft.help_de, draft.help_en = group.help.de, group.help.en
-    draft.confidentiality = group.confidentiality.value if group.confidentiality else ""
-    draft.visible_if = data.get("visible_if")
-    ids = known.blocks if known else {}
-    draft.questions = _stream(
-        draft,
-        "questions",
-        [question_block(item, ids.get(item["key"], "")) for item in data.get("questions", ())],
-    )
+    fill_group(draft, data, known.blocks if known else {})
     if not page.live:
         draft.save()
     draft.save_revision(user=by)
+
+
+def fill_group(page: QuestionGroupPage, data: Data, blocks: Mapping[str, str]) -> None:
+    """Give the page of a group in memory what a group in the template format says.
+
+    `blocks` are the ids of the blocks that hold its questions already, by question key.
+    """
+    label, told = data.get("label") or {}, data.get("help") or {}
+    page.title = page.draft_title = label.get("de") or label.get("en") or ""
+    page.title_en, page.key = label.get("en", ""), data.get("key") or ""
+    page.number = data.get("number", "")
+    page.help_de, page.help_en = told.get("de", ""), told.get("en", "")
+    page.confidentiality = data.get("confidentiality", "")
+    page.visible_if = data.get("visible_if")
+    stored = [
+        question_block(question, blocks.get(question.get("key") or "", ""))
+        for question in data.get("questions", ())
+    ]
+    page.questions = _stream(page, "questions", stored)
 
 
 def encode_group(group: Group) -> Data:

@@ -17,6 +17,8 @@ from ..definition.sentences import Asked, Speaker
 from ..models import TemplatePage
 from ..models.template_draft import DraftGroup, draft_groups
 from ..models.template_problems import DraftProblem, problems_of
+from ..models.template_references import Place, elements, option_set_uses
+from .template_counts import Counts, count, lacks_translation
 
 STEP = 4
 """Characters of a tree path for one level."""
@@ -38,11 +40,25 @@ class OutlineQuestion:
     required: bool
     condition: str
     block: str
+    help: Text
+    lacks: bool
+    """Whether one of its texts lacks a language."""
 
     @property
     def anchor(self) -> str:
         """The fragment that opens the question in its group's form."""
         return f"#block-{self.block}-section"
+
+    @property
+    def words(self) -> str:
+        """What the search finds the question by beside what is shown: both languages, its key."""
+        return " ".join((self.key, self.label.de, self.label.en, self.help.de, self.help.en))
+
+    @property
+    def facts(self) -> str:
+        """What the outline can be narrowed to."""
+        facts = {"required": self.required, "conditional": self.condition, "lacks": self.lacks}
+        return " ".join((*(name for name, holds in facts.items() if holds), f"type-{self.type}"))
 
 
 @dataclass(frozen=True)
@@ -52,8 +68,10 @@ class OutlineGroup:
     page_id: int
     number: str
     label: Text
+    key: str
     condition: str
     has_changes: bool
+    lacks: bool
     questions: tuple[OutlineQuestion, ...]
     problems: tuple[DraftProblem, ...]
     groups: list[OutlineGroup] = field(default_factory=list)
@@ -62,6 +80,17 @@ class OutlineGroup:
     def question_count(self) -> int:
         """How many questions there are here and below."""
         return len(self.questions) + sum(group.question_count for group in self.groups)
+
+    @property
+    def words(self) -> str:
+        """What the search finds the group by beside what is shown."""
+        return " ".join((self.key, self.label.de, self.label.en))
+
+    @property
+    def facts(self) -> str:
+        """What the outline can be narrowed to."""
+        facts = {"conditional": self.condition, "lacks": self.lacks}
+        return " ".join(name for name, holds in facts.items() if holds)
 
 
 class Draft:
@@ -120,6 +149,35 @@ class Draft:
         """How many questions of each type there are."""
         return Counter(asked.type for asked in self.asked.values())
 
+    @cached_property
+    def counts(self) -> Counts:
+        """The whole template in numbers."""
+        return count(self.groups, self.option_sets)
+
+    @cached_property
+    def places(self) -> dict[str, Place]:
+        """Where each group and question is edited, by key."""
+        return {place.key: place for place, _data in elements(self.groups)}
+
+    @cached_property
+    def option_set_uses(self) -> dict[str, list[Place]]:
+        """The questions that offer each option set, in the order of the sets."""
+        uses = option_set_uses(self.groups)
+        return {name: uses.get(name, []) for name in self.option_sets}
+
+    def find(self, key: str) -> tuple[DraftGroup, Data] | None:
+        """Return a question with its group; None where there is none of this key."""
+        for group in self.groups:
+            for question in group.data.get("questions", ()):
+                if key and question.get("key") == key:
+                    return group, question
+        return None
+
+    def name_of(self, data: Data) -> str:
+        """Return number and text of a group or question in the active language."""
+        label = text_of(data.get("label")).say(self.language)
+        return f"{data.get('number', '')} {label}".strip()
+
     def options(self, question: Data) -> list[Data]:
         """Return what a question offers: its options, those of its set, or a matrix's ratings."""
         if question["type"] == AnswerType.MATRIX:
@@ -143,8 +201,10 @@ class Draft:
             page_id=group.page_id,
             number=data.get("number", ""),
             label=text_of(data.get("label")),
+            key=group.key,
             condition=self.say(data.get("visible_if")),
             has_changes=group.has_changes,
+            lacks=lacks_translation(data),
             questions=tuple(
                 self._outline_question(group, question) for question in data.get("questions", ())
             ),
@@ -160,4 +220,6 @@ class Draft:
             required=bool(question.get("required")),
             condition=self.say(question.get("visible_if")),
             block=group.blocks.get(key, ""),
+            help=text_of(question.get("help")),
+            lacks=lacks_translation(question),
         )

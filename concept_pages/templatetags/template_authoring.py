@@ -15,13 +15,25 @@ from ..queries.template_outline import Draft, text_of
 
 register = template.Library()
 
+_DRAFT = "_secdoc_draft"
+
 LAST = "ZZZZ"
 """Sorts behind every step of a tree path: where a page that is being added will come."""
 
 
 @register.simple_tag
 def template_draft(form: Any) -> Draft | None:
-    """Return the draft of the template that a page form belongs to; None before it is saved."""
+    """Return the draft of the template that a page form belongs to; None before it is saved.
+
+    The panels of one page share it.
+    """
+    if not hasattr(form, _DRAFT):
+        setattr(form, _DRAFT, _draft_of(form))
+    found: Draft | None = getattr(form, _DRAFT)
+    return found
+
+
+def _draft_of(form: Any) -> Draft | None:
     page = form.instance if form.instance.pk else form.parent_page
     page = page.specific if page is not None else None
     owner = page.template if isinstance(page, QuestionGroupPage) else page

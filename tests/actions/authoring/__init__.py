@@ -1,0 +1,1 @@
+"""What authors do to the draft of a template."""
