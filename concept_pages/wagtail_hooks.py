@@ -36,6 +36,7 @@ from .editor.templates import (
     templates_menu_item,
 )
 from .editor.upgrade_log import register_upgrades
+from .editor.upgrades import change_template_buttons
 from .reading.serve import serve
 
 hooks.register("register_log_actions", register_exports)
@@ -85,6 +86,12 @@ def offer_exports(page: Page, user: Any, view_name: str, next_url: str = "") -> 
 def offer_tailoring(page: Page, user: Any, view_name: str, next_url: str = "") -> Iterator[Button]:
     """Offer to choose what the service of a concept is asked."""
     return tailoring_buttons(page, user)
+
+
+@hooks.register("register_page_header_buttons")
+def offer_templates(page: Page, user: Any, view_name: str, next_url: str = "") -> Iterator[Button]:
+    """Offer to bring a concept to another template."""
+    return change_template_buttons(page, user)
 
 
 @hooks.register("construct_page_chooser_queryset")

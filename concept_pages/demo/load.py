@@ -1,4 +1,4 @@
-"""Loads the demo: services, people, a released template, and concepts in every state.
+"""Loads the demo: services, people, released templates, and concepts in every state.
 
 Everything is written through the actions that people use, so that demo data is as real as theirs.
 """
@@ -20,6 +20,8 @@ from .people import account, ensure_people, give_mail_addresses
 from .story import STORY, play
 
 DATA = Path(__file__).parent / "data"
+TEMPLATES = ("lrz_template.yaml", "small_services.yaml")
+"""The full template, and a short one for services that need no more."""
 
 
 class DemoRefused(Exception):
@@ -56,7 +58,7 @@ def load_demo() -> Loaded:
     return Loaded(
         services=_ensure_services(),
         people=ensure_people(),
-        templates=_ensure_template(),
+        templates=sum(_ensure_template(name) for name in TEMPLATES),
         concepts=_play_story(),
     )
 
@@ -69,9 +71,9 @@ def _ensure_services() -> int:
     return len(missing.services)
 
 
-def _ensure_template() -> int:
-    """Import the shipped template and release it, unless it has been released before."""
-    definition = read_template((DATA / "lrz_template.yaml").read_bytes())
+def _ensure_template(name: str) -> int:
+    """Import a shipped template and release it, unless it has been released before."""
+    definition = read_template((DATA / name).read_bytes())
     if TemplatePage.objects.filter(key=definition.key, lifecycle__released__isnull=False).exists():
         return 0
     author = account("subadmin")

@@ -20,11 +20,13 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from workflows.errors import NotPossible
+from workflows.models import Release
 
 from ..access.grants import grants_of
 from ..actions.concepts import ConceptExists, create_concept
 from ..models import Service
 from ..queries.concepts import releases_in_force, services_to_cover
+from ..queries.templates_in_use import Offer, offers
 
 
 class ServicesField(forms.ModelMultipleChoiceField):
@@ -60,8 +62,25 @@ class NewConceptForm(forms.Form):
             ),
         )
         self.fields["template"] = forms.ModelChoiceField(
-            releases_in_force(), label=_("Template"), empty_label=None
+            releases_in_force(),
+            label=_("Template"),
+            help_text=_(
+                "It decides what is asked. It can be changed later: answers to the same questions "
+                "are kept, all others are set aside."
+            ),
+            error_messages={"required": _("Choose a template.")},
+            required=len(self.offers) != 1,
         )
+
+    @cached_property
+    def offers(self) -> list[Offer]:
+        """The templates to choose from; with a single one nobody is asked."""
+        return offers()
+
+    def clean_template(self) -> Release | None:
+        """Return the release of the chosen template, or of the only one."""
+        chosen: Release | None = self.cleaned_data["template"]
+        return chosen or next((offer.release for offer in self.offers), None)
 
     @cached_property
     def listed(self) -> list[Service]:

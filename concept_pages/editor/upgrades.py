@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,9 +16,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
+from wagtail.admin.widgets import Button
+from wagtail.models import Page
 
 from workflows.errors import NotPossible
 from workflows.models import Release
+from workflows.states import State
 
 from ..access.clearance import clearance_on
 from ..access.grants import grants_of
@@ -28,6 +32,7 @@ from ..definition.elements import Question
 from ..definition.parking import ParkedAnswer
 from ..models import ConceptPage, TemplatePage
 from ..queries.concepts import releases_in_force
+from ..queries.templates_in_use import may_rest_on_another, template_names
 from ..queries.upgrades import (
     STATUS_LABELS,
     UpgradePlan,
@@ -38,6 +43,8 @@ from ..queries.upgrades import (
 )
 from .upgrade_preview import Preview, said_of_parked
 
+CHANGEABLE = (State.DRAFT, State.APPROVED)
+
 CATEGORIES = ("kept", "moved", "converted", "mapped", "parked", "new", "incomplete")
 
 
@@ -47,7 +54,7 @@ CATEGORIES = ("kept", "moved", "converted", "mapped", "parked", "new", "incomple
 @require_http_methods(["GET", "POST"])
 @require_admin_access
 def upgrade_concept(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Show what another template version would do to a concept, and do it when asked to."""
+    """Show what another version or another template would do to a concept; do it when asked to."""
     page = get_object_or_404(ConceptPage, pk=page_id)
     if not may_upgrade(request.user, page):
         raise PermissionDenied
@@ -58,8 +65,10 @@ def upgrade_concept(request: HttpRequest, page_id: int) -> HttpResponse:
     context = {
         "page": page,
         "to": to,
-        "releases": list(_targets(page)),
+        "targets": _named_targets(page),
         "plan": upgrade.plan if upgrade else None,
+        "from_name": _name(upgrade.before) if upgrade else "",
+        "to_name": _name(upgrade.after) if upgrade else "",
         "is_possible": bool(upgrade and upgrade.plan.status is UpgradeStatus.PLANNED),
         "status": STATUS_LABELS[upgrade.plan.status] if upgrade else "",
         "chapters": Preview(upgrade, request.user).chapters() if upgrade else [],
@@ -68,12 +77,29 @@ def upgrade_concept(request: HttpRequest, page_id: int) -> HttpResponse:
     return render(request, "concept_pages/admin/concept_upgrade.html", context)
 
 
+def change_template_buttons(page: Page, user: Any) -> Iterator[Button]:
+    """Yield the way to another template, where one is in force and the person may take it."""
+    if not isinstance(page, ConceptPage) or page.lifecycle.in_state not in CHANGEABLE:
+        return
+    if may_upgrade(user, page) and may_rest_on_another(page):
+        address = reverse("concepts:upgrade", args=[page.pk])
+        label = _("Change the template")
+        yield Button(label, f"{address}?other=1", icon_name="clipboard-list", priority=80)
+
+
 def _target(request: HttpRequest, page: ConceptPage) -> Release | None:
-    """Return the release asked for, or else the newest of the concept's own template."""
+    """Return the release asked for, or else the newest of the concept's own template.
+
+    Who looks for another template is shown the first of those instead.
+    """
     wanted = request.POST.get("to") or request.GET.get("to") or ""
+    targets = list(_targets(page))
     if not wanted:
-        return newer_release(_draft(page)) or next(iter(_targets(page)), None)
-    found = [release for release in _targets(page) if str(release.pk) == wanted]
+        newer = newer_release(_draft(page))
+        others = [release for release in targets if release != newer]
+        ranked = [*others, newer] if "other" in request.GET else [newer, *others]
+        return next((release for release in ranked if release), None)
+    found = [release for release in targets if str(release.pk) == wanted]
     if not found:
         raise Http404
     return found[0]
@@ -83,10 +109,22 @@ def _targets(page: ConceptPage) -> QuerySet[Release]:
     """Return the releases that a concept can be brought to, its own left out."""
     draft = _draft(page)
     newer = newer_release(draft)
-    wanted = set(releases_in_force().values_list("pk", flat=True))
-    wanted |= {newer.pk} if newer else set()
-    wanted.discard(draft.template_release_id)
+    own = Release.objects.filter(pk=draft.template_release_id).values("page_id")
+    others = releases_in_force().exclude(page_id__in=own)
+    wanted = {*others.values_list("pk", flat=True), *([newer.pk] if newer else [])}
     return Release.objects.filter(pk__in=wanted).defer("content").order_by("title", "pk")
+
+
+def _name(draft: ConceptPage) -> str:
+    return draft.definition.label.say((get_language() or "de")[:2])
+
+
+def _named_targets(page: ConceptPage) -> list[tuple[Release, str]]:
+    """Return the releases that a concept can be brought to, with the names of their templates."""
+    releases = list(_targets(page))
+    names = template_names({release.page_id for release in releases})
+    language = (get_language() or "de")[:2]
+    return [(release, names[release.page_id].say(language)) for release in releases]
 
 
 def _draft(page: ConceptPage) -> ConceptPage:
@@ -102,9 +140,13 @@ def _apply(request: HttpRequest, page: ConceptPage, to: Release) -> HttpResponse
     else:
         messages.success(
             request,
-            _("“%(title)s” rests on version %(version)s of the template now. Readers keep what is "
-              "released.")
-            % {"title": page.get_admin_display_title(), "version": plan.to_version},
+            _("“%(title)s” rests on version %(version)s of “%(template)s” now. Readers keep what "
+              "is released.")
+            % {
+                "title": page.get_admin_display_title(),
+                "version": plan.to_version,
+                "template": _name(_draft(page)),
+            },
         )  # fmt: skip
     return redirect(_way_back(request, page))
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from concept_pages.definition.elements import Text
 from concept_pages.editor import concept_create
-from concept_pages.models import ConceptPage, Service
+from concept_pages.models import ConceptPage, Service, TemplatePage
 from tests.factories.catalogue import ServiceFactory, ServiceGroupFactory
 from tests.factories.concepts import concept_draft
 from tests.factories.people import holder
-from tests.factories.templates import released_template
+from tests.factories.templates import SMALL, released_template
 from workflows.models import Release
 
 pytestmark = pytest.mark.django_db
@@ -24,10 +27,11 @@ def browser_of(user) -> Client:
     return client
 
 
-def start(client: Client, *services: Service, template: Release):
+def start(client: Client, *services: Service, template: Release | None = None):
     """Send the form."""
-    data = {"services": [service.pk for service in services], "template": template.pk}
-    return client.post(reverse("concepts:new"), data)
+    data = {"services": [service.pk for service in services]}
+    chosen = {"template": template.pk} if template else {}
+    return client.post(reverse("concepts:new"), data | chosen)
 
 
 def test_form_offers_services_of_the_persons_groups_only():
@@ -75,6 +79,69 @@ def test_form_refuses_services_of_other_groups():
 
     start(browser_of(holder("owner", mine.group)), other, template=released_template())
 
+    assert not ConceptPage.objects.exists()
+
+
+def test_form_asks_for_no_template_where_there_is_one():
+    service, template = ServiceFactory(), released_template()
+    client = browser_of(holder("owner", service.group))
+
+    asks = 'name="template"' in client.get(reverse("concepts:new")).content.decode()
+    start(client, service)
+
+    assert not asks
+    assert ConceptPage.objects.get().template_release == template
+
+
+def test_form_offers_each_template_in_force_with_what_it_is_for():
+    service = ServiceFactory()
+    released_template()
+    released_template(replace(SMALL, key="short", description=Text("Kurz und gut", "Brief")))
+
+    text = browser_of(holder("owner", service.group)).get(reverse("concepts:new")).content.decode()
+
+    assert text.count('name="template"') == 2
+    assert "Kurz und gut" in text
+
+
+def test_form_starts_a_concept_from_the_chosen_template():
+    service, chosen = ServiceFactory(), released_template(replace(SMALL, key="short"))
+    released_template()
+
+    start(browser_of(holder("owner", service.group)), service, template=chosen)
+
+    assert ConceptPage.objects.get().template_release == chosen
+
+
+def test_form_asks_again_where_no_template_was_chosen():
+    service = ServiceFactory()
+    released_template()
+    released_template(replace(SMALL, key="short"))
+
+    response = start(browser_of(holder("owner", service.group)), service)
+
+    assert "template" in response.context["form"].errors
+    assert not ConceptPage.objects.exists()
+
+
+def test_form_refuses_a_template_that_is_not_in_force():
+    service, template = ServiceFactory(), released_template()
+    released_template(replace(SMALL, key="short"))
+    TemplatePage.objects.filter(pk=template.page_id).update(in_force=False)
+
+    start(browser_of(holder("owner", service.group)), service, template=template)
+
+    assert not ConceptPage.objects.exists()
+
+
+def test_form_says_where_no_template_is_in_force():
+    service = ServiceFactory()
+    client = browser_of(holder("owner", service.group))
+
+    text = client.get(reverse("concepts:new")).content.decode()
+    start(client, service)
+
+    assert "w-help-block" in text or "help-block" in text
     assert not ConceptPage.objects.exists()
 
 

@@ -158,6 +158,50 @@ def test_other_template_in_force_can_be_chosen(first: Release) -> None:
     assert "Parked (3)" in said
 
 
+def test_preview_names_both_templates(first: Release) -> None:
+    concept = concept_draft(answers=ANSWERS, template=first)
+    other = released_template()
+    asked = {"to": other.pk}
+
+    said = text(owner_of(concept).get(reverse("concepts:upgrade", args=[concept.pk]), asked))
+
+    assert "to another template: “Small template”, version 1.0" in said
+
+
+def test_way_to_another_template_is_offered_only_where_there_is_one(first: Release) -> None:
+    concept = concept_draft(answers=ANSWERS, template=first)
+    client, editor = owner_of(concept), reverse("wagtailadmin_pages:edit", args=[concept.pk])
+    address = f"{reverse('concepts:upgrade', args=[concept.pk])}?other=1"
+    before = address in text(client.get(editor))
+
+    other = released_template()
+
+    assert (before, address in text(client.get(editor))) == (False, True)
+    assert client.get(address).context["to"] == other
+
+
+def test_change_of_template_keeps_answers_by_key_and_parks_the_others(first: Release) -> None:
+    concept = concept_draft(answers=ANSWERS, template=first)
+    other = released_template(replace(definition(question("host")), key="other"))
+
+    owner_of(concept).post(reverse("concepts:upgrade", args=[concept.pk]), {"to": other.pk})
+
+    page = draft(concept)
+    assert page.stored_answers == {"host": ANSWERS["host"]}
+    assert len(page.stored_answers) + len(page.parked_answers) == len(ANSWERS)
+
+
+def test_template_out_of_force_is_no_target(first: Release) -> None:
+    concept = concept_draft(answers=ANSWERS, template=first)
+    other = released_template()
+    TemplatePage.objects.filter(pk=other.page_id).update(in_force=False)
+    asked = {"to": other.pk}
+
+    response = owner_of(concept).get(reverse("concepts:upgrade", args=[concept.pk]), asked)
+
+    assert response.status_code == 404
+
+
 # Parked answers -----------------------------------------------------------------------------------
 
 

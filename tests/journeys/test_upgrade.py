@@ -19,13 +19,14 @@ from .conftest import Person
 from .steps import answer, open_concept
 
 DNS = re.compile("DNS")
+FULL = "lrz_security_concept"
 GONE, TAKER = "service_description", "journey_remarks"
 
 
 @pytest.fixture
 def changed_template(site: str) -> Release:
     """Release a version that asks for remarks instead of a description."""
-    template = TemplatePage.objects.get()
+    template = TemplatePage.objects.get(key=FULL)
     people = get_user_model().objects
     made = encode(decode(template.lifecycle.released.content))
     label = {"de": "Bemerkungen zum Dienst", "en": "Remarks on the service"}
@@ -35,11 +36,11 @@ def changed_template(site: str) -> Release:
             group["questions"] = [*kept, {"key": TAKER, "type": "longtext", "label": label}]
     import_template(decode(made), by=people.get(username="admin"))
     release_template(
-        TemplatePage.objects.get(),
+        TemplatePage.objects.get(key=FULL),
         submitted_by=people.get(username="admin"),
         released_by=people.get(username="isb"),
     )
-    released: Release = TemplatePage.objects.get().lifecycle.released
+    released: Release = TemplatePage.objects.get(key=FULL).lifecycle.released
     return released
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from io import StringIO
 from typing import Any
 
@@ -175,3 +176,30 @@ def test_thirty_concepts_cost_thirty_times_one(first: Release) -> None:
     assert sorted(one["status"] for one in found) == ["applied"] * 30 + ["unchanged"]
     assert len(many) <= 31 * len(warm)
     assert all(len(one["kept"]) + len(one["parked"]) == 3 for one in found if one["parked"])
+
+
+def test_concept_of_one_service_is_brought_to_another_template(first: Release) -> None:
+    concept = released_concept(answers=ANSWERS, template=first)
+    stays = released_concept(answers=ANSWERS, template=first)
+    released_template(replace(definition(question("host")), key="other"))
+    service = concept.services.get().key
+
+    (found,) = run("--to=other/1.0", f"--service={service}", "--apply")
+
+    assert (found["from_template"], found["template"]) == ("test", "other")
+    assert len(found["kept"]) + len(found["parked"]) == len(ANSWERS)
+    pages = [ConceptPage.objects.get(pk=page.pk) for page in (concept, stays)]
+    drafts = [page.get_latest_revision_as_object() for page in pages]
+    assert [draft.definition.key for draft in drafts] == ["other", "test"]
+
+
+def test_release_of_several_templates_has_to_be_named_with_its_template(first: Release) -> None:
+    released_template(replace(FIRST, key="other"))
+
+    with pytest.raises(CommandError, match="TEMPLATE/RELEASE"):
+        run("--to=1.0", "--preview")
+
+
+def test_template_cannot_be_named_in_two_ways(first: Release) -> None:
+    with pytest.raises(CommandError, match="different templates"):
+        run("--to=test/1.0", "--template=other", "--preview")

@@ -21,9 +21,9 @@ from ...models import Role, ServiceGroupPage
 
 
 class Command(BaseCommand):
-    """Loads services, people, a template and concepts in every state."""
+    """Loads services, people, templates and concepts in every state."""
 
-    help = "Load the demo: services, people, a released template, and concepts in every state."
+    help = "Load the demo: services, people, released templates, and concepts in every state."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take whether to list the accounts."""

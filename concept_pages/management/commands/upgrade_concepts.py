@@ -1,4 +1,8 @@
-"""`manage.py upgrade_concepts --to RELEASE`: bring concepts to a release of a template."""
+"""`manage.py upgrade_concepts --to RELEASE`: bring concepts to a release of a template.
+
+RELEASE is a number such as 2.0, or TEMPLATE/RELEASE such as small_services/1.0: with `--service`, a
+concept is brought to another template like this.
+"""
 
 from __future__ import annotations
 
@@ -61,7 +65,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the release, which concepts, and whether to write."""
-        parser.add_argument("--to", required=True, help="the number of a release, such as 2.0")
+        parser.add_argument(
+            "--to", required=True, help="a release: 2.0, or with its template small_services/1.0"
+        )
         parser.add_argument("--template", default="", help="the key of the template")
         parser.add_argument(
             "--service",
@@ -188,8 +194,15 @@ def _nothing(page: ConceptPage, to: Release, status: str) -> dict[str, Any]:
     }
 
 
-def _release(number: str, key: str) -> Release:
-    """Return the release of that number, of the template of that key or of the only one."""
+def _release(named: str, template: str) -> Release:
+    """Return the release of that number, of the template of that key or of the only one.
+
+    `named` may say the template itself, such as small_services/1.0.
+    """
+    key, _slash, number = named.rpartition("/")
+    if key and template and key != template:
+        raise CommandError(_("--to and --template name different templates."))
+    key = key or template
     templates = TemplatePage.objects.filter(key=key) if key else TemplatePage.objects.all()
     if key and not templates.exists():
         raise CommandError(_("There is no template “%(key)s”.") % {"key": key})
@@ -201,7 +214,9 @@ def _release(number: str, key: str) -> Release:
     if not found:
         raise CommandError(_("There is no release %(number)s.") % {"number": number})
     if len(found) > 1:
-        raise CommandError(_("Several templates have this release: say which with --template."))
+        raise CommandError(
+            _("Several templates have this release: say which, as in --to TEMPLATE/RELEASE.")
+        )
     return found[0]
 
 
