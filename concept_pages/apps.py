@@ -17,11 +17,13 @@ class ConceptPagesConfig(AppConfig):
         from wagtail.permissions import register_permission_policy  # noqa: PLC0415
 
         from workflows.rights import register_authority  # noqa: PLC0415
+        from workflows.words import tell_of  # noqa: PLC0415
 
         from . import receivers  # noqa: PLC0415
         from .access.authority import RoleAuthority  # noqa: PLC0415
         from .access.clearance import clearance_on  # noqa: PLC0415
         from .access.policy import SecDocPagePolicy  # noqa: PLC0415
+        from .actions.offering import EVENTS  # noqa: PLC0415
         from .blocks.clearance import register_clearance  # noqa: PLC0415
         from .documents.review import concept_review, template_review  # noqa: PLC0415
         from .models.preview import register_draft_preview  # noqa: PLC0415
@@ -29,6 +31,7 @@ class ConceptPagesConfig(AppConfig):
         from .reading.preview import preview  # noqa: PLC0415
 
         register_authority(RoleAuthority())
+        tell_of(EVENTS)
         register_permission_policy(Page, SecDocPagePolicy())
         register_clearance(clearance_on)
         register_review_renderer("concept", concept_review)

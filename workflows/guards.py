@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from wagtail.models import Task
 
 from .errors import (
@@ -146,12 +145,7 @@ def nothing_missing(attempt: Attempt) -> NotPossible | None:
     problems = list(attempt.page.submission_problems())
     if not problems:
         return None
-    sentence = ngettext(
-        "%(count)d answer is missing or not plausible.",
-        "%(count)d answers are missing or not plausible.",
-        len(problems),
-    )
-    return Incomplete(sentence % {"count": len(problems)}, problems)
+    return Incomplete(attempt.page.incomplete_sentence(len(problems)), problems)
 
 
 def unchanged(attempt: Attempt) -> NotPossible | None:

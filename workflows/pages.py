@@ -14,6 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.models import Page, Revision
 
 from .errors import Frozen
@@ -71,6 +72,15 @@ class LifecyclePage(Page):
         """
         return ()
 
+    def incomplete_sentence(self, count: int) -> str:
+        """Return the sentence that says how much keeps the draft from being handed in."""
+        sentence = ngettext(
+            "%(count)d answer is missing or not plausible.",
+            "%(count)d answers are missing or not plausible.",
+            count,
+        )
+        return sentence % {"count": count}
+
     def release_number(self, previous: Release | None) -> str:
         """Return the number of the next release: 1, 2, 3 … unless the page counts otherwise."""
         return str(int(previous.number) + 1 if previous else 1)
@@ -78,6 +88,14 @@ class LifecyclePage(Page):
     def release_based_on(self) -> Release | None:
         """Return the release that this page's content was made from, such as a template's."""
         return None
+
+    def standing_notes(self) -> Sequence[str]:
+        """Return what else is to be said about where the page stands."""
+        return ()
+
+    def standing_links(self, user: User) -> Sequence[tuple[str, str]]:
+        """Return the labels and addresses of further pages that lead a person on from here."""
+        return ()
 
     def after_release(self, release: Release, by: User | None) -> None:
         """Do what the page needs once it is released; runs inside the same transaction."""

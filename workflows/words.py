@@ -41,6 +41,11 @@ EVENTS: dict[str, Any] = {
 }
 
 
+def tell_of(events: Mapping[str, Any]) -> None:
+    """Teach the histories what else may happen to a page without changing its state."""
+    EVENTS.update(events)
+
+
 def step_name(step: Mapping[str, Any]) -> str:
     """Return how a recorded step or approval is called in the reader's language.
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -13,10 +14,12 @@ from workflows.actions import approve, start_version, submit
 from workflows.states import State
 
 from ..definition.codec import decode
+from ..definition.compare.breaking import Break, parked, with_decisions
 from ..definition.elements import Definition
 from ..definition.problems import Message, Problem, gettext_noop
 from ..models import TemplateIndexPage, TemplatePage
 from ..models.template_draft import draft_groups
+from ..models.template_gate import undeclared_breaks
 from ..models.template_keys import GROUP, keys_of_data, keys_of_definition
 from ..models.template_tree import set_texts, write_definition
 
@@ -32,6 +35,13 @@ class TemplateRefused(Exception):
         self.problems = problems
 
 
+class Breaking(StrEnum):
+    """What an import does about breaking changes that the definition declares nothing about."""
+
+    REFUSE = "refuse"
+    PARK = "park"
+
+
 @dataclass(frozen=True)
 class ImportedTemplate:
     """What an import came to."""
@@ -44,7 +54,10 @@ class ImportedTemplate:
 
 @transaction.atomic
 def import_template(
-    definition: Definition, *, by: AbstractBaseUser | None = None
+    definition: Definition,
+    *,
+    by: AbstractBaseUser | None = None,
+    breaking: Breaking = Breaking.REFUSE,
 ) -> ImportedTemplate:
     """Write the definition into the draft of the template with its key; make one if there is none.
 
@@ -52,11 +65,13 @@ def import_template(
     draft; its keys stay reserved, and the releases stay as they are.
 
     Raises:
-        TemplateRefused: the template is under review or retired, or a key meant something else.
+        TemplateRefused: the template is under review or retired, a key meant something else, or
+            answers break and nothing is declared about them.
         NotPossible: the person may not start a new version.
     """
     template = TemplatePage.objects.filter(key=definition.key).first()
     refuse_conflicts(definition, template)
+    definition = _declared(definition, template, breaking)
     is_new = template is None
     if template is None:
         template = _new_template(definition, by)
@@ -115,6 +130,34 @@ def conflicts(definition: Definition, template: TemplatePage | None) -> Iterator
                 ),
                 key,
             )
+
+
+def undeclared(definition: Definition, template: TemplatePage | None) -> list[Break]:
+    """Return what importing a definition would break without saying where the answers go."""
+    if template is None or _is_in_force(definition, template):
+        return []
+    return undeclared_breaks(template, definition)
+
+
+def break_problems(broken: Iterable[Break]) -> tuple[Problem, ...]:
+    """Return what breaks as problems with the path to each."""
+    return tuple(
+        Problem(one.key, change.message, one.key) for one in broken for change in one.changes
+    )
+
+
+def _declared(
+    definition: Definition, template: TemplatePage | None, breaking: Breaking
+) -> Definition:
+    """Return the definition with something declared about all that breaks; refuse it otherwise."""
+    broken = undeclared(definition, template)
+    if broken and breaking is Breaking.REFUSE:
+        sentence = gettext_noop(
+            "The changes below break answers of the last version. Declare under “upgrade” what "
+            "happens to them, or have what has no place any more parked."
+        )
+        raise TemplateRefused((Problem("upgrade", Message(sentence)), *break_problems(broken)))
+    return with_decisions(definition, {one.key: parked(one) for one in broken})
 
 
 def _about(text: str) -> Problem:

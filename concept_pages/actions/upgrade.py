@@ -55,6 +55,10 @@ class NotARelease(UpgradeRefused):
     """The target is no release of a template that concepts can be moved to."""
 
 
+class TemplateOutOfForce(UpgradeRefused):
+    """No concept is brought to a template that was put out of force."""
+
+
 class AnswersLost(RuntimeError):
     """An upgrade would have lost an answer. A bug: it is undone instead."""
 
@@ -102,10 +106,15 @@ def apply_upgrade(
 
 
 def refuse_target(to: Release) -> None:
-    """Raise NotARelease where concepts cannot rest on this release at all."""
-    is_template = TemplatePage.objects.filter(pk=to.page_id).exists()
-    if not is_template or to.kind != Release.Kind.VERSION:
+    """Raise NotARelease or TemplateOutOfForce where concepts cannot be brought to this release."""
+    template = TemplatePage.objects.filter(pk=to.page_id).first()
+    if template is None or to.kind != Release.Kind.VERSION:
         raise NotARelease(_("This is no released version of a template."))
+    if not template.in_force:
+        raise TemplateOutOfForce(
+            _("The template “%(title)s” is out of force, so no concept is brought to it.")
+            % {"title": template.display_title()}
+        )
 
 
 def _refuse_other_template(plan: UpgradePlan, to: Release) -> None:

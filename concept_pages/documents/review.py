@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 
 from ..access.clearance import clearance_on
+from ..queries.release_gate import gate_of
 from .assemble import assemble_review, assemble_template_review
 from .changes import count_changes
 from .to_html import render_body, render_contents
@@ -49,8 +50,13 @@ def template_review(
     *,
     user: AbstractBaseUser,
 ) -> SafeString:
-    """Return a submitted template as HTML."""
-    return _html(assemble_template_review(submission, previous, language=language))
+    """Return a submitted template as HTML, below what the release check says about it."""
+    document = _html(assemble_template_review(submission, previous, language=language))
+    gate = gate_of(page, submission.content)
+    with translation.override(language):
+        return (
+            render_to_string("concept_pages/admin/release_report.html", {"gate": gate}) + document
+        )
 
 
 def _html(document: Document) -> SafeString:

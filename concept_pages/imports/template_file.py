@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from ..actions.import_template import conflicts
+from ..actions.import_template import break_problems, conflicts, undeclared
 from ..definition.codec import decode, encode
 from ..definition.elements import Definition
 from ..definition.problems import DefinitionError, Message, Problem, gettext_noop
@@ -20,13 +20,17 @@ LINE_WIDTH = 110
 
 @dataclass(frozen=True)
 class TemplatePlan:
-    """What importing a file would come to; where there are problems, nothing is written."""
+    """What importing a file would come to; where there are problems, nothing is written.
+
+    `breaking` are changes that break answers while the file does not declare what happens to them.
+    """
 
     definition: Definition | None
     template: TemplatePage | None = None
     problems: tuple[Problem, ...] = ()
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+    breaking: tuple[Problem, ...] = ()
 
 
 def read_template(source: bytes) -> Definition:
@@ -55,7 +59,8 @@ def plan_template(source: bytes) -> TemplatePlan:
     present = _present(template)
     added = tuple(key for key in definition.questions if key not in present)
     removed = tuple(key for key in present if key not in definition.questions)
-    return TemplatePlan(definition, template, problems, added, removed)
+    breaking = () if problems else break_problems(undeclared(definition, template))
+    return TemplatePlan(definition, template, problems, added, removed, breaking)
 
 
 def _present(template: TemplatePage | None) -> dict[str, Any]:

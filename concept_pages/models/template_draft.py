@@ -143,6 +143,28 @@ def definition_of_draft(template: TemplatePage, *, version: str = "") -> Definit
     return decode(draft_data(template, version=version))
 
 
+def readable_definition(data: Data) -> Definition:
+    """Return a draft as a definition, without declarations that make no sense any more.
+
+    A draft may declare that answers move to a question which somebody has deleted since.
+
+    Raises:
+        DefinitionError: it is unfinished or unsound without them, too.
+    """
+    try:
+        return decode(data)
+    except DefinitionError:
+        asked = {name: value for name, value in data.items() if name != "upgrade"}
+        decode(asked)
+    declared = data.get("upgrade") or {}
+    kept = {
+        key: entry
+        for key, entry in declared.items()
+        if not draft_problems({**asked, "upgrade": {key: entry}})
+    }
+    return decode({**asked, "upgrade": kept})
+
+
 def draft_problems(data: Data) -> tuple[Problem, ...]:
     """Return what keeps data in the template format from being a definition."""
     try:

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail.models import Page, Revision
 
 from workflows.models import Release
 from workflows.pages import LifecyclePage, LifecyclePart
+from workflows.states import State
 
 from ..blocks.question_blocks import OPTION_SET_BLOCKS, QUESTION_BLOCKS
 from ..definition.codec import decode, encode
@@ -23,10 +26,11 @@ from .review import review_renderer
 from .structure import StructurePage
 from .template_draft import definition_of_draft, group_data
 from .template_forms import QuestionGroupForm, TemplateForm
+from .template_gate import release_problems
 from .template_keys import keys_of_definition
 from .template_panels import GROUP_PANELS, TEMPLATE_PANELS
 from .template_preview import PreviewedInBothLanguages, preview_of
-from .template_problems import DraftProblem, problems_of
+from .template_problems import DraftProblem
 from .template_tree import write_definition
 from .template_vocabulary import default_vocabulary
 from .titles import BilingualTitle
@@ -44,6 +48,9 @@ CONFIDENTIALITY_CHOICES = [
     (Confidentiality.CONFIDENTIAL.value, _("confidential")),
     (Confidentiality.STRICTLY_CONFIDENTIAL.value, _("strictly confidential")),
 ]
+
+UNRELEASED = frozenset({State.DRAFT, State.IN_REVIEW})
+"""The states in which there is something to release."""
 
 
 class TemplateIndexPage(StructurePage, BilingualTitle, Page):
@@ -151,7 +158,16 @@ class TemplatePage(PreviewedInBothLanguages, BilingualTitle, LifecyclePage):
 
     def submission_problems(self) -> list[DraftProblem]:
         """Return what keeps the draft from being released, with links to the places."""
-        return [problem for problem in problems_of(self) if problem.is_error]
+        return release_problems(self)
+
+    def incomplete_sentence(self, count: int) -> str:
+        """Return the sentence that introduces what keeps the draft from being released."""
+        sentence = ngettext(
+            "%(count)d thing keeps this template from being released.",
+            "%(count)d things keep this template from being released.",
+            count,
+        )
+        return sentence % {"count": count}
 
     def changed_since(self, submission: Submission) -> bool:
         """Return whether the template or one of its groups is no longer what was handed in."""
@@ -194,6 +210,24 @@ class TemplatePage(PreviewedInBothLanguages, BilingualTitle, LifecyclePage):
         """Return all groups, in the order of the document."""
         found: QuerySet[QuestionGroupPage] = QuestionGroupPage.objects.descendant_of(self)
         return found.order_by("path")
+
+    def standing_notes(self) -> list[str]:
+        """Say that a released template is out of force."""
+        if self.in_force or not self.lifecycle.released_id:
+            return []
+        return [str(_("It is out of force: no concept is made from it or brought to it."))]
+
+    def standing_links(self, user: AbstractBaseUser) -> list[tuple[str, str]]:
+        """Lead to the release check of a draft, and to the versions there are."""
+        pages: list[tuple[str, Any]] = []
+        if self.lifecycle.in_state in UNRELEASED:
+            pages.append(("gate", _("Release check")))
+        if self.lifecycle.released_id:
+            pages.append(("versions", _("Versions")))
+        return [
+            (str(label), reverse(f"secdoc_templates:{name}", args=[self.pk]))
+            for name, label in pages
+        ]
 
     # How it is looked at --------------------------------------------------------------------------
 

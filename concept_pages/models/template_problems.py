@@ -13,11 +13,14 @@ from django.utils.translation import gettext as _
 
 from ..definition.codec import decode
 from ..definition.lint import lint
-from ..definition.problems import DefinitionError, Problem
+from ..definition.problems import DefinitionError, Problem, Severity
 from .template_draft import DraftGroup, draft_data, draft_groups, draft_problems
 
 if TYPE_CHECKING:
     from .template_page import TemplatePage
+
+DECLARATIONS = "upgrade"
+"""Begins the path to whatever a draft declares about older answers; a page of its own has that."""
 
 
 @dataclass(frozen=True)
@@ -28,10 +31,15 @@ class DraftProblem:
     where: str
     page_id: int
     key: str
-    is_error: bool = True
+    severity: Severity = "error"
 
     def __str__(self) -> str:
         return self.sentence
+
+    @property
+    def is_error(self) -> bool:
+        """Whether it keeps the draft from being released."""
+        return self.severity == "error"
 
 
 def problems_of(
@@ -43,14 +51,14 @@ def problems_of(
     """
     groups = draft_groups(template) if groups is None else groups
     found = _problems(json.dumps(draft_data(template, groups)))
-    return [_placed(problem, template, groups) for problem in found]
+    return [placed(problem, template, groups) for problem in found]
 
 
 def errors_of(template: TemplatePage, groups: list[DraftGroup] | None = None) -> list[DraftProblem]:
     """Return only what keeps the draft from being a definition; hints take longer to find."""
     groups = draft_groups(template) if groups is None else groups
     found = draft_problems(draft_data(template, groups))
-    return [_placed(problem, template, groups) for problem in found]
+    return [placed(problem, template, groups) for problem in found]
 
 
 @lru_cache(maxsize=32)
@@ -63,16 +71,20 @@ def _problems(data: str) -> tuple[Problem, ...]:
     return tuple(lint(definition))
 
 
-def _placed(problem: Problem, template: TemplatePage, groups: list[DraftGroup]) -> DraftProblem:
+def placed(problem: Problem, template: TemplatePage, groups: list[DraftGroup]) -> DraftProblem:
+    """Return a problem as a sentence with a link to its place in the editor."""
     page_id, block, name = next(_places(problem.key, groups), (template.pk, "", ""))
     sentence = problem.message.say(_)
     anchor = f"#block-{block}-section" if block else ""
+    where = reverse("wagtailadmin_pages:edit", args=[page_id]) + anchor
+    if not problem.key and problem.where.startswith(DECLARATIONS):
+        where = reverse("secdoc_templates:gate", args=[template.pk])
     return DraftProblem(
         sentence=f"{name}: {sentence}" if name else sentence,
-        where=reverse("wagtailadmin_pages:edit", args=[page_id]) + anchor,
+        where=where,
         page_id=page_id,
         key=problem.key,
-        is_error=problem.severity == "error",
+        severity=problem.severity,
     )
 
 

@@ -145,8 +145,8 @@ def resting_on(release: Release) -> QuerySet[Any]:
 
 
 def newest_releases() -> QuerySet[Release]:
-    """Return the newest release of each template that is not retired, without its content."""
-    in_service = TemplatePage.objects.exclude(lifecycle__state=State.RETIRED)
+    """Return the newest release of each template in force, without its content."""
+    in_service = TemplatePage.objects.filter(in_force=True).exclude(lifecycle__state=State.RETIRED)
     return Release.objects.filter(pk__in=in_service.values("lifecycle__released")).defer("content")
 
 

@@ -75,6 +75,8 @@ class Standing:
     problems: tuple[Any, ...] = ()
     more_problems: int = 0
     demands: tuple[ReviewDemand, ...] = ()
+    notes: tuple[str, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
     review_url: str = ""
     may_decide: bool = False
     history_url: str = field(default="")
@@ -100,6 +102,8 @@ def standing_of(page: LifecyclePage, user: User) -> Standing:
         missing=missing.sentence if missing else "",
         problems=problems[:MOST_PROBLEMS],
         more_problems=max(0, len(problems) - MOST_PROBLEMS),
+        notes=tuple(page.standing_notes()),
+        links=tuple(page.standing_links(user)),
         demands=tuple(ReviewDemand.objects.filter(page_id=page.pk, resolved_at__isnull=True)),
         review_url=reverse("lifecycle:review", args=[page.pk]) if submission else "",
         may_decide=submission is not None and not blockers,

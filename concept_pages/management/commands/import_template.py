@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from workflows.errors import Incomplete, NotPossible
 
-from ...actions.import_template import TemplateRefused, import_template, release_template
+from ...actions.import_template import Breaking, TemplateRefused, import_template, release_template
 from ...definition.problems import Problem
 from ...imports.template_file import read_template
 from ...imports.yaml_file import FileError, read_source
@@ -31,16 +31,24 @@ class Command(BaseCommand):
     help = "Import a template from a YAML file, and release it when two people are named."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the file and the two people who release it."""
+        """Take the file, the two people who release it, and what happens to broken answers."""
         parser.add_argument("file", type=Path, help="a file in the format template/1")
         parser.add_argument("--submitted-by", default="", help="user name of who hands it in")
         parser.add_argument("--released-by", default="", help="user name of who releases it")
+        parser.add_argument(
+            "--breaking",
+            choices=[choice.value for choice in Breaking],
+            default=Breaking.REFUSE.value,
+            help="what happens to changes that break answers while the file declares nothing about "
+            "them: refuse the file, or declare that what has no place any more is parked",
+        )
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         """Import the file, release it if asked to, and say what happened."""
         submitter, approver = _people(options["submitted_by"], options["released_by"])
         try:
-            said = _import(read_template(read_source(file)), submitter, approver)
+            made = read_template(read_source(file))
+            said = _import(made, submitter, approver, Breaking(options["breaking"]))
         except OSError as error:
             raise CommandError(
                 _("%(file)s cannot be read: %(reason)s.") % {"file": file, "reason": error.strerror}
@@ -59,9 +67,10 @@ def _import(
     definition: Definition,
     submitter: AbstractBaseUser | None,
     approver: AbstractBaseUser | None,
+    breaking: Breaking,
 ) -> str:
     """Import and release in one transaction; return the one line that says so."""
-    imported = import_template(definition, by=submitter)
+    imported = import_template(definition, by=submitter, breaking=breaking)
     words = {
         "title": imported.template.title,
         "groups": len(definition.groups_by_key),
