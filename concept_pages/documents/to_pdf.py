@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import io
 import logging
 import unicodedata
 from collections.abc import Iterator
@@ -18,7 +17,6 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from reportlab.pdfbase.ttfonts import TTFont
 from xhtml2pdf.config.resources import ResourceAccessPolicy
-from xhtml2pdf.document import pisaDocument
 
 from .columns import column_shares, is_too_wide
 from .document import (
@@ -33,6 +31,7 @@ from .document import (
     plain_text,
 )
 from .markup import Markup, is_right_to_left, text_html
+from .pdf_layout import LayoutError, lay_out
 
 FONTS = Path(settings.BASE_DIR, "static/concept_pages/fonts")
 
@@ -44,9 +43,6 @@ logging.getLogger("xhtml2pdf").setLevel(logging.CRITICAL + 1)
 
 TEXT_FONTS = ("NotoSans-Regular.ttf", "DejaVuSans.ttf")
 """The fonts of running text, by preference; `pdf.html` names them, too."""
-
-LONG = 400
-"""Characters from which a paragraph is rather cut than moved to the next page as a whole."""
 
 LINE = 80
 """Characters that fit a line whatever their widths."""
@@ -69,12 +65,11 @@ def render(document: Document) -> bytes:
             "body": "".join(section_html(section, 1) for section in document.sections),
         },
     )
-    out = io.BytesIO()
-    with undisturbed():
-        made = pisaDocument(drawable(html), out, resource_policy=POLICY, link_callback=bundled)
-    if made.err:
-        raise PdfError(_("The PDF could not be made."))
-    return out.getvalue()
+    try:
+        with undisturbed():
+            return lay_out(drawable(html), policy=POLICY, find_file=bundled)
+    except LayoutError as error:
+        raise PdfError(_("The PDF could not be made.")) from error
 
 
 def drawable(text: str) -> str:
@@ -118,10 +113,13 @@ class PdfMarkup(Markup):
 
     def item_list(self, block: ItemList) -> str:
         """Return a bullet list; where every item fits its line, as one paragraph."""
-        if block.start is None and all(map(fits_line, block.items)):
-            lines = "<br/>".join(f"•&nbsp;&nbsp;{self.tight(item)}" for item in block.items)
-            return f'<p class="list">{lines}</p>'
+        if is_of_lines(block):
+            return f'<p class="list">{self.item_lines(block)}</p>'
         return super().item_list(block)
+
+    def item_lines(self, block: ItemList) -> str:
+        """Return the items of a list as lines of one paragraph."""
+        return "<br/>".join(f"•&nbsp;&nbsp;{self.tight(item)}" for item in block.items)
 
     def table(self, block: Table, label: str = "") -> str:
         """Return a table whose head repeats, or a paragraph per row where it is too wide.
@@ -150,6 +148,11 @@ class PdfMarkup(Markup):
             if cell
         ]
         return f'<p class="row">{"<br/>".join(lines)}</p>'
+
+
+def is_of_lines(block: ItemList) -> bool:
+    """Return whether each item of a bullet list needs one line only."""
+    return block.start is None and all(map(fits_line, block.items))
 
 
 def fits_line(item: tuple[Block, ...]) -> bool:
@@ -185,17 +188,21 @@ def entry_html(entry: Entry) -> str:
     match entry.blocks:
         case (Table() as table,) if not notes:
             return MARKUP.table(table, label)
-        case (Paragraph(runs) as first, *rest) if not notes and is_long(first):
-            # In one paragraph with its label it may be cut where the page ends.
-            text = MARKUP.runs(runs)
-            return f'<p class="e"><b>{label}</b><br/>{text}</p>{MARKUP.blocks(rest)}'
+        case (Paragraph(runs) as first, *rest) if not notes and not is_right_to_left(
+            plain_text(first)
+        ):
+            return answer_html(label, MARKUP.runs(runs)) + MARKUP.blocks(rest)
+        case (ItemList() as items, *rest) if not notes and is_of_lines(items):
+            return answer_html(label, MARKUP.item_lines(items)) + MARKUP.blocks(rest)
     return f'<p class="q">{label}</p>{notes}{MARKUP.blocks(entry.blocks)}'
 
 
-def is_long(first: Paragraph) -> bool:
-    """Return whether a paragraph would leave a gap if it moved to the next page as a whole."""
-    text = plain_text(first)
-    return len(text) > LONG and not is_right_to_left(text)
+def answer_html(label: str, answer: str) -> str:
+    """Return a label and lines below it as one paragraph.
+
+    Half the work of two, and a long one may be cut where the page ends, but never behind its label.
+    """
+    return f'<p class="e"><b>{label}</b><br/>{answer}</p>'
 
 
 def note_html(note: str) -> str:
