@@ -20,6 +20,8 @@ SCRIPTS = (
     "concept_pages/js/template-conditions.js",
     "concept_pages/js/template-options.js",
     "concept_pages/js/template-references.js",
+    "concept_pages/js/template-option-sets.js",
+    "concept_pages/js/template-deletion.js",
 )
 STYLES = ("concept_pages/css/template-authoring.css",)
 

@@ -206,10 +206,18 @@ def _each(make: Callable[[AnswerType], blocks.Block]) -> list[tuple[str, blocks.
     return [(str(kind), make(kind)) for kind in FACES]
 
 
+class OptionSetNameBlock(blocks.CharBlock):
+    """The name of an option set; a script says beside it where the set is used."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.field.widget.attrs["data-controller"] = "secdoc-option-set"
+
+
 class OptionSetBlock(blocks.StructBlock):
     """Options that several questions share."""
 
-    key = blocks.CharBlock(
+    key = OptionSetNameBlock(
         required=False,
         max_length=80,
         label=_("Name of the option set"),

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorList
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.blocks import StreamBlockValidationError, StreamValue
@@ -20,6 +21,7 @@ from ..blocks.question_data import Data
 from ..definition.problems import Problem
 from .template_draft import DraftGroup, draft_data, draft_groups, draft_problems, group_data_of
 from .template_keys import GROUP, Keys, fill_row_keys, keys_of_data
+from .template_references import option_set_uses
 
 if TYPE_CHECKING:
     from .template_page import QuestionGroupPage, TemplatePage
@@ -41,8 +43,12 @@ class TemplateForm(WagtailAdminPageForm):
         sets = cleaned.get("option_sets")
         if isinstance(sets, StreamValue):
             errors = dict(self._option_set_errors(sets))
-            if errors:
-                self.add_error("option_sets", StreamBlockValidationError(block_errors=errors))
+            missed = [ValidationError(sentence) for sentence in self._sets_missed(sets)]
+            if errors or missed:
+                error = StreamBlockValidationError(
+                    block_errors=errors, non_block_errors=ErrorList(missed)
+                )
+                self.add_error("option_sets", error)
         return cleaned
 
     def _clean_key(self, cleaned: dict[str, Any]) -> None:
@@ -58,6 +64,7 @@ class TemplateForm(WagtailAdminPageForm):
             cleaned["key"] = Keys({}, taken).take("", "template", label)
 
     def _option_set_errors(self, sets: StreamValue) -> Iterator[tuple[int, ValidationError]]:
+        """Yield what is wrong with the names of the sets, by block."""
         met: set[str] = set()
         for index, child in enumerate(sets):
             fill_row_keys(child.value["options"])
@@ -70,6 +77,20 @@ class TemplateForm(WagtailAdminPageForm):
                 )
                 yield index, StructBlockValidationError({"key": ValidationError(sentence)})
             met.add(name)
+
+    def _sets_missed(self, sets: StreamValue) -> Iterator[str]:
+        """Yield a sentence for each option set that is gone, or has another name, but is used."""
+        if not self.instance.pk:
+            return
+        kept = {child.value["key"] for child in sets}
+        before = {block["value"].get("key") for block in self.instance.option_sets.raw_data}
+        uses = option_set_uses(draft_groups(self.instance)) if before - kept else {}
+        for name in sorted(uses.keys() & (before - kept)):
+            questions = ", ".join(f"“{place}”" for place in uses[name])
+            yield _(
+                "The option set “%(name)s” has to stay and to keep its name: it is used by "
+                "%(questions)s. Load the page again, or choose other options there first."
+            ) % {"name": name, "questions": questions}
 
 
 class QuestionGroupForm(WagtailAdminPageForm):

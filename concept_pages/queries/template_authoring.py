@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from ..blocks.question_blocks import FACES
 from ..blocks.question_data import Data
 from ..definition.conditions import operators_for
-from ..definition.elements import AnswerType, Operator
+from ..definition.elements import LANGUAGES, AnswerType, Operator
 from ..definition.sentences import PHRASES
 from ..models import Service
 from ..models.template_keys import keys_of_data
+from ..models.template_references import Place, asked_by, elements
 from .template_outline import STEP, Draft, text_of
 
 MOST_SERVICES = 500
@@ -46,14 +49,50 @@ def authoring_data(draft: Draft, path: str) -> dict[str, Any]:
         "language": draft.language,
         "questions": questions,
         "optionSets": draft.option_sets,
+        "sets": {name: _said(places) for name, places in draft.option_set_uses.items()},
+        **_around(draft, path),
         "services": _services(draft),
         "taken": sorted({key for group in draft.groups for key in keys_of_data(group.data)} - {""}),
         "reserved": sorted(reserved),
         "operators": operators_by_type(),
         "types": {str(kind): str(label) for kind, (label, _family, _icon) in FACES.items()},
-        "phrases": {name: _(phrase) for name, phrase in PHRASES.items()},
+        "phrases": {language: _phrases(language) for language in LANGUAGES},
         "words": {name: str(word) for name, word in words().items()},
     }
+
+
+def _around(draft: Draft, path: str) -> dict[str, Any]:
+    """Return what depends from elsewhere on the questions of this page, and addresses."""
+    here = next((group for group in draft.groups if group.path == path), None)
+    keys = [question.get("key") for question in here.data.get("questions", ())] if here else []
+    elsewhere = [
+        (place, asked_by(data))
+        for place, data in elements(draft.groups)
+        if here is not None and place.page_id != here.page_id
+    ]
+    asked = {key: [place for place, wanted in elsewhere if key in wanted] for key in keys if key}
+    edit = reverse("wagtailadmin_pages:edit", args=[draft.template.pk])
+    return {
+        "saved": [key for key in keys if key],
+        "askedBy": {key: _said(places) for key, places in asked.items() if places},
+        "urls": {
+            "question": reverse("secdoc_templates:question", args=[draft.template.pk, "__key__"]),
+            "optionSets": f"{edit}#option-sets",
+        },
+    }
+
+
+def _said(places: list[Place]) -> list[Data]:
+    return [
+        {"label": {"de": place.label.de, "en": place.label.en}, "where": place.where}
+        for place in places
+    ]
+
+
+def _phrases(language: str) -> dict[str, str]:
+    """Return the phrases of sentences in one language; conditions are said in both."""
+    with override(language):
+        return {name: _(phrase) for name, phrase in PHRASES.items()}
 
 
 def operators_by_type() -> dict[str, list[str]]:
@@ -142,6 +181,18 @@ def words() -> dict[str, str]:
         "conditional": _("conditional"),
         "untitled": _("Question without text"),
         "translation_missing": _("translation missing"),
+        "more": _("Move, duplicate, change type, delete"),
+        "this_group": _("this group"),
+        "delete_question": _("“%(name)s” is asked for elsewhere. This would not work any more:"),
+        "delete_anyway": _("Delete anyway"),
+        "cancel": _("Cancel"),
+        "close": _("Close"),
+        "set_in_use": _("“%(name)s” cannot be deleted while questions use it:"),
+        "set_used_once": _("Used by one question:"),
+        "set_used": _("Used by %(count)s questions. What is changed here changes in all of them:"),
+        "set_shared": _("%(count)s questions offer these options; they are changed in one place:"),
+        "set_elsewhere": _("These options are changed in one place:"),
+        "option_sets": _("Option sets"),
         "key_fixed": _("The key is fixed since the first release."),
         "operator_equals": _("is"),
         "operator_not_equals": _("is not"),

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from concept_pages.definition.codec import decode
 from concept_pages.models import QuestionGroupPage, TemplatePage
 from concept_pages.models.template_forms import QuestionGroupForm, finished
 from tests.authoring import (
@@ -13,12 +14,15 @@ from tests.authoring import (
     draft_template,
     english,
     form_of,
+    group,
     group_post,
     page_of,
     question,
+    template_data,
     text,
 )
 from tests.factories.people import holder
+from tests.form_posts import posted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 __all__ = ["english"]
@@ -294,3 +298,49 @@ def test_same_option_key_twice_is_refused(author: Any) -> None:
     )
 
     assert "more than once" in problems_of(form, 0, "options")[0]
+
+
+# Option sets --------------------------------------------------------------------------------------
+
+KINDS = [{"key": "x", "de": "X", "en": "X"}]
+
+
+def template_form(stored: list[dict[str, Any]]) -> Any:
+    """Return the bound form of a template whose option set `kinds` is used, with these sets."""
+    data = template_data(
+        group("a", question("kind", "single_choice", option_set="kinds")),
+        option_sets={"kinds": KINDS},
+    )
+    template = draft_template(decode(data)).get_latest_revision_as_object()
+    block = TemplatePage._meta.get_field("option_sets").stream_block
+    form_class = TemplatePage.get_edit_handler().get_form_class()
+    form = form_class(instance=template, for_user=holder("admin"))
+    values = {name: form[name].value() or "" for name in form.fields if name != "option_sets"}
+    comments = {"comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0"}
+    before = list(template.option_sets.raw_data)
+    sets = posted(block, [{**before[0], **one} for one in stored], "option_sets")
+    return form_class({**values, **comments, **sets}, instance=template, for_user=holder("admin"))
+
+
+def missed_sets(form: Any) -> str:
+    """Return what the form says about the option sets as a whole."""
+    error = form.errors["option_sets"].as_data()[0]
+    return " ".join(str(one.message) for one in error.non_block_errors.as_data())
+
+
+def test_option_set_that_is_used_is_not_deleted(english: None) -> None:
+    assert "used by “kind (en)”" in missed_sets(template_form([]))
+
+
+def test_option_set_that_is_used_keeps_its_name(english: None) -> None:
+    form = template_form([{"value": {"key": "sorts", "options": KINDS}}])
+
+    assert "used by “kind (en)”" in missed_sets(form)
+
+
+def test_options_of_a_set_that_is_used_may_change(english: None) -> None:
+    more = [*KINDS, {"key": "y", "de": "Y", "en": "Y"}]
+
+    form = template_form([{"value": {"key": "kinds", "options": more}}])
+
+    assert form.is_valid(), form.errors

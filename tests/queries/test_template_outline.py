@@ -83,3 +83,35 @@ def test_every_operator_has_a_name() -> None:
     used = {operator for operators in operators_by_type().values() for operator in operators}
 
     assert {operator for operator in used if f"operator_{operator}" not in names} == set()
+
+
+def test_scripts_know_what_depends_on_the_questions_of_a_page() -> None:
+    draft = Draft(draft_template())
+
+    data = authoring_data(draft, page_of("basics").path)
+
+    assert data["saved"] == ["has_test_system"]
+    places = data["askedBy"]["has_test_system"]
+    assert [place["label"]["en"] for place in places] == ["test_host (en)"]
+
+
+def test_scripts_know_the_phrases_of_both_languages() -> None:
+    phrases = authoring_data(Draft(draft_template()), "Z")["phrases"]
+
+    assert phrases["en"]["always"] == "Always shown."
+    assert phrases["de"].keys() == phrases["en"].keys()
+
+
+def test_outline_is_found_by_key_help_and_both_languages() -> None:
+    asked = question("host", help={"de": "Hilfe", "en": "Look at the rack"})
+    found = Draft(draft_template(decode(template_data(group("a", asked))))).outline[0]
+
+    words = found.questions[0].words
+    assert all(word in words for word in ("host", "host (de)", "Hilfe", "rack"))
+
+
+def test_outline_tells_what_it_can_be_narrowed_to() -> None:
+    basics, tests = Draft(draft_template()).outline
+
+    assert tests.questions[0].facts == "conditional type-text"
+    assert basics.groups[0].questions[1].facts == "required type-text"

@@ -63,7 +63,7 @@
   function valueControl(leaf, question, act) {
     const label = word('value');
     if (question.type === 'yes_no') {
-      const { phrases } = read();
+      const phrases = read().phrases[read().language];
       const options = [['true', phrases.yes], ['false', phrases.no]];
       return plainSelect(label, options, String(leaf.value), (value) => act(value === 'true'));
     }
@@ -147,6 +147,8 @@
       const known = new Set(questions.map((question) => question.key));
       const condition = fromTree(this.tree);
       this.sentence.textContent = window.secdocTemplate.sentence(condition, questions);
+      this.translation.textContent = window.secdocTemplate.sentence(condition, questions, this.translation.lang);
+      this.translation.hidden = !condition;
       const all = leaves(this.tree);
       const notes = [];
       if (all.some((leaf) => leaf.question && !known.has(leaf.question))) notes.push(word('not_further_up'));
@@ -164,6 +166,8 @@
 
     render() {
       this.sentence = make('p', { class: 'secdoc-condition__sentence', 'aria-live': 'polite' });
+      const other = read().language === 'en' ? 'de' : 'en';
+      this.translation = make('p', { class: 'secdoc-condition__translation', lang: other, hidden: true });
       this.note = make('p', { class: 'secdoc-condition__note', hidden: true });
       const add = make(
         'button',
@@ -173,7 +177,7 @@
       const hasParts = this.tree.parts.length > 0;
       this.editorTarget.className = `secdoc-condition${hasParts ? ' secdoc-condition--given' : ''}`;
       this.editorTarget.replaceChildren(
-        make('div', { class: 'secdoc-condition__head' }, this.sentence, hasParts ? null : add),
+        make('div', { class: 'secdoc-condition__head' }, make('div', {}, this.sentence, this.translation), hasParts ? null : add),
         ...(hasParts ? [this.group(this.tree, null)] : []),
         this.note,
       );

@@ -73,6 +73,7 @@
     return input.value;
   }
 
+  window.secdocTemplate.blocks = blocks;
   window.secdocTemplate.earlier = earlier;
   window.secdocTemplate.takenKeys = takenKeys;
   window.secdocTemplate.ensureKey = ensureKey;

@@ -15,7 +15,22 @@
       this.container.addEventListener('change', (event) => this.changed(event));
       this.container.addEventListener('secdoc-condition:said', (event) => this.said(event.detail));
       this.lockKey();
+      this.offerMore();
       this.show();
+    }
+
+    /** A saved question can be moved to another group, duplicated, and given another type. */
+    offerMore() {
+      // The key is set right after the block is built, and the controls after that.
+      window.requestAnimationFrame(() => {
+        const key = this.input('key')?.value;
+        const controls = this.panel?.querySelector('[data-panel-controls]');
+        if (!controls || !read().saved.includes(key) || controls.querySelector('.secdoc-more')) return;
+        const label = word('more');
+        const href = read().urls.question.replace('__key__', key);
+        const style = 'button button--icon text-replace white secdoc-more';
+        controls.prepend(make('a', { href, class: style, title: label, 'aria-label': label }, icon('dots-horizontal')));
+      });
     }
 
     input(name) {

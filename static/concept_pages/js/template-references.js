@@ -52,6 +52,7 @@
 
     disconnect() {
       this.select?.remove();
+      this.note?.remove();
     }
 
     get offered() {
@@ -70,9 +71,20 @@
       this.select.value = value;
     }
 
-    /** With a shared option set there are no options to list here. */
+    /** With a shared option set there are no options to list here; what it offers is shown. */
     adapt() {
       if (this.offersValue !== 'option_sets') return;
+      this.note?.remove();
+      const offered = read().optionSets[this.element.value];
+      if (offered) {
+        const uses = (read().sets[this.element.value] || []).length;
+        this.note = make(
+          'p', { class: 'secdoc-sets__note' }, offered.map(text).join(' · '),
+          make('br'), uses > 1 ? word('set_shared', { count: uses }) : word('set_elsewhere'),
+          ' ', make('a', { href: read().urls.optionSets }, word('option_sets')),
+        );
+        this.select.after(this.note);
+      }
       const own = this.element.closest('[data-contentpath="option_set"]')?.parentElement?.querySelector(':scope > [data-contentpath="options"]');
       if (own) own.hidden = Boolean(this.element.value);
     }

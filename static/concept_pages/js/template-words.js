@@ -11,7 +11,7 @@
     const found = script ? JSON.parse(script.textContent) : {};
     data = {
       language: 'de', questions: [], optionSets: {}, services: [], taken: [], reserved: [],
-      operators: {}, types: {}, phrases: {}, words: {}, ...found,
+      operators: {}, types: {}, phrases: {}, words: {}, askedBy: {}, sets: {}, saved: [], urls: {}, ...found,
     };
     return data;
   }
@@ -26,10 +26,15 @@
     return filled(read().words[name] || '', values);
   }
 
+  /** Return a bilingual text in a language, or in the other one where it is missing. */
+  function textIn(label, language) {
+    const both = label || {};
+    return (language === 'en' ? both.en || both.de : both.de || both.en) || '';
+  }
+
   /** Return a bilingual text in the language of the page, or in the other one. */
   function text(label) {
-    const both = label || {};
-    return (read().language === 'en' ? both.en || both.de : both.de || both.en) || '';
+    return textIn(label, read().language);
   }
 
   /** Make an element: `make('button', {type: 'button', class: 'x', on: {click: f}}, 'Text', child)`. */
@@ -115,6 +120,6 @@
   }
 
   window.secdocTemplate = {
-    read, word, filled, text, make, icon, iconButton, assign, keyFrom, json, identifier, register,
+    read, word, filled, text, textIn, make, icon, iconButton, assign, keyFrom, json, identifier, register,
   };
 })();
