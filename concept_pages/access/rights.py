@@ -161,5 +161,8 @@ ADMIN_RIGHTS = frozenset(right.code for right in _ALL if right.opens_admin)
 TEMPLATE_EDITOR_RIGHTS = frozenset({"template.edit", "template.release"})
 """Whoever holds one of these may open the editor of templates; only `template.edit` may save."""
 
+TAILORING_RIGHTS = frozenset({"template.choose_specific", "template.add_specific"})
+"""Whoever holds one of these for a concept may change what its service is asked."""
+
 CONCEPT_EDITOR_RIGHTS = frozenset({"concept.edit", "concept.release", "concept.review"})
 """Whoever holds one of these for a concept may open its editor; only `concept.edit` may save."""

@@ -16,7 +16,9 @@ def level_of_reason(definition: Definition, key: str) -> Confidentiality:
     """Return how confidential the reason for a group or question is: as its answers may be."""
     if key in definition.questions:
         return definition.confidentiality_of(key)
-    levels = (above.confidentiality for above in definition.ancestors.get(key, ()))
+    if key not in definition.groups_by_key:
+        return Confidentiality.STRICTLY_CONFIDENTIAL  # whatever it was the reason for
+    levels = (above.confidentiality for above in definition.ancestors[key])
     return max(
         (level for level in levels if level),
         key=lambda level: level.rank,

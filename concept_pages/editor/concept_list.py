@@ -20,7 +20,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from workflows.records.lifecycle import STATE_LABELS
 
 from ..access.grants import grants_of
-from ..access.rights import CONCEPT_EDITOR_RIGHTS
+from ..access.rights import CONCEPT_EDITOR_RIGHTS, TAILORING_RIGHTS
 from ..definition.completeness import Progress
 from ..models import ConceptPage, ServiceGroupPage, TemplatePage
 from ..queries.concepts import CONCEPT_WORK_RIGHTS, concepts_at_work
@@ -121,6 +121,7 @@ class Row:
     progress: Progress | None
     template: TemplateInUse | None
     may_open: bool
+    may_tailor: bool
 
 
 class ConceptListView(BaseListingView):
@@ -174,9 +175,16 @@ class ConceptListView(BaseListingView):
         context: dict[str, Any] = super().get_context_data(**kwargs)
         pages = list(context["object_list"])
         found, templates = progress_of(pages), templates_of(pages)
-        scope = grants_of(self.request.user).where_any(CONCEPT_EDITOR_RIGHTS)
+        grants = grants_of(self.request.user)
+        scope, tailors = grants.where_any(CONCEPT_EDITOR_RIGHTS), grants.where_any(TAILORING_RIGHTS)
         rows = [
-            Row(page, found.get(page.pk), templates.get(page.pk), scope.includes_page(page))
+            Row(
+                page,
+                found.get(page.pk),
+                templates.get(page.pk),
+                may_open=scope.includes_page(page),
+                may_tailor=page.is_editable and tailors.includes_page(page),
+            )
             for page in pages
         ]
         styles = forms.Media(css={"all": ["concept_pages/css/concept-editor.css"]})

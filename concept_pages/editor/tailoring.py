@@ -25,7 +25,7 @@ from workflows.locks import STATE_LOCKS
 from workflows.states import State
 
 from ..access.grants import grants_of
-from ..access.rights import CONCEPT_EDITOR_RIGHTS
+from ..access.rights import CONCEPT_EDITOR_RIGHTS, TAILORING_RIGHTS
 from ..actions import own_questions, tailoring
 from ..blocks.question_blocks import FACES
 from ..definition.elements import Group, Question, Text
@@ -33,7 +33,7 @@ from ..definition.keys import is_own
 from ..definition.tailoring import MergedReasons
 from ..models import ConceptPage
 
-VIEWERS = CONCEPT_EDITOR_RIGHTS | {tailoring.RIGHT, own_questions.RIGHT}
+VIEWERS = CONCEPT_EDITOR_RIGHTS | TAILORING_RIGHTS
 """Whoever holds one of these for a concept may look at what its service is asked."""
 
 
@@ -243,7 +243,7 @@ class TailorView(ServiceQuestionsView):
         reasons = self.page.tailoring
         unseen = {key: reasons[key] for key in reasons.keys() - self.outline.switchable}
         self.outline.reasons = {**unseen, **typed}
-        return self.render_to_response(self.get_context_data())
+        return self.render_to_response(self.get_context_data(typed_again=True))
 
     def _show_conflicts(self, typed: Mapping[str, str], merged: MergedReasons) -> HttpResponse:
         """Show both sides; to save once more means to have chosen."""
@@ -259,7 +259,7 @@ class TailorView(ServiceQuestionsView):
         mine = {key: typed[key] for key in merged.conflicts if key in typed}
         kept = {k: v for k, v in merged.reasons.items() if k not in merged.conflicts}
         self.outline.reasons = {**kept, **mine}
-        return self.render_to_response(self.get_context_data())
+        return self.render_to_response(self.get_context_data(typed_again=True))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the outline of the template and of what the service adds."""

@@ -13,6 +13,7 @@ from ..access.clearance import clearance_on
 from ..definition.answer_types import text_of
 from ..definition.elements import Definition, Text
 from ..definition.parking import ParkedAnswer
+from ..definition.tailoring import level_of_reason
 from ..models import ConceptPage
 from ..queries.upgrades import Upgrade
 
@@ -87,6 +88,13 @@ class Preview:
                 _("These questions were not asked before."),
                 tuple(self._asked(self.upgrade.plan.new)),
             ),
+            Chapter(
+                "switched_on",
+                _("No longer switched off"),
+                _("These were switched off for the service and are not part of the template any "
+                  "more. What takes their place is asked."),
+                tuple(self._switched_on()),
+            ),
         ]  # fmt: skip
         return [chapter for chapter in found if chapter.lines]
 
@@ -114,6 +122,17 @@ class Preview:
                 outcome=self.place(new, key)
                 if source == key
                 else f"{self.place(new, key)}: {self.label(new, key)}",
+            )
+
+    def _switched_on(self) -> Iterator[Line]:
+        definition, reasons = self.upgrade.before.definition, self.upgrade.before.tailoring
+        for key in self.upgrade.plan.switched_on:
+            element = definition.groups_by_key.get(key) or definition.questions.get(key)
+            seen = level_of_reason(definition, key).rank <= self.clearance.rank
+            yield Line(
+                self.say(element.label) if element else key,
+                self.place(definition, key),
+                reasons[key] if seen else unseen(),
             )
 
     def _changed(self, keys: tuple[str, ...]) -> Iterator[Line]:
