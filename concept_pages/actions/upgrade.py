@@ -5,7 +5,8 @@ NotPossible                (workflows) the sentence says why
 └─ UpgradeRefused
    ├─ UnderReview          concepts in review are not touched
    ├─ OutOfService         the concept is retired
-   └─ NotARelease          the target is no release of a template that concepts can be moved to
+   ├─ NotARelease          the target is no release of a template that concepts can be moved to
+   └─ TemplateOutOfForce   no concept is brought to a template that was put out of force
 """
 
 from __future__ import annotations

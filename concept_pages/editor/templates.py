@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,22 +18,20 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
-from workflows.errors import NotPossible
 from workflows.models import Release
 from workflows.rights import authority
 
 from ..access.grants import grants_of
 from ..access.rights import TEMPLATE_EDITOR_RIGHTS
-from ..actions.import_template import TemplateRefused, import_template
 from ..definition.codec import decode
-from ..definition.problems import DefinitionError, Problem
-from ..imports.template_file import plan_template, write_template
-from ..imports.yaml_file import MAX_BYTES
+from ..definition.problems import DefinitionError
+from ..imports.template_file import write_template
 from ..models import TemplateIndexPage, TemplatePage
 from ..models.template_draft import definition_of_draft
 from .release_urls import release_urls
 from .template_form_preview import preview_urls
 from .template_groups import group_urls
+from .template_import import import_view
 from .template_questions import question_urls
 from .upgrades import upgrade_all, upgrade_one
 
@@ -105,94 +102,6 @@ def export_template(request: HttpRequest, page_id: int) -> HttpResponse:
 
 def _release(template: TemplatePage, number: str) -> Release:
     return get_object_or_404(template.releases, number=number, kind=Release.Kind.VERSION)
-
-
-class ImportForm(forms.Form):
-    """One template file."""
-
-    file = forms.FileField(
-        label=gettext_lazy("Template file"),
-        help_text=gettext_lazy("A YAML file in the format template/1, as the export writes it."),
-        widget=forms.FileInput(attrs={"accept": ".yaml,.yml"}),
-    )
-
-    def clean_file(self) -> str:
-        """Return the text of the file; what it says is looked at by the plan."""
-        upload = self.cleaned_data["file"]
-        if upload.size > MAX_BYTES:
-            raise forms.ValidationError(
-                _("The file is too large: at most %(most)d MB are read."),
-                params={"most": MAX_BYTES // (1024 * 1024)},
-            )
-        try:
-            text: str = upload.read().decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise forms.ValidationError(_("The file is not UTF-8 text.")) from error
-        return text
-
-
-@require_admin_access
-def import_view(request: HttpRequest) -> HttpResponse:
-    """Upload a file, look at what it would change, apply it."""
-    shelf = get_object_or_404(TemplateIndexPage)
-    if not authority().may(request.user, "template.create", shelf):
-        raise PermissionDenied
-    if request.method != "POST":
-        return _import_page(request, form=ImportForm())
-    if "source" in request.POST:
-        return _apply(request, request.POST["source"])
-    form = ImportForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return _import_page(request, form=form)
-    source = form.cleaned_data["file"]
-    return _import_page(request, form=form, source=source, plan=plan_template(source.encode()))
-
-
-def _apply(request: HttpRequest, source: str) -> HttpResponse:
-    """Import what was looked at; what is wrong by now is shown instead."""
-    user: Any = request.user
-    plan = plan_template(source.encode())
-    problems: tuple[Any, ...] = plan.problems
-    if plan.definition is not None and not problems:
-        try:
-            imported = import_template(plan.definition, by=user)
-        except TemplateRefused as error:
-            problems = error.problems
-        except NotPossible as error:
-            problems = (error.sentence,)
-        else:
-            sentence = (
-                _("“%(title)s” is released with this content already; nothing has changed.")
-                if imported.is_unchanged
-                else _("“%(title)s” was imported as a draft.")
-            )
-            messages.success(request, sentence % {"title": imported.template.title})
-            return redirect("wagtailadmin_pages:edit", imported.template.pk)
-    return _import_page(request, form=ImportForm(), plan=plan, refused=problems)
-
-
-def _import_page(
-    request: HttpRequest,
-    *,
-    form: ImportForm,
-    source: str = "",
-    plan: Any = None,
-    refused: tuple[Any, ...] = (),
-) -> HttpResponse:
-    problems = refused or (plan.problems if plan else ())
-    context = {
-        "form": form,
-        "source": source,
-        "plan": plan,
-        "problems": [_sentence(problem) for problem in problems],
-    }
-    return render(request, "concept_pages/admin/template_import.html", context)
-
-
-def _sentence(problem: Problem | str) -> str:
-    if isinstance(problem, str):
-        return problem
-    return f"{problem.where}: {problem.message.say(_)}"
 
 
 def template_urls() -> list[URLPattern]:

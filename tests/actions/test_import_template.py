@@ -7,15 +7,19 @@ from typing import Any
 import pytest
 
 from concept_pages.actions.import_template import (
+    Breaking,
     TemplateRefused,
     import_template,
     release_template,
 )
 from concept_pages.definition.codec import decode
+from concept_pages.definition.elements import Definition
 from concept_pages.models import TemplatePage
 from concept_pages.models.template_draft import definition_of_draft
 from tests.authoring import TRIAL, draft_template, english, group, question, template_data
+from tests.factories.concepts import concept_draft
 from tests.factories.people import holder
+from tests.factories.templates import released_template
 from workflows.actions import retire, submit
 from workflows.errors import FourEyes, NotPossible, RightMissing
 
@@ -150,14 +154,51 @@ def test_import_accepts_the_return_of_a_removed_question(author: Any) -> None:
     assert "budget" in draft_of(template).questions
 
 
+def retyped(**declared: Any) -> Definition:
+    """Return the template with another type of one question, and what it declares about that."""
+    return decode(template_data(group("names", question("host", "hostname_list")), **declared))
+
+
 def test_import_may_change_the_type_of_a_question_that_is_there(author: Any, isb: Any) -> None:
     template = draft_template(by=author)
     release_template(template, submitted_by=author, released_by=isb)
-    retyped = decode(template_data(group("names", question("host", "hostname_list"))))
 
-    import_template(retyped, by=author)
+    import_template(retyped(upgrade={"host": {"convert": True}}), by=author)
 
     assert draft_of(template).types["host"] == "hostname_list"
+    assert draft_of(template).decisions["host"].action == "convert"
+
+
+def test_import_refuses_what_breaks_answers_undeclared(author: Any, isb: Any) -> None:
+    template = draft_template(by=author)
+    release_template(template, submitted_by=author, released_by=isb)
+
+    with pytest.raises(TemplateRefused) as refusal:
+        import_template(retyped(), by=author)
+
+    assert [problem.where for problem in refusal.value.problems] == ["upgrade", "host"]
+    assert "changed its type" in str(refusal.value)
+    assert TemplatePage.objects.get(pk=template.pk).lifecycle.state == "approved"
+
+
+def test_import_declares_undeclared_breaks_as_parked_when_asked_to(author: Any, isb: Any) -> None:
+    template = draft_template(by=author)
+    release_template(template, submitted_by=author, released_by=isb)
+
+    import_template(retyped(), by=author, breaking=Breaking.PARK)
+
+    assert {key: one.action for key, one in draft_of(template).upgrade} == {"host": "park"}
+    assert TemplatePage.objects.get(pk=template.pk).submission_problems() == []
+
+
+def test_removed_question_breaks_an_import_once_somebody_has_answered_it() -> None:
+    first = released_template(decode(template_data(group("a", question("b"), question("c")))))
+    concept_draft(template=first, answers={"b": "x"})
+
+    with pytest.raises(TemplateRefused) as refusal:
+        import_template(decode(template_data(group("a", question("d")))), by=holder("admin"))
+
+    assert [problem.where for problem in refusal.value.problems] == ["upgrade", "b"]
 
 
 def test_group_cannot_take_the_key_of_a_released_question(author: Any, isb: Any) -> None:

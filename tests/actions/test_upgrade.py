@@ -10,9 +10,11 @@ import pytest
 from django.utils import translation
 from wagtail.models import PageLogEntry
 
+from concept_pages.actions.offering import put_out_of_force
 from concept_pages.actions.upgrade import (
     NotARelease,
     OutOfService,
+    TemplateOutOfForce,
     UnderReview,
     UpgradeStatus,
     apply_upgrade,
@@ -20,6 +22,7 @@ from concept_pages.actions.upgrade import (
 )
 from concept_pages.definition.elements import Confidentiality, Decision, Definition, Text
 from concept_pages.models import ConceptPage
+from concept_pages.queries.upgrades import newer_release
 from tests.definition.build import definition, group, options, question
 from tests.factories.concepts import concept_draft, released_concept, submitted_concept
 from tests.factories.people import UserFactory, assign, holder
@@ -351,10 +354,22 @@ def test_other_template_keeps_what_it_asks_too_and_parks_the_rest(first: Release
 def test_template_out_of_force_takes_no_concepts_of_others(first: Release) -> None:
     concept = released_concept(answers=ANSWERS, template=first)
     other = released_template(replace(definition(question("owner")), key="other_one"))
-    other.page.specific.__class__.objects.filter(pk=other.page_id).update(in_force=False)
+    put_out_of_force(other.page.specific, by=holder("isb"), comment="Not yet.")
 
-    with pytest.raises(NotARelease):
+    with pytest.raises(TemplateOutOfForce):
         apply_upgrade(concept, to=other, by=editor(concept))
+
+
+def test_template_out_of_force_takes_none_of_its_own_concepts_either(first: Release) -> None:
+    concept = released_concept(answers=ANSWERS, template=first)
+    to = second()
+    put_out_of_force(to.page.specific, by=holder("isb"), comment="Has an error.")
+
+    with pytest.raises(TemplateOutOfForce, match="out of force"):
+        apply_upgrade(concept, to=to, by=editor(concept))
+
+    assert fresh(concept).template_release == first
+    assert newer_release(fresh(concept)) is None
 
 
 # The record ---------------------------------------------------------------------------------------

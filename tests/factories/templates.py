@@ -6,7 +6,8 @@ from typing import Any
 
 from concept_pages.actions.import_template import import_template, release_template
 from concept_pages.definition.codec import decode
-from concept_pages.definition.elements import Definition
+from concept_pages.definition.compare import breaks, with_decisions
+from concept_pages.definition.elements import Decision, Definition
 from concept_pages.models import TemplatePage
 from tests.factories.people import UserFactory, assign
 from workflows.models import Release
@@ -71,6 +72,16 @@ def released_template(definition: Definition = SMALL) -> Release:
     author, isb = UserFactory(), UserFactory()
     assign(author, "admin")
     assign(isb, "isb")
-    template = import_template(definition, by=author).template
+    template = import_template(_declared(definition), by=author).template
     release_template(template, submitted_by=author, released_by=isb)
     return TemplatePage.objects.get(pk=template.pk).lifecycle.released
+
+
+def _declared(definition: Definition) -> Definition:
+    """Return the definition with something declared about all that breaks: the mildest there is."""
+    previous = TemplatePage.objects.filter(key=definition.key).first()
+    if previous is None or previous.lifecycle.released is None:
+        return definition
+    broken = breaks(decode(previous.lifecycle.released.content), definition)
+    missing = {one.key: Decision("convert" if one.new else "park") for one in broken if not one.way}
+    return with_decisions(definition, missing)

@@ -10,7 +10,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from playwright.sync_api import expect
 
-from concept_pages.actions.import_template import import_template, release_template
+from concept_pages.actions.import_template import Breaking, import_template, release_template
 from concept_pages.definition.codec import decode, encode
 from concept_pages.models import ConceptPage, TemplatePage
 from workflows.models import Release
@@ -34,7 +34,7 @@ def changed_template(site: str) -> Release:
         kept = [one for one in group.get("questions", ()) if one["key"] != GONE]
         if len(kept) < len(group.get("questions", ())):
             group["questions"] = [*kept, {"key": TAKER, "type": "longtext", "label": label}]
-    import_template(decode(made), by=people.get(username="admin"))
+    import_template(decode(made), by=people.get(username="admin"), breaking=Breaking.PARK)
     release_template(
         TemplatePage.objects.get(key=FULL),
         submitted_by=people.get(username="admin"),

@@ -160,10 +160,19 @@ def test_template_with_an_open_question_cannot_be_handed_in(author: Any) -> None
 
 
 def test_hints_do_not_keep_a_template_from_being_handed_in(author: Any) -> None:
-    definition = decode(template_data(group("a", question("b", label={"de": "nur deutsch"}))))
+    definition = decode(template_data(group("a", question("b")), group("empty")))
     template = draft_template(definition, by=author)
 
     assert template.submission_problems() == []
+
+
+def test_missing_translation_keeps_a_template_from_being_handed_in(author: Any) -> None:
+    definition = decode(template_data(group("a", question("b", label={"de": "nur deutsch"}))))
+    template = draft_template(definition, by=author)
+
+    (problem,) = template.submission_problems()
+    assert str(problem) == "nur deutsch: The text is missing in English."
+    assert problem.where.startswith(f"/admin/pages/{page_of('a').pk}/edit/#block-")
 
 
 def test_who_edited_a_group_last_cannot_release_the_template(author: Any) -> None:

@@ -27,7 +27,7 @@ from django.utils.translation import gettext as _
 from workflows.errors import NotPossible
 from workflows.models import Release
 
-from ...actions.upgrade import UpgradeRefused, apply_upgrade
+from ...actions.upgrade import UpgradeRefused, apply_upgrade, refuse_target
 from ...models import ConceptPage, TemplatePage
 from ...queries.upgrades import (
     STATUS_LABELS,
@@ -87,6 +87,7 @@ class Command(BaseCommand):
         started = time.perf_counter()
         person = _person(options["user"])
         to = _release(options["to"], options["template"])
+        _refuse(to)
         counts: Counter[str] = Counter()
         for page_id in _concepts(options["service"], to):
             outcome = _outcome(page_id, to, person, apply=options["apply"])
@@ -218,6 +219,14 @@ def _release(named: str, template: str) -> Release:
             _("Several templates have this release: say which, as in --to TEMPLATE/RELEASE.")
         )
     return found[0]
+
+
+def _refuse(to: Release) -> None:
+    """Say once, not for each concept, that nothing can be brought to this release."""
+    try:
+        refuse_target(to)
+    except NotPossible as error:
+        raise CommandError(error.sentence) from error
 
 
 def _person(name: str) -> Any | None:
