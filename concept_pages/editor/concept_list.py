@@ -61,6 +61,14 @@ class ServiceGroupFilter(django_filters.ModelChoiceFilter):
         return concepts.filter(path__startswith=group.path) if group else concepts
 
 
+class OnlyThese(forms.CheckboxInput):
+    """A checkbox that filters when it is ticked; otherwise it is no filter that is shown as set."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> bool | None:
+        """Return True or nothing."""
+        return super().value_from_datadict(data, files, name) or None
+
+
 class TemplateFilter(django_filters.ModelChoiceFilter):
     """Concepts whose draft rests on one template, on whichever of its versions."""
 
@@ -88,21 +96,19 @@ class ConceptFilters(WagtailFilterSet):
     marked = django_filters.BooleanFilter(
         method="filter_marked",
         label=gettext_lazy("New or changed questions"),
-        widget=forms.CheckboxInput,
+        widget=OnlyThese,
     )
     outdated = django_filters.BooleanFilter(
         method="filter_outdated",
         label=gettext_lazy("Newer template version available"),
-        widget=forms.CheckboxInput,
+        widget=OnlyThese,
     )
 
     class Meta:
         model = ConceptPage
         fields: list[str] = []
 
-    def filter_marked(
-        self, concepts: QuerySet[Any], name: str, value: bool
-    ) -> QuerySet[Any]:
+    def filter_marked(self, concepts: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:
         """Return the concepts with marks that the person sees, if only those are wanted."""
         return concepts.filter(marked__gt=0) if value else concepts
 
