@@ -37,7 +37,6 @@ from .editor.templates import (
 )
 from .editor.upgrade_log import register_upgrades
 from .editor.upgrades import change_template_buttons
-from .reading.serve import serve
 
 hooks.register("register_log_actions", register_exports)
 hooks.register("register_log_actions", register_upgrades)
@@ -121,9 +120,3 @@ def keep_in_bulk(
 def register_template_urls() -> list[URLResolver]:
     """Serve what the admin does with templates beside Wagtail's own pages."""
     return [path("templates/", include((template_urls(), "secdoc_templates")))]
-
-
-@hooks.register("before_serve_page")
-def serve_release(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse:
-    """Answer readers from what is released; Wagtail would show the fields of the page."""
-    return serve(page, request)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q
 
 from ..access.reader import Reader
 from ..models import ConceptPage, Service, ServiceDependency
@@ -35,26 +35,33 @@ class Neighbours:
 
 
 def neighbours(reader: Reader, services: Iterable[Service]) -> Neighbours:
-    """Return the dependencies of some services in both directions; two queries."""
-    keys = [service.pk for service in services]
-    rows = ServiceDependency.objects
-    return Neighbours(
-        _ends(reader, rows.filter(service__in=keys).exclude(needs__in=keys), "needs"),
-        _ends(reader, rows.filter(needs__in=keys).exclude(service__in=keys), "service"),
-    )
+    """Return the dependencies of some services in both directions; two queries, one if none."""
+    keys = {service.pk for service in services}
+    rows = ServiceDependency.objects.filter(Q(service__in=keys) | Q(needs__in=keys))
+    needs: dict[int, bool] = {}
+    needed_by: dict[int, bool] = {}
+    for service, needed, kind in rows.values_list("service", "needs", "kind"):
+        if service not in keys or needed not in keys:
+            ends, end = (needs, needed) if service in keys else (needed_by, service)
+            ends[end] = ends.get(end, False) or kind == ServiceDependency.Kind.REQUIRED
+    others = _with_concepts({*needs, *needed_by})
+    return Neighbours(_ends(reader, needs, others), _ends(reader, needed_by, others))
 
 
-def _ends(reader: Reader, rows: QuerySet[ServiceDependency], end: str) -> list[Neighbour]:
-    """Return the services on one end of dependencies, each once."""
-    fields = [f"{end}__{name}" for name in _FIELDS]
-    fields += [f"{end}__concept__{name}" for name in _FIELDS_OF_CONCEPT]
-    found: dict[int, Neighbour] = {}
-    for row in rows.select_related(f"{end}__concept__lifecycle").only("kind", *fields):
-        service = getattr(row, end)
-        required = row.kind == ServiceDependency.Kind.REQUIRED
-        if service.pk not in found or required:
-            found[service.pk] = Neighbour(service, _readable(reader, service), required)
-    return sorted(found.values(), key=lambda one: (not one.required, str(one.service).casefold()))
+def _with_concepts(keys: Collection[int]) -> dict[int, Service]:
+    if not keys:
+        return {}
+    services = Service.objects.select_related("concept__lifecycle")
+    concept = (f"concept__{name}" for name in _FIELDS_OF_CONCEPT)
+    return services.only(*_FIELDS, *concept).in_bulk(keys)
+
+
+def _ends(reader: Reader, required: dict[int, bool], known: dict[int, Service]) -> list[Neighbour]:
+    """Return the services on one end of dependencies, given which of them are indispensable."""
+    found = [
+        Neighbour(known[key], _readable(reader, known[key]), required[key]) for key in required
+    ]
+    return sorted(found, key=lambda one: (not one.required, str(one.service).casefold()))
 
 
 def _readable(reader: Reader, service: Service) -> ConceptPage | None:

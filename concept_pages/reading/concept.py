@@ -20,7 +20,7 @@ from .language import screen_language
 from .respond import respond
 
 OFFERED_FORMATS = tuple(FORMATS[key] for key in ("pdf", "docx", "html"))
-HEAVY = ("content", "approvals", "comment")
+SHOWN_OF_RELEASES = ("number", "kind", "sequence", "sha256", "approved_at", "approved_by_name")
 
 
 def concept(request: HttpRequest, page: ConceptPage) -> HttpResponse:
@@ -32,7 +32,7 @@ def concept(request: HttpRequest, page: ConceptPage) -> HttpResponse:
     reader = Reader(request.user)
     if not reader.may_read(page):
         raise Http404
-    lifecycle = Lifecycle.objects.get(page_id=page.pk)
+    lifecycle = page.lifecycle
     if lifecycle.released_id is None:
         raise Http404
     releases = releases_of(page)
@@ -53,7 +53,7 @@ def show(
     context: dict[str, Any],
 ) -> HttpResponse:
     """Show a release of a concept to somebody who may read it."""
-    group = ServiceGroupPage.objects.ancestor_of(page).get()
+    group = group_of(page)
     shown = reading(release, clearance=reader.clearance(group.pk), language=screen_language())
     return respond(
         request,
@@ -68,7 +68,7 @@ def show(
             "body": shown.body,
             "versions": [one for one in releases if one.kind == Release.Kind.VERSION],
             "confirmation": _confirmation(release, releases),
-            "neighbours": neighbours(reader, page.services.all()),
+            "neighbours": neighbours(reader, page.services.only("concept")),
             "other_languages": [one for one in LANGUAGES if one != shown.document.language],
             "formats": OFFERED_FORMATS if reader.may_export(page) else (),
             "may_work": reader.grants.where_any(CONCEPT_EDITOR_RIGHTS).includes_page(page),
@@ -78,9 +78,16 @@ def show(
     )
 
 
+def group_of(page: ConceptPage) -> ServiceGroupPage:
+    """Return the service group in which a concept lies, with what a link to it needs."""
+    groups = ServiceGroupPage.objects.only("title", "title_en", "url_path")
+    return groups.get(path=page.path[: -page.steplen])
+
+
 def releases_of(page: ConceptPage) -> list[Release]:
     """Return everything that was ever released of a concept, the newest first, without content."""
-    return list(Release.objects.filter(page_id=page.pk).defer(*HEAVY).order_by("-sequence"))
+    releases = Release.objects.filter(page_id=page.pk).only(*SHOWN_OF_RELEASES)
+    return list(releases.order_by("-sequence"))
 
 
 def _is_wanted(release: Release, number: str, lifecycle: Lifecycle) -> bool:

@@ -1,4 +1,4 @@
-"""A page of Wagtail's tree to the view that shows it; without one it does not exist for readers."""
+"""An address to the view that shows the page there; without one it does not exist for readers."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from wagtail.models import Page
 
 from ..models import ConceptIndexPage, ConceptPage, HomePage, ServiceGroupPage
+from ..queries.addresses import page_at
 from .concept import concept
-from .doors import View
+from .doors import View, reading_view
 from .landing import landing
 from .tree import branch, tree
 
@@ -19,13 +20,15 @@ VIEWS: dict[type[Page], View] = {
 }
 
 
-def serve(page: Page, request: HttpRequest) -> HttpResponse:
-    """Return what a reader gets for a page.
+@reading_view
+def serve(request: HttpRequest, address: str) -> HttpResponse:
+    """Return what a reader gets at an address.
 
     Raises:
-        Http404: readers get nothing for pages of this kind, such as templates.
+        Http404: there is no live page, or readers get nothing for pages of its kind.
     """
-    view = VIEWS.get(type(page))
+    page = page_at(request, address)
+    view = VIEWS.get(type(page)) if page else None
     if view is None:
         raise Http404
     return view(request, page)
