@@ -41,8 +41,10 @@ def _posted(
 
 def _changed(definition: Definition, shapes: str) -> frozenset[str]:
     try:
-        before = json.loads(shapes or "{}")
+        before = json.loads(str(shapes or "{}"))
     except ValueError:
+        before = {}
+    if not isinstance(before, dict):
         return frozenset()
     questions = definition.questions
     return frozenset(

@@ -13,17 +13,22 @@ Reasons = Mapping[str, str]
 
 
 def level_of_reason(definition: Definition, key: str) -> Confidentiality:
-    """Return how confidential the reason for a group or question is: as its answers may be."""
+    """Return how confidential the reason for a group or question is.
+
+    That of a question is like its answer; that of a group is for whoever may see anything in it.
+    """
     if key in definition.questions:
         return definition.confidentiality_of(key)
-    if key not in definition.groups_by_key:
+    group = definition.groups_by_key.get(key)
+    if group is None:
         return Confidentiality.STRICTLY_CONFIDENTIAL  # whatever it was the reason for
-    levels = (above.confidentiality for above in definition.ancestors[key])
-    return max(
-        (level for level in levels if level),
-        key=lambda level: level.rank,
-        default=Confidentiality.PUBLIC,
-    )
+    asked = (definition.confidentiality_of(q.key) for one in group.walk() for q in one.questions)
+    around = (above.confidentiality for above in definition.ancestors[key])
+    levels = [
+        min(asked, key=lambda level: level.rank, default=Confidentiality.PUBLIC),
+        *(level for level in around if level),
+    ]
+    return max(levels, key=lambda level: level.rank)
 
 
 @dataclass(frozen=True)

@@ -33,8 +33,19 @@ class UpgradeFormatter(LogFormatter):
         }
         count = len(data.get("parked", ()))
         parked = ngettext("%(count)d answer parked", "%(count)d answers parked", count)
-        comment = data.get("comment", "")
-        return "; ".join(filter(None, (said, parked % {"count": count} if count else "", comment)))
+        found = [said, parked % {"count": count} if count else "", _no_longer_off(data)]
+        return "; ".join(filter(None, (*found, data.get("comment", ""))))
+
+
+def _no_longer_off(data: dict[str, Any]) -> str:
+    """Return how much was switched off for the service and is not in the template any more."""
+    count = len(data.get("switched_on", ()))
+    said = ngettext(
+        "%(count)d no longer switched off, as the template has it no more",
+        "%(count)d no longer switched off, as the template has them no more",
+        count,
+    )
+    return said % {"count": count} if count else ""
 
 
 class CopyFormatter(LogFormatter):

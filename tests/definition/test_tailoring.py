@@ -100,13 +100,16 @@ def test_reason_is_as_confidential_as_the_answers_it_is_about() -> None:
     asked = definition(
         group("open", question("plain"), question("secret", confidentiality=SECRET)),
         group("closed", group("below", question("inside")), confidentiality=SECRET),
+        group("full_of_secrets", question("only", confidentiality=SECRET)),
     )
-    levels = {key: level_of_reason(asked, key) for key in ("open", "plain", "secret", "below")}
+    keys = ("open", "plain", "secret", "below", "full_of_secrets")
+    levels = {key: level_of_reason(asked, key) for key in keys}
 
     assert levels == {
-        "open": Confidentiality.PUBLIC,
+        "open": Confidentiality.INTERNAL,
         "plain": Confidentiality.INTERNAL,
         "secret": SECRET,
         "below": SECRET,
+        "full_of_secrets": SECRET,
     }
     assert level_of_reason(asked, "nobody knows this") is SECRET

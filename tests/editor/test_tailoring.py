@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,12 +11,14 @@ from django.test import Client
 from django.urls import reverse
 
 from concept_pages.actions.tailoring import tailor
+from concept_pages.actions.upgrade import apply_upgrade
+from concept_pages.definition.elements import Group
 from concept_pages.models import ConceptPage
 from tests.authoring import speaks_english
 from tests.editor.concept_form import OpenEditor
 from tests.factories.concepts import concept_draft, released_concept
 from tests.factories.people import RoleFactory, holder
-from tests.factories.templates import COMPLETE
+from tests.factories.templates import COMPLETE, SMALL, released_template
 
 pytestmark = pytest.mark.django_db
 
@@ -209,3 +212,30 @@ def test_history_says_what_was_switched_off() -> None:
 
     assert "Switched off: “Risks”" in said
     assert SECRET not in said
+
+
+# Upgrades -----------------------------------------------------------------------------------------
+
+
+def test_upgrade_names_what_is_not_switched_off_any_more() -> None:
+    page = concept_draft()
+    owner = person(page)
+    tailor(page, base={}, reasons={"risks": "Told elsewhere.", "purpose": "No."}, by=owner)
+    to = released_template(replace(SMALL, version="2.0", groups=(kept_group(),)))
+    client = client_of(owner)
+
+    said = text(client.get(reverse("concepts:upgrade", args=[page.pk])))
+    apply_upgrade(page, to=to, by=owner)
+    history = text(client.get(reverse("wagtailadmin_pages:history", args=[page.pk])))
+
+    assert "No longer switched off (1)" in said
+    assert "Told elsewhere." in said
+    assert draft(page).tailoring == {"purpose": "No."}
+    assert "1 no longer switched off, as the template has it no more" in history
+
+
+def kept_group() -> Group:
+    """Return the chapter of the small template without its confidential questions."""
+    (chapter,) = SMALL.groups
+    (section,) = chapter.groups
+    return replace(chapter, groups=(replace(section, questions=section.questions[:1]),))
