@@ -8,6 +8,7 @@ import os
 import sys
 from pathlib import Path
 from typing import Any
+from zoneinfo import available_timezones
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -174,6 +175,9 @@ LANGUAGES = [("de", _("German")), ("en", _("English"))]
 LANGUAGE_CODE = os.environ.get("LANGUAGE_CODE", "de")
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = os.environ.get("TIME_ZONE", "Europe/Berlin")
+_ZONES = available_timezones()
+if TIME_ZONE not in _ZONES:
+    raise ImproperlyConfigured(f"TIME_ZONE must look like Europe/Berlin, not {TIME_ZONE!r}.")
 FORMAT_MODULE_PATH = ["cms.formats"]
 USE_I18N = True
 USE_TZ = True
@@ -209,11 +213,13 @@ EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env_flag("EMAIL_USE_TLS", default=False)
 EMAIL_USE_SSL = env_flag("EMAIL_USE_SSL", default=False)
 EMAIL_TIMEOUT = 10
+# Without a mail server, mails become files: on standard output they would mix with what is said.
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"
     if EMAIL_HOST
-    else "django.core.mail.backends.console.EmailBackend"
+    else "django.core.mail.backends.filebased.EmailBackend"
 )
+EMAIL_FILE_PATH = VAR_DIR / "mail"
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "secdoc@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
@@ -250,6 +256,12 @@ WAGTAILADMIN_BASE_URL = os.environ.get(
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("de", "Deutsch"), ("en", "English")]
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_CONTENT_LANGUAGES = [("de", "Deutsch")]
+# Only names that browsers know, too: some machines also list “localtime” and “Factory”.
+_REGIONS = {"Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia",
+            "Europe", "Indian", "Pacific"}  # fmt: skip
+WAGTAIL_USER_TIME_ZONES = sorted(
+    {zone for zone in _ZONES if zone.partition("/")[0] in _REGIONS} | {"UTC", TIME_ZONE}
+)
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
@@ -270,7 +282,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"refusals": {"()": "cms.logs.RefusalsAreOneLine"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["refusals"],
+        }
+    },
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
     "loggers": {
         # One line for each saved page and indexed row: our own log says it better.
