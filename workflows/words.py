@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from .states import Move
+from .states import Move, State
 
 RAISE_DEMAND = "raise_demand"
 RESOLVE_DEMAND = "resolve_demand"
@@ -44,6 +44,17 @@ EVENTS: dict[str, Any] = {
 def tell_of(events: Mapping[str, Any]) -> None:
     """Teach the histories what else may happen to a page without changing its state."""
     EVENTS.update(events)
+
+
+STEP_APPROVED = _("Step approved")
+"""An approval after which further steps wait."""
+
+
+def event_of(move: str, target: str) -> Any:
+    """Return what a move was, as histories say it; not every approval is the last one."""
+    if move == Move.APPROVE and target == State.IN_REVIEW:
+        return STEP_APPROVED
+    return EVENTS.get(move, move)
 
 
 def step_name(step: Mapping[str, Any]) -> str:

@@ -29,10 +29,10 @@ DEFAULT_ROLES = (
         key="reader",
         name=Text("Operateur", "Reader"),
         description=Text(
-            "Liest die freigegebenen Sicherheitskonzepte der eigenen Dienstgruppen.",
-            "Reads the released security concepts of the own service groups.",
+            "Liest und druckt die freigegebenen Sicherheitskonzepte der eigenen Dienstgruppen.",
+            "Reads and prints the released security concepts of the own service groups.",
         ),
-        rights=("concept.read",),
+        rights=("concept.read", "concept.export"),
         clearance=Confidentiality.INTERNAL,
     ),
     DefaultRole(
@@ -42,7 +42,7 @@ DEFAULT_ROLES = (
             "Füllt die Sicherheitskonzepte der eigenen Dienste aus und hält sie aktuell.",
             "Fills in the security concepts of the own services and keeps them up to date.",
         ),
-        rights=("concept.edit", "concept.export"),
+        rights=("concept.edit",),
         inherits="reader",
     ),
     DefaultRole(
@@ -102,7 +102,7 @@ DEFAULT_ROLES = (
             "Prüft Vorlagen und Konzepte, gibt sie frei oder weist sie zurück.",
             "Reviews templates and concepts, releases them or sends them back.",
         ),
-        rights=("concept.review", "concept.export", "template.release"),
+        rights=("concept.review", "template.release"),
         inherits="reader",
         administrative=True,
     ),
@@ -113,7 +113,7 @@ DEFAULT_ROLES = (
             "Liest und durchsucht bei einem Vorfall alle freigegebenen Sicherheitskonzepte.",
             "Reads and searches all released security concepts during an incident.",
         ),
-        rights=("concept.export",),
+        rights=(),
         inherits="reader",
     ),
 )

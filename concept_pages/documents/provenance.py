@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from workflows.models import Release
+from workflows.records import fingerprint_of
 from workflows.words import step_name
 
 from ..definition.wording import say_date
@@ -49,7 +50,8 @@ def of_release(release: Release) -> Provenance:
             ),
             Fact("approvals", _("Released"), _approvals(release)),
             *_comment(release.comment),
-            Fact("sha256", "SHA-256", (release.sha256,)),
+            Fact("content_sha256", _("SHA-256 of the content"), (fingerprint_of(release.content),)),
+            Fact("sha256", _("SHA-256 of the release"), (release.sha256,)),
         ),
     )
 
@@ -69,7 +71,7 @@ def of_submission(submission: Submission) -> Provenance:
                 (_by(submission.submitted_by_name, submission.submitted_at),),
             ),
             *_comment(submission.comment),
-            Fact("sha256", "SHA-256", (submission.sha256,)),
+            Fact("content_sha256", _("SHA-256 of the content"), (submission.sha256,)),
         ),
         notices=(_("This version is under review. It has not been released."),),
     )

@@ -25,7 +25,7 @@ concept.create              -       -       x      x       x    -    -
 concept.edit                -       x       x      x       x    -    -
 concept.release             -       -       x      x       x    -    -
 concept.review              -       -       -      -       -    x    -
-concept.export              -       x       x      x       x    x    x
+concept.export              x       x       x      x       x    x    x
 concept.read                x       x       x      x       x    x    x
 role.create                 -       -       -      -       h    -    -
 role.delegate_admin         -       -       -      -       x    -    -

@@ -82,7 +82,7 @@ def test_person_without_any_right_is_told_nothing(client: Client, page: ConceptP
 
 
 def test_reader_without_the_right_to_export_is_told_so(client: Client, page: ConceptPage) -> None:
-    client.force_login(holder("reader", at=page.get_parent().specific))
+    client.force_login(holder_of_right("concept.read", at=page.get_parent().specific))
 
     assert client.get(url(page.pk)).status_code == 403
 

@@ -54,6 +54,12 @@ def move_url(page: Page, slug: str) -> str:
     return reverse("lifecycle:move", args=[page.pk, slug])
 
 
+def waiting(page: Page) -> int:
+    """Return the task state that waits, as the form of the review carries it along."""
+    state = page.specific.current_workflow_state
+    return state.current_task_state_id if state else 0
+
+
 def text_of(response: Any) -> str:
     """Return what a page says."""
     return response.content.decode()
@@ -74,16 +80,60 @@ def test_review_shows_the_frozen_content(in_review: Any, owner: Any, log_in: Any
 
 def test_review_approves(in_review: Any, owner: Any, log_in: Any) -> None:
     response = log_in(owner).post(
-        review_url(in_review), {"decision": "approve", "comment": "ok"}, follow=True
+        review_url(in_review),
+        {"decision": "approve", "comment": "ok", "seen": waiting(in_review)},
+        follow=True,
     )
 
     assert Submission.objects.get().approvals[0]["comment"] == "ok"
-    assert "was approved" in text_of(response)
+    assert "Next step: Security review." in text_of(response)
+
+
+def test_last_approval_names_the_version(
+    in_review: Any, owner: Any, officer: Any, log_in: Any
+) -> None:
+    actions.approve(in_review, by=owner)
+
+    response = log_in(officer).post(
+        review_url(in_review), {"decision": "approve", "seen": waiting(in_review)}, follow=True
+    )
+
+    assert "is released as version 1." in text_of(response)
+
+
+@pytest.mark.parametrize("decision", ["approve", "request-changes"])
+def test_review_refuses_what_the_reviewer_has_not_seen(
+    in_review: Any, editor: Any, owner: Any, log_in: Any, decision: str
+) -> None:
+    seen = waiting(in_review)
+    actions.withdraw(in_review, by=editor)
+    rewrite(in_review, "changed behind her back", by=editor)
+    actions.submit(in_review, by=editor)
+
+    response = log_in(owner).post(
+        review_url(in_review), {"decision": decision, "comment": "I typed this", "seen": seen}
+    )
+
+    html = text_of(response)
+    assert "Meanwhile something else waits for a decision here." in html
+    assert "changed behind her back" in html
+    assert "I typed this" in html
+    assert fresh(in_review).status == "in_review"
+    assert Submission.objects.latest("pk").approvals == []
+
+
+def test_review_asks_whoever_does_not_say_what_she_saw(
+    in_review: Any, owner: Any, log_in: Any
+) -> None:
+    log_in(owner).post(review_url(in_review), {"decision": "approve"})
+
+    assert Submission.objects.get().approvals == []
 
 
 def test_review_sends_back(in_review: Any, owner: Any, log_in: Any) -> None:
     log_in(owner).post(
-        review_url(in_review), {"decision": "request-changes", "comment": "too short"}
+        review_url(in_review),
+        {"decision": "request-changes", "comment": "too short", "seen": waiting(in_review)},
     )
 
     assert fresh(in_review).status == "draft"
@@ -92,19 +142,21 @@ def test_review_sends_back(in_review: Any, owner: Any, log_in: Any) -> None:
 def test_review_keeps_the_page_when_the_reason_is_missing(
     in_review: Any, owner: Any, log_in: Any
 ) -> None:
-    response = log_in(owner).post(review_url(in_review), {"decision": "request-changes"})
+    response = log_in(owner).post(
+        review_url(in_review), {"decision": "request-changes", "seen": waiting(in_review)}
+    )
 
     assert "Please say why" in text_of(response)
     assert fresh(in_review).status == "in_review"
 
 
-def test_review_tells_the_submitter_why_she_cannot_decide(
-    in_review: Any, editor: Any, log_in: Any
+def test_review_tells_whoever_cannot_decide_who_can(
+    in_review: Any, editor: Any, owner: Any, log_in: Any
 ) -> None:
     html = text_of(log_in(editor).get(review_url(in_review)))
 
     assert 'value="approve"' not in html
-    assert "You do not hold the right" in html or "You submitted this yourself" in html
+    assert "It waits for “Professional release”: Olga Example." in html
 
 
 def test_review_tells_a_superuser_about_four_eyes(note: Any, root: Any, log_in: Any) -> None:
@@ -112,7 +164,7 @@ def test_review_tells_a_superuser_about_four_eyes(note: Any, root: Any, log_in: 
     client = log_in(root)
 
     assert "You submitted this yourself" in text_of(client.get(review_url(note)))
-    client.post(review_url(note), {"decision": "approve"})
+    client.post(review_url(note), {"decision": "approve", "seen": waiting(note)})
 
     assert Submission.objects.get().approvals == []
 
@@ -123,7 +175,7 @@ def test_reader_may_look_but_not_decide(
     client = log_in(person("rita", "note.read"))
 
     assert "<dd>first</dd>" in text_of(client.get(review_url(in_review)))
-    client.post(review_url(in_review), {"decision": "approve"})
+    client.post(review_url(in_review), {"decision": "approve", "seen": waiting(in_review)})
 
     assert Submission.objects.get().approvals == []
 

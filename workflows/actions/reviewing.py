@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision, TaskState
 
+from ..errors import ChangedMeanwhile
 from ..guards import Attempt, require
 from ..people import User, name_of
 from ..records import Release, Submission
@@ -28,35 +30,41 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def approve(page: Page, *, by: User, comment: str = "") -> Release | None:
+def approve(page: Page, *, by: User, comment: str = "", seen: int | None = None) -> Release | None:
     """Approve the step that waits; the last approval makes the release.
+
+    Args:
+        seen: The task state that the person looked at. Another one may wait by now: somebody
+            decided, or the page was withdrawn, changed and submitted again.
 
     Returns:
         The release, or None while further steps wait.
 
     Raises:
-        NotPossible: nothing waits for this person, or she submitted or last edited it.
+        NotPossible: nothing waits for this person, she submitted or last edited it, or something
+            else than she saw waits.
     """
-    _decide(page, Move.APPROVE, by=by, comment=comment)
+    _decide(page, Move.APPROVE, by=by, comment=comment, seen=seen)
     lifecycle = locked_lifecycle(page)
     return lifecycle.released if lifecycle.in_state is State.APPROVED else None
 
 
 @transaction.atomic
-def request_changes(page: Page, *, by: User, comment: str) -> None:
-    """Send the draft back to its editors with a reason.
+def request_changes(page: Page, *, by: User, comment: str, seen: int | None = None) -> None:
+    """Send the draft back to its editors with a reason; `seen` as in `approve`.
 
     Raises:
-        NotPossible: nothing waits for this person, or she gives no reason.
+        NotPossible: nothing waits for this person, she gives no reason, or something else than she
+            saw waits.
     """
-    _decide(page, Move.REQUEST_CHANGES, by=by, comment=comment)
+    _decide(page, Move.REQUEST_CHANGES, by=by, comment=comment, seen=seen)
 
 
 ACTION_NAMES = {Move.APPROVE: "approve", Move.REQUEST_CHANGES: "reject"}
 """What Wagtail calls the two decisions."""
 
 
-def _decide(page: Page, move: Move, *, by: User, comment: str) -> None:
+def _decide(page: Page, move: Move, *, by: User, comment: str, seen: int | None) -> None:
     """Let the waiting task decide, as Wagtail's own views do; refuse where none waits."""
     lifecycle = locked_lifecycle(page)
     submission = open_submission(lifecycle)
@@ -64,6 +72,10 @@ def _decide(page: Page, move: Move, *, by: User, comment: str) -> None:
     if task_state is None:
         require(Attempt(move, draft_of(page), lifecycle, by, comment, submission))
         return
+    if seen not in (None, task_state.pk):
+        raise ChangedMeanwhile(
+            _("Meanwhile something else waits for a decision here. Please look at it again.")
+        )
     task_state.task.specific.on_action(task_state, by, ACTION_NAMES[move], comment=comment)
 
 

@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.utils.translation import gettext_lazy as _
 
 from ..records import Release, TransitionLog
-from ..words import EVENTS
+from ..words import event_of
 from .pages import LifecycleView
 
 ENTRIES_PER_PAGE = 50
@@ -32,6 +32,6 @@ class HistoryView(LifecycleView):
             **context,
             "releases": releases.order_by("-sequence"),
             "entries": entries_page,
-            "told": [(entry, EVENTS.get(entry.move, entry.move)) for entry in entries_page],
+            "told": [(entry, event_of(entry.move, entry.target)) for entry in entries_page],
             "in_force": self.page.lifecycle.released_id,
         }

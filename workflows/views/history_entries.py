@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
-from ..words import EVENTS
+from ..words import EVENTS, event_of
 
 
 def register_moves(actions: LogActionRegistry) -> None:
@@ -24,9 +24,11 @@ class MoveFormatter(LogFormatter):
     def format_message(self, log_entry: Any) -> Any:
         """Return what happened, with the version that came of it."""
         number = log_entry.data.get("number")
+        move = log_entry.action.removeprefix("workflows.")
+        event = event_of(move, log_entry.data.get("target", ""))
         if not number:
-            return self.message
-        return format_html(_("{event}: version {number}"), event=self.message, number=number)
+            return event
+        return format_html(_("{event}: version {number}"), event=event, number=number)
 
     def format_comment(self, log_entry: Any) -> str:
         """Return the reason that was given."""

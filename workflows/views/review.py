@@ -14,30 +14,33 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from .. import actions
-from ..errors import NotPossible
+from ..errors import CommentMissing, NotPossible, RightMissing
 from ..guards import refusals
 from ..queries import open_submission
 from ..states import Move
+from ..words import step_name
 from .pages import LifecycleView
-from .standing import attempt_on
+from .standing import attempt_on, whose_turn
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-    from ..records import Submission
+    from ..records import Release, Submission
 
-DECISIONS: dict[str, tuple[Callable[..., Any], Any]] = {
-    "approve": (actions.approve, gettext_lazy("Page “%(title)s” was approved.")),
-    "request-changes": (
-        actions.request_changes,
-        gettext_lazy("Page “%(title)s” was sent back to its editors."),
-    ),
+DECISIONS: dict[str, Callable[..., Release | None]] = {
+    "approve": actions.approve,
+    "request-changes": actions.request_changes,
 }
-"""What the buttons of the review do, and what is said then."""
+"""What the buttons of the review do."""
+
+NOTHING_SEEN = 0
+"""No task state: whoever does not say what she decides on has to look first."""
 
 
 class DecisionForm(forms.Form):
-    """The comment on a decision; the guard says where one is needed."""
+    """The comment on a decision, and what the person saw; the guard says where one is needed."""
+
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     comment = forms.CharField(
         label=gettext_lazy("Comment"),
@@ -64,19 +67,37 @@ class ReviewView(LifecycleView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Decide; a refusal shows the review again with what was typed."""
-        self.form = DecisionForm(request.POST)
-        self.form.is_valid()
-        decision = request.POST.get("decision", "")
-        if decision not in DECISIONS:
+        self.form = form = DecisionForm(request.POST)
+        decision = DECISIONS.get(request.POST.get("decision", ""))
+        form.is_valid()
+        if decision is None:
             return self.get(request, *args, **kwargs)
-        act, done = DECISIONS[decision]
+        comment, seen = form.cleaned_data["comment"], form.cleaned_data.get("seen") or NOTHING_SEEN
         try:
-            act(self.page, by=request.user, comment=self.form.cleaned_data["comment"])
+            release = decision(self.page, by=request.user, comment=comment, seen=seen)
         except NotPossible as refusal:
+            if isinstance(refusal, CommentMissing):
+                form.add_error("comment", refusal.sentence)
             messages.error(request, refusal.sentence)
             return self.get(request, *args, **kwargs)
-        messages.success(request, done % {"title": self.page.get_admin_display_title()})
+        messages.success(request, self._done(decision, release))
         return HttpResponseRedirect(self.way_back())
+
+    def _done(self, decision: Callable[..., Any], release: Release | None) -> str:
+        """Return what came of a decision."""
+        title = self.page.get_admin_display_title()
+        if release:
+            return _("“%(title)s” is released as version %(number)s.") % {
+                "title": title,
+                "number": release.number,
+            }
+        if decision is actions.request_changes:
+            return _("“%(title)s” was sent back to its editors.") % {"title": title}
+        submission: Any = open_submission(self.page)
+        return _("Your approval of “%(title)s” is on record. Next step: %(step)s.") % {
+            "title": title,
+            "step": step_name(submission.open_steps[0]),
+        }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the document, the release before, and what keeps the person from deciding."""
@@ -94,6 +115,7 @@ class ReviewView(LifecycleView):
             "language": language,
             "languages": settings.LANGUAGES,
             "form": self.form or DecisionForm(),
+            "waiting": submission.workflow_state.current_task_state_id,
             "reasons": self._reasons(submission),
         }
 
@@ -104,4 +126,7 @@ class ReviewView(LifecycleView):
 
     def _reasons(self, submission: Submission) -> list[str]:
         attempt = attempt_on(self.page, Move.APPROVE, self.request.user, submission)
-        return [refusal.sentence for refusal in refusals(attempt)]
+        refused = list(refusals(attempt))
+        if any(isinstance(refusal, RightMissing) for refusal in refused):
+            return [whose_turn(self.page, submission)]
+        return [refusal.sentence for refusal in refused]

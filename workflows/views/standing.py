@@ -98,7 +98,7 @@ def standing_of(page: LifecyclePage, user: User) -> Standing:
         comment=said.comment if said else "",
         comment_by=said.by_name if said else "",
         offers=_offers(page, user, state, submission),
-        reasons=tuple(_reason(blocker, state) for blocker in blockers if blocker is not missing),
+        reasons=_reasons(blockers, state),
         missing=missing.sentence if missing else "",
         problems=problems[:MOST_PROBLEMS],
         more_problems=max(0, len(problems) - MOST_PROBLEMS),
@@ -150,10 +150,12 @@ def _blockers(page: LifecyclePage, user: User, submission: Submission | None) ->
     return found
 
 
-def _reason(blocker: NotPossible, state: State) -> str:
-    if isinstance(blocker, RightMissing) and state is State.DRAFT:
-        return _("You may read this draft, but not edit it.")
-    return blocker.sentence
+def _reasons(blockers: list[NotPossible], state: State) -> tuple[str, ...]:
+    """Say what is missing; to whoever need not act, `_detail` has said who does."""
+    lacks_right = any(isinstance(blocker, RightMissing) for blocker in blockers)
+    if lacks_right:
+        return (_("You may read this draft, but not edit it."),) if state is State.DRAFT else ()
+    return tuple(one.sentence for one in blockers if not isinstance(one, Incomplete))
 
 
 def _offers(
@@ -205,15 +207,20 @@ def _sentence(
 def _detail(page: LifecyclePage, state: State, submission: Submission | None) -> str:
     released: Release | None = page.lifecycle.released
     if state is State.IN_REVIEW and submission and submission.open_steps:
-        return _("It waits for “%(step)s”: %(people)s.") % {
-            "step": step_name(submission.open_steps[0]),
-            "people": _asked(page, submission),
-        }
+        return whose_turn(page, submission)
     if state is State.APPROVED:
         return _("To change it, start a new version.")
     if state is State.DRAFT and released:
         return _("Readers see version %(number)s meanwhile.") % {"number": released.number}
     return ""
+
+
+def whose_turn(page: LifecyclePage, submission: Submission) -> str:
+    """Return a sentence about the step that a submission waits at, and who decides there."""
+    return _("It waits for “%(step)s”: %(people)s.") % {
+        "step": step_name(submission.open_steps[0]),
+        "people": _asked(page, submission),
+    }
 
 
 def _asked(page: LifecyclePage, submission: Submission) -> str:
