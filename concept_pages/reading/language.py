@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import check_for_language, get_language
 from django.views.decorators.http import require_POST
@@ -29,9 +31,29 @@ def switch_language(request: HttpRequest) -> HttpResponse:
     return keep(set_language(request), language)
 
 
-def keep_language_of(user: AbstractBaseUser, response: HttpResponse) -> HttpResponse:
+class AccountLanguageMiddleware:
+    """Lets the language chosen on Wagtail's account page hold on every screen, at once.
+
+    Wagtail itself speaks it in the admin only.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on; remember the language where the account was saved."""
+        response = self.get_response(request)
+        place = request.resolver_match.view_name if request.resolver_match else ""
+        if request.method == "POST" and place == "wagtailadmin_account":
+            return keep_language_of(request.user, response)
+        return response
+
+
+def keep_language_of(
+    user: AbstractBaseUser | AnonymousUser, response: HttpResponse
+) -> HttpResponse:
     """Let a response carry the language that a person chose, maybe on another computer."""
-    profile = UserProfile.objects.filter(user=user).only("preferred_language").first()
+    profile = UserProfile.objects.filter(user_id=user.pk).only("preferred_language").first()
     return keep(response, profile.preferred_language if profile else "")
 
 

@@ -63,3 +63,14 @@ def test_the_switch_leads_to_no_other_site(sign_in: SignIn) -> None:
 
 def test_the_switch_wants_a_button(sign_in: SignIn) -> None:
     assert sign_in("reader").get("/language/").status_code == 405
+
+
+def test_language_of_the_account_is_spoken_to_readers_too(client: Client) -> None:
+    client.force_login(holder("isb"))
+    panels = client.get("/admin/account/").context["panels_by_tab"]
+    forms = [panel.get_form() for tab in panels.values() for panel in tab]
+    data = {field.html_name: field.value() or "" for form in forms for field in form}
+
+    client.post("/admin/account/", data | {"locale-preferred_language": "en"})
+
+    assert '<html lang="en"' in client.get("/").content.decode()
