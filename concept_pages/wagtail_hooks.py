@@ -22,6 +22,7 @@ from .editor.concepts import (
 )
 from .editor.exports import export_buttons, register_exports
 from .editor.people import refuse_in_bulk
+from .editor.release_gate import register_declarations
 from .editor.roles import AccessGroup
 from .editor.services import CatalogueGroup
 from .editor.services_chooser import ServiceChooserViewSet, service_chooser
@@ -38,6 +39,7 @@ from .editor.templates import (
 from .editor.upgrade_log import register_upgrades
 from .editor.upgrades import change_template_buttons
 
+hooks.register("register_log_actions", register_declarations)
 hooks.register("register_log_actions", register_exports)
 hooks.register("register_log_actions", register_upgrades)
 hooks.register("register_log_actions", register_tailoring)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from ..definition.compare.breaking import Break, Declared, Replaced
 from ..definition.elements import Decision, Definition
-from ..queries.release_gate import WAYS
+from ..queries.release_gate import say_way
 
 Choices = list[tuple[str, Any]]
 
@@ -27,7 +27,7 @@ class DeclarationForm(forms.Form):
         self.broken = broken
         super().__init__(data, prefix=f"break-{broken.key}", initial=_initial(broken))
         field: Any = self.fields["way"]
-        field.choices = [(way.value, WAYS[way]) for way in broken.ways]
+        field.choices = [(way.value, say_way(way, broken)) for way in broken.ways]
         field.label = _("What happens to the answers?")
         for number, replaced in enumerate(broken.replaced):
             self.fields[f"option_{number}"] = _option_field(replaced)

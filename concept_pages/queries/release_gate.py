@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from workflows.models import Release
 
-from ..definition.compare import Change, compare
+from ..definition.compare import Change, ChangeKind, compare
 from ..definition.compare.breaking import Break, Declared, breaks
 from ..definition.elements import Decision, Definition
 from ..definition.lint import without_help
@@ -34,6 +34,15 @@ WAYS: Mapping[Declared, str | Promise] = {
     Declared.PARK: gettext_lazy("Park all answers to this question"),
 }
 """The ways to settle a break, in the words of the form and of the review."""
+
+KEEP = gettext_lazy("Keep all answers, and point out those that are not allowed any more")
+"""What carrying over comes to where nothing but limits has changed: no answer is without a home."""
+
+
+def say_way(way: Declared, broken: Break) -> str:
+    """Return what a way means for one question."""
+    only_limits = all(change.kind is ChangeKind.LIMIT for change in broken.changes)
+    return str(KEEP if way is Declared.CONVERT and only_limits else WAYS[way])
 
 
 @dataclass(frozen=True)
@@ -187,7 +196,7 @@ def _line(
         label=one.old.label.say(language),
         sentences=tuple(say_change(change) for change in one.changes),
         concepts=len(set[int]().union(*(touched[at] for at in concerned))),
-        declared=str(WAYS[one.way]) if one.way else "",
+        declared=say_way(one.way, one) if one.way else "",
         details=tuple(_details(one, definition, language)),
     )
 
