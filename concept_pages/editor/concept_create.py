@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -122,7 +121,14 @@ class NewConceptView(WagtailAdminTemplateMixin, FormView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Let in who may create concepts somewhere."""
         if not grants_of(request.user).where("concept.create"):
-            raise PermissionDenied
+            messages.error(
+                request,
+                _(
+                    "You may not start security concepts. The page of a service says who may: "
+                    "look it up under “Services”."
+                ),
+            )
+            return redirect("concepts:index")
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:

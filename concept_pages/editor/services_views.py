@@ -6,8 +6,11 @@ from typing import Any
 
 from django.db import transaction
 from django.http import HttpResponse
+from wagtail.admin.utils import get_user_display_name
 from wagtail_modeladmin.views import CreateView, EditView, InspectView
 
+from ..access.authority import holders
+from ..access.grants import grants_of
 from ..actions.services import ServiceNotMoved
 from ..models import Service
 from .services_form import ServiceForm
@@ -41,6 +44,7 @@ class ServiceInspectView(InspectView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return the service with its neighbours, and which of them the person may open."""
         service: Service = self.instance
+        may_create = grants_of(self.request.user).may_on("concept.create", service.group)
         return super().get_context_data(
             service=service,
             concept=service.concept,
@@ -48,9 +52,22 @@ class ServiceInspectView(InspectView):
                 service.concept
                 and service.concept.permissions_for_user(self.request.user).can_edit()
             ),
+            may_create=may_create,
+            who_creates="" if may_create or service.concept else creators_of(service),
             needs=service.dependency_rows.select_related("needs__group").order_by("needs__key"),
             needed_by=service.needed_by_rows.select_related("service__group").order_by(
                 "service__key"
             ),
             **kwargs,
         )
+
+
+MOST_NAMES = 3
+"""How many people are named whom somebody may ask."""
+
+
+def creators_of(service: Service) -> str:
+    """Return the names of people who may start the concept of a service; "" where nobody may."""
+    people = holders(["concept.create"], service.group, include_superusers=False)
+    named = people.order_by("last_name", "first_name", "username")[:MOST_NAMES]
+    return ", ".join(map(get_user_display_name, named))

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from wagtail.admin.utils import get_user_display_name
 
 from concept_pages.models import Service, ServiceGroupPage
 from tests.factories.catalogue import DepartmentFactory, ServiceFactory, ServiceGroupFactory
@@ -279,3 +280,22 @@ def test_superuser_sees_all_services() -> None:
     page = browser(UserFactory(is_superuser=True)).get(LIST).content.decode()
 
     assert "Irgendeiner" in page
+
+
+def test_page_of_a_service_leads_to_a_new_concept() -> None:
+    service = ServiceFactory()
+
+    page = browser(holder("owner", service.group)).get(f"{LIST}inspect/{service.pk}/")
+
+    assert f'href="/admin/concepts/new/?service={service.pk}"' in page.content.decode()
+
+
+def test_page_of_a_service_names_who_may_start_its_concept() -> None:
+    service = ServiceFactory()
+    owner, stranger = holder("owner", service.group), holder("owner", ServiceGroupFactory())
+
+    page = browser(holder("operator", service.group)).get(f"{LIST}inspect/{service.pk}/")
+
+    assert page.context["who_creates"] == get_user_display_name(owner)
+    assert get_user_display_name(stranger) not in page.content.decode()
+    assert "/admin/concepts/new/" not in page.content.decode()
