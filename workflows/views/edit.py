@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.admin import messages
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
@@ -54,6 +55,9 @@ class LifecycleEditView(EditView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add where the page stands for this person."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
+        if self.locked_for_user:
+            context["autosave_enabled"] = False  # nothing that is typed would be taken
+            context["locked_because"] = self.lock.get_description(self.request.user)
         if self.whole and not context["is_partial"]:
             context["standing"] = standing_of(self.whole, self.request.user)
             context["whole"] = self.whole
@@ -181,7 +185,11 @@ def explain(refusal: NotPossible) -> Any:
     problems = refusal.problems if isinstance(refusal, Incomplete) else ()
     if not problems:
         return refusal.sentence
-    items = format_html_join("", "<li>{}</li>", ((link_to(p),) for p in problems[:MOST_PROBLEMS]))
+    lines = [link_to(problem) for problem in problems[:MOST_PROBLEMS]]
+    more = len(problems) - len(lines)
+    if more:
+        lines.append(ngettext("and %(count)d more", "and %(count)d more", more) % {"count": more})
+    items = format_html_join("", "<li>{}</li>", ((line,) for line in lines))
     return format_html("{}<ul>{}</ul>", refusal.sentence, items)
 
 
