@@ -47,6 +47,12 @@ def saves_one_after_the_other() -> SafeString:
     return format_html('<script src="{}"></script>', static("workflows/js/saved-revision.js"))
 
 
+@hooks.register("insert_editor_js")
+def stays_when_signed_out() -> SafeString:
+    """Keep what was typed in the editor when the session has ended."""
+    return format_html('<script src="{}"></script>', static("workflows/js/signed-in.js"))
+
+
 @hooks.register("construct_page_action_menu")
 def lifecycle_menu(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
     """Offer our moves below the editor."""

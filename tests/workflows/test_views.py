@@ -431,3 +431,54 @@ def test_my_tasks_cost_the_same_for_many(shelf: Page, editor: Any, owner: Any, l
         start_page(client)
 
     assert len(four) == len(one)
+
+
+# The session behind an open editor ----------------------------------------------------------------
+
+SCRIPT = {"X-Requested-With": "XMLHttpRequest"}
+
+
+def test_script_learns_who_is_signed_in_and_gets_a_token(editor: Any, log_in: Any) -> None:
+    response = log_in(editor).get(reverse("lifecycle:session"), headers=SCRIPT)
+
+    assert response.json()["user"] == str(editor.pk)
+    assert response.json()["token"]
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_script_without_a_session_learns_nothing() -> None:
+    response = Client().get(reverse("lifecycle:session"), headers=SCRIPT)
+
+    assert response.status_code == 403
+    assert "token" not in text_of(response)
+
+
+def test_person_without_a_session_is_led_over_the_login_back_to_it() -> None:
+    response = Client().get(reverse("lifecycle:session"))
+
+    assert (response.status_code, "/login/" in response["Location"]) == (302, True)
+    assert response["Location"].endswith("?next=" + reverse("lifecycle:session"))
+
+
+def test_person_is_told_to_go_on_in_the_other_window(editor: Any, log_in: Any) -> None:
+    response = log_in(editor).get(reverse("lifecycle:session"))
+
+    assert "You are signed in again" in text_of(response)
+
+
+def test_locked_page_is_not_saved_by_itself_and_says_why(
+    in_review: Any, editor: Any, log_in: Any
+) -> None:
+    html = text_of(log_in(editor).get(reverse("wagtailadmin_pages:edit", args=[in_review.pk])))
+
+    assert "You can read this page here, but not edit it." in html
+    assert "data-w-autosave-interval-value" not in html
+    assert "data-unsaved" not in html
+
+
+def test_draft_is_saved_by_itself(note: Any, editor: Any, log_in: Any) -> None:
+    html = text_of(log_in(editor).get(reverse("wagtailadmin_pages:edit", args=[note.pk])))
+
+    assert "data-w-autosave-interval-value" in html
+    assert "data-unsaved" in html
+    assert "You can read this page here, but not edit it." not in html

@@ -395,9 +395,16 @@
       return Boolean(this.input.isIncomplete?.(this.required));
     }
 
+    /** Takes no answer any more; what is there can still be read, and jumped to. */
+    lock() {
+      this.root.querySelectorAll("input, select, textarea, button").forEach((control) => (control.disabled = true));
+      this.element.tabIndex = -1;
+      this.isLocked = true;
+    }
+
     focus() {
       const control = "input:not([type=hidden]):not([tabindex='-1']), select, textarea";
-      const target = this.root.querySelector(control) || this.root.querySelector("button");
+      const target = this.isLocked ? this.element : this.root.querySelector(control) || this.root.querySelector("button");
       target?.focus({ preventScroll: true });
     }
   }

@@ -83,9 +83,16 @@
       // Captured, so that the form is up to date before Wagtail remembers it as saved.
       document.addEventListener("w-autosave:success", (event) => this.autosaved(event.detail.response), true);
       this.watchFirstEdits();
+      if (document.body.classList.contains("content-locked")) this.lock();
       scope.addEventListener("hashchange", () => this.followAddress());
       root.classList.add("concept--ready");
       this.arrive();
+    }
+
+    /** Lets the answers be read only: nothing of this page would be saved. */
+    lock() {
+      this.root.classList.add("concept--locked");
+      this.fields.forEach((field) => field.lock());
     }
 
     /** The questions without an input: they count as what they are, answered. */

@@ -54,6 +54,8 @@
       const { submitter } = event;
       underway.then(() => {
         underway = null;
+        // A button that is disabled against a second click would not be posted.
+        if (submitter) submitter.disabled = false;
         form().requestSubmit(submitter);
       });
     },
