@@ -32,6 +32,8 @@ ASPECTS = {
 }
 """What is said about a group or question, part by part, in the order of the comparison."""
 
+LISTS = frozenset({"options", "columns", "rows", "controls"})
+
 Said = Mapping[str, str]
 """What one language says about one element, by aspect."""
 
@@ -47,10 +49,14 @@ class Side:
 
 @dataclass(frozen=True)
 class Aspect:
-    """One aspect that differs, in both languages, or in one where both say the same."""
+    """One aspect that differs, in both languages, or in one where both say the same.
+
+    Of a list, such as the options, each line is an entry.
+    """
 
     label: str
     sides: tuple[Side, ...]
+    is_list: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,7 +83,8 @@ def side_by_side(old: Definition, new: Definition, *, language: str) -> list[Pai
     for change in compare(old, new):
         changes.setdefault(change.key, []).append(change)
     before, after = _said(old), _said(new)
-    return [_pair(key, tuple(found), before, after, language) for key, found in changes.items()]
+    with translation.override(language):
+        return [_pair(key, tuple(found), before, after, language) for key, found in changes.items()]
 
 
 def _pair(
@@ -105,7 +112,7 @@ def _aspects(was: Mapping[str, Said], now: Mapping[str, Said]) -> Iterator[Aspec
     for name, label in ASPECTS.items():
         sides = [Side(code, was[code].get(name, ""), now[code].get(name, "")) for code in LANGUAGES]
         if any(side.old != side.new for side in sides):
-            yield Aspect(str(label), tuple(_once(sides)))
+            yield Aspect(str(label), tuple(_once(sides)), name in LISTS)
 
 
 def _once(sides: Sequence[Side]) -> Sequence[Side]:

@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 from wagtail.admin.auth import require_admin_access
-from wagtail.admin.compare import diff_text
 
 from workflows.models import Release
 
 from ..actions.offering import may_switch
 from ..definition.versions import FIRST
 from ..documents.assemble import assemble_template
-from ..documents.template_sides import Side, side_by_side
+from ..documents.template_sides import side_by_side
 from ..documents.to_html import render_body, render_contents
 from ..models import TemplatePage
 from ..models.pinned import pinned
 from ..queries.template_versions import version_of, versions_of
 from .release_doors import page_context, template_to_look_at
+from .template_marks import marked
 
 
 @require_GET
@@ -86,7 +83,7 @@ def version_comparison(request: HttpRequest, page_id: int) -> HttpResponse:
         "new": new,
         "versions": [version.release for version in versions_of(template)],
         "pairs": [
-            (pair, [(aspect.label, [_marked(s) for s in aspect.sides]) for aspect in pair.aspects])
+            (pair, [(aspect.label, list(marked(aspect))) for aspect in pair.aspects])
             for pair in pairs
         ],
     }
@@ -108,29 +105,3 @@ def _language(request: HttpRequest) -> str:
     asked = request.GET.get("language", "")
     known = [code for code, _name in settings.LANGUAGES]
     return asked if asked in known else (get_language() or settings.LANGUAGE_CODE)[:2]
-
-
-def _marked(side: Side) -> dict[str, Any]:
-    """Return an aspect in one language with what is gone and what is new marked."""
-    if not (side.old and side.new):
-        whole = [("deletion", side.old), ("addition", side.new)]
-        return _columns(side, [part for part in whole if part[1]])
-    return _columns(side, diff_text(side.old, side.new).changes)
-
-
-def _columns(side: Side, changes: list[tuple[str, str]]) -> dict[str, Any]:
-    return {
-        "language": side.language,
-        "old": _html(changes, "deletion", "del"),
-        "new": _html(changes, "addition", "ins"),
-    }
-
-
-def _html(changes: list[tuple[str, str]], marked: str, tag: str) -> SafeString:
-    """Return one of the two columns: what both say, and what only this one says in a mark."""
-    parts = [
-        format_html("<{0}>{1}</{0}>", mark_safe(tag), text) if kind == marked else text  # noqa: S308
-        for kind, text in changes
-        if kind in ("equal", marked)
-    ]
-    return format_html_join("", "{}", ((part,) for part in parts))
