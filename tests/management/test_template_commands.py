@@ -85,6 +85,30 @@ def test_import_of_a_changed_file_releases_the_next_version(
     assert "released as 1.1" in said
 
 
+def test_import_refuses_what_breaks_answers_with_the_list(
+    people: dict[str, str], tmp_path: Path
+) -> None:
+    run("import_template", file_of(tmp_path, group("a", question("b"))), **people)
+    before = everything()
+
+    with pytest.raises(CommandError) as refusal:
+        run("import_template", file_of(tmp_path, group("a", question("b", "date"))), **people)
+
+    assert "b: “b (en)” changed its type from text to date." in str(refusal.value)
+    assert everything() == before
+
+
+def test_import_parks_what_breaks_when_asked_to(people: dict[str, str], tmp_path: Path) -> None:
+    run("import_template", file_of(tmp_path, group("a", question("b"))), **people)
+
+    file = file_of(tmp_path, group("a", question("b", "date")))
+    said = run("import_template", file, breaking="park", **people)
+
+    assert "released as 2.0" in said
+    released = TemplatePage.objects.get().lifecycle.released
+    assert released.content["upgrade"] == {"b": {"park": True}}
+
+
 @pytest.mark.parametrize(
     "content",
     [b"", b"\x80binary", b"key: {", b"a: &x 1\nb: *x", yaml.safe_dump({"format": "x"}).encode()],
