@@ -32,7 +32,7 @@ from .markup import is_right_to_left
 from .word_styles import WordFile, open_word_file
 from .wordml import Element, element, run
 
-DEEPEST_HEADING = 4
+DEEPEST_HEADING = 6
 CONTENTS_DEPTH = 2
 DEEPEST_LIST = 8
 HEAD_SHADE = "EEF1F5"

@@ -168,7 +168,7 @@ MARKUP = PdfMarkup()
 
 def section_html(section: Section, depth: int) -> str:
     """Return a section and those below it; chapters are h1, so that bookmarks begin with them."""
-    heading = f"h{min(depth, 4)}"
+    heading = f"h{min(depth, 6)}"
     marks = mark_html(section.level_label) + mark_html(section.change_label)
     parts = [f"<{heading}>{escape(section.heading)}{marks}</{heading}>"]
     parts += map(note_html, filter(None, (section.help, *section.notes)))

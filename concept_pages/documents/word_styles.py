@@ -62,6 +62,8 @@ OWN_LOOK: dict[str, dict[str, Any]] = {
     "Heading 2": {**HEADING, "size": 12.5, "before": 14, "after": 5},
     "Heading 3": {**HEADING, "size": 10.5, "before": 10, "after": 4},
     "Heading 4": {**HEADING, "size": 10, "before": 8, "after": 3},
+    "Heading 5": {**HEADING, "size": 10, "before": 8, "after": 3},
+    "Heading 6": {**HEADING, "size": 10, "before": 8, "after": 3},
 }
 """How our own file looks; a house style keeps its own look for these."""
 

@@ -103,8 +103,8 @@ def _placed(
     if before is not None:
         before.refresh_from_db(fields=["path"])
     if known is None:
-        page = QuestionGroupPage(title=group.label.de or group.label.en, key=group.key)
-        page.slug = group.key.replace("_", "-")
+        page = QuestionGroupPage(slug=group.key.replace("_", "-"))
+        fill_group(page, encode_group(group), {})
         if before is not None:
             return before.add_sibling("right", instance=page)
         first = parent.get_first_child()
@@ -133,8 +133,11 @@ def _write_group(
     data = encode_group(group)
     if known is not None and known.data == data:
         return
+    if known is None:
+        page.save_revision(user=by, clean=False)  # it was filled, and checked, as it was placed
+        return
     draft = page.get_latest_revision_as_object()
-    fill_group(draft, data, known.blocks if known else {})
+    fill_group(draft, data, known.blocks)
     if not page.live:
         draft.save()
     draft.save_revision(user=by)
