@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
@@ -16,8 +16,9 @@ from ..definition.classification import classification
 from ..definition.elements import Confidentiality, Text
 from ..definition.parking import ParkedAnswer, from_data
 from ..definition.situation import Situation
-from ..models import AnswerEntry, ConceptPage, ReadableText, ServiceGroupPage
+from ..models import AnswerEntry, ConceptPage, IndexedWord, ReadableText, ServiceGroupPage
 from ..models.pinned import asked_by
+from ..queries.search.query import SHORTEST_PART
 from ..queries.search.words import distinct_words_to_index, words_to_compare, words_to_index
 
 
@@ -42,9 +43,11 @@ def index_answers(concept: Page) -> int:
     entries = list(_entries(release, situation, group))
     parked = list(_parked_entries(release, group))
     AnswerEntry.objects.bulk_create([*entries, *parked])
-    ReadableText.objects.bulk_create(_texts(release, situation, entries, group))
+    texts = list(_texts(release, situation, entries, group))
     if parked:
-        ReadableText.objects.bulk_create(_texts(release, situation, parked, group, parked=True))
+        texts += _texts(release, situation, parked, group, parked=True)
+    ReadableText.everything.bulk_create(texts)
+    _remember_words(texts)
     return len(entries)
 
 
@@ -72,6 +75,16 @@ def rebuild_index() -> tuple[int, int]:
         answers += count
         concepts += bool(count)
     return concepts, answers
+
+
+def _remember_words(texts: Iterable[ReadableText]) -> None:
+    """Add the words of some texts to those inside which search looks for parts."""
+    fields = (field for text in texts for field in (text.title, text.answers, text.questions))
+    words = {word for field in fields for word in field.split() if len(word) > SHORTEST_PART}
+    known = IndexedWord.objects.filter(pk__in=words).values_list("pk", flat=True)
+    # In a fixed order, so that two releases at once wait for each other and never in a circle.
+    new = [IndexedWord(word) for word in sorted(words.difference(known))]
+    IndexedWord.objects.bulk_create(new, ignore_conflicts=True)
 
 
 def _entries(release: Release, situation: Situation, group: int) -> Iterator[AnswerEntry]:
@@ -141,6 +154,7 @@ def _texts(
 ) -> Iterator[ReadableText]:
     """Yield a row for each thing that readers of different clearance see."""
     title = words_to_index(_titles(release.content))
+    people = [] if parked else release.people
 
     def seen_by(clearance: Confidentiality) -> tuple[int, tuple[int, ...]]:
         seen = tuple(n for n, entry in enumerate(entries) if entry.rank <= clearance.rank)
@@ -157,7 +171,9 @@ def _texts(
             classification=rank,
             parked=parked,
             title=title,
-            answers=words_to_index(text for entry in seen for text in _both(entry.text)),
+            answers=words_to_index(
+                (*people, *(text for entry in seen for text in _both(entry.text)))
+            ),
             questions=distinct_words_to_index(
                 text for entry in seen for text in _both(entry.question_text)
             ),

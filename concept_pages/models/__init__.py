@@ -4,6 +4,7 @@ from .answer_entry import AnswerEntry
 from .attachment import Attachment
 from .concept_page import ConceptIndexPage, ConceptPage, ServiceGroupPage
 from .home import HomePage
+from .indexed_word import IndexedWord
 from .readable_text import ReadableText
 from .role import Role, RoleAssignment
 from .service import Department, Service, ServiceDependency
@@ -16,6 +17,7 @@ __all__ = [
     "ConceptPage",
     "Department",
     "HomePage",
+    "IndexedWord",
     "QuestionGroupPage",
     "ReadableText",
     "Role",

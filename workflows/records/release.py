@@ -111,6 +111,13 @@ class Release(AppendOnlyModel):
     def __str__(self) -> str:
         return f"{self.title} {self.number}"
 
+    @property
+    def people(self) -> list[str]:
+        """Who submitted and who approved it, as the record names them, each once."""
+        approvals = (str(step.get("by", "")) for step in self.approvals)
+        names = (self.submitted_by_name, *approvals, self.approved_by_name)
+        return list(filter(None, dict.fromkeys(names)))
+
     def fingerprint(self) -> str:
         """Return the SHA-256 over everything this record states and the fingerprint before it."""
         return fingerprint_of(

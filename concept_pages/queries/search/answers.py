@@ -55,13 +55,19 @@ def found_answers(
     }
 
 
+def number_of_answers(query: Query, concepts: Sequence[int], clearances: Clearances) -> int:
+    """Return how many answers of some concepts meet a term; one query."""
+    return sum(1 for _said_so in _said(query, concepts, clearances))
+
+
 def _said(query: Query, concepts: Sequence[int], clearances: Clearances) -> Iterator[_Said]:
     """Yield the answers that meet a term and may be shown, in the order of the document."""
     meets_a_term = Q(*(("words__contains", needle) for needle in query.needles), _connector=Q.OR)
     entries = AnswerEntry.everything.filter(
         _visible(clearances), meets_a_term, concept__in=concepts, parked=query.parked
     ).order_by("concept", "position")
-    return map(_Said._make, entries.values_list(*_Said._fields))
+    found = map(_Said._make, entries.values_list(*_Said._fields))
+    return (said for said in found if query.number_inside(said.words))
 
 
 def _visible(clearances: Clearances) -> Q:
@@ -75,9 +81,15 @@ def _visible(clearances: Clearances) -> Q:
 def _best(query: Query, answers: Iterable[_Said]) -> list[_Said]:
     """Return the best answers; first those that meet the most terms themselves."""
 
-    def weight(said: _Said) -> tuple[int, int]:
+    def weight(said: _Said) -> tuple[int, ...]:
         answer, _mark, question = said.words.partition(f" {QUESTION} ")
-        return query.number_in(f"{answer} "), query.number_in(f" {question}")
+        answer, question = f"{answer} ", f" {question}"
+        return (
+            query.number_in(answer),
+            query.number_inside(answer),
+            query.number_in(question),
+            query.number_inside(question),
+        )
 
     return sorted(answers, key=weight, reverse=True)[:MOST_ANSWERS]
 
@@ -85,14 +97,12 @@ def _best(query: Query, answers: Iterable[_Said]) -> list[_Said]:
 def _found(
     query: Query, said: _Said, language: str, in_question: Callable[[str], Matches]
 ) -> FoundAnswer:
-    """Return how an answer matches, in the language of the reader or else in the other one."""
-    in_words = (
-        (
-            in_question(Text(said.question_de, said.question_en).say(spoken)),
-            matches(query, Text(said.text_de, said.text_en).say(spoken)),
-        )
-        for spoken in sorted(LANGUAGES, key=lambda one: one != language)
-    )
-    first = next(in_words)
-    question, answer = first if any(first) else next(in_words)
+    """Return how an answer matches, in the language that does; the question in the reader's."""
+    labels = Text(said.question_de, said.question_en)
+    answers = Text(said.text_de, said.text_en)
+    question = in_question(labels.say(language))
+    answer = matches(query, answers.say(language))
+    if not answer:
+        others = (matches(query, answers.say(one)) for one in LANGUAGES if one != language)
+        answer = next(filter(None, others), answer)
     return FoundAnswer(said.question, question.pieces, answer.snippet())

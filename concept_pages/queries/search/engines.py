@@ -22,10 +22,14 @@ Clearances = Mapping[int, Sequence[int]]
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A concept that says all that was asked for; the higher the score, the better."""
+    """A concept that says all that was asked for; the higher the score, the better.
+
+    With `parked`, it says so in answers that a template has no place for any more.
+    """
 
     concept_id: int
     service_group_id: int
+    parked: bool
     score: float
 
 
@@ -33,7 +37,10 @@ class Engine(Protocol):
     """A way to ask one kind of database."""
 
     def find(self, query: Query, clearances: Clearances) -> list[Hit]:
-        """Return all concepts that meet every term of a query without problems, the best first."""
+        """Return all concepts that meet every term of a query without problems, the best first.
+
+        Parked answers have rows of their own: one concept may be found twice.
+        """
 
 
 class SQLiteEngine:
@@ -41,9 +48,10 @@ class SQLiteEngine:
 
     def find(self, query: Query, clearances: Clearances) -> list[Hit]:
         """Return all concepts that meet every term, the best first."""
-        condition, values = _visible(clearances, parked=query.parked)
+        condition, values = _visible(clearances)
         statement = f"""
-            SELECT text.concept_id, text.service_group_id, -bm25({TABLE}_fts, 10, 4, 0.2) AS score
+            SELECT text.concept_id, text.service_group_id, text.parked,
+                -bm25({TABLE}_fts, 10, 4, 0.2) AS score
             FROM {TABLE}_fts JOIN {TABLE} AS text ON text.id = {TABLE}_fts.rowid
             WHERE {TABLE}_fts MATCH %s AND ({condition})
             ORDER BY score DESC, text.concept_id
@@ -68,9 +76,9 @@ class PostgreSQLEngine:
 
     def find(self, query: Query, clearances: Clearances) -> list[Hit]:
         """Return all concepts that meet every term, the best first."""
-        condition, values = _visible(clearances, parked=query.parked)
+        condition, values = _visible(clearances)
         statement = f"""
-            SELECT text.concept_id, text.service_group_id,
+            SELECT text.concept_id, text.service_group_id, text.parked,
                 ts_rank('{{0.01, 0.1, 0.4, 1}}', text.words, CAST(%s AS tsquery)) AS score
             FROM {TABLE} AS text
             WHERE ({condition}) AND text.words @@ CAST(%s AS tsquery)
@@ -101,11 +109,8 @@ def engine() -> Engine:
     return ENGINES[connection.vendor]
 
 
-def _visible(clearances: Clearances, *, parked: bool) -> tuple[str, list[int]]:
-    """Return the condition that a row is the one the reader meets, with its values.
-
-    Parked answers have rows of their own, for those who look for them.
-    """
+def _visible(clearances: Clearances) -> tuple[str, list[int]]:
+    """Return the condition that a row is the one the reader meets, with its values."""
     parts, values = [], []
     for rank, groups in clearances.items():
         if groups:
@@ -114,11 +119,13 @@ def _visible(clearances: Clearances, *, parked: bool) -> tuple[str, list[int]]:
                 f" AND text.service_group_id IN ({', '.join(['%s'] * len(groups))})"
             )
             values += [rank, rank, *groups]
-    rows = " OR ".join(f"({part})" for part in parts) or "1 = 0"
-    return f"{'text.parked' if parked else 'NOT text.parked'} AND ({rows})", values
+    return " OR ".join(f"({part})" for part in parts) or "1 = 0", values
 
 
 def _hits(statement: str, values: Iterable[str | int]) -> list[Hit]:
     with connection.cursor() as cursor:
         cursor.execute(statement, list(values))
-        return [Hit(*row) for row in cursor.fetchall()]
+        return [
+            Hit(concept, group, bool(parked), score)
+            for concept, group, parked, score in cursor.fetchall()
+        ]

@@ -1,42 +1,24 @@
-"""One page of search results: concepts with their matching answers, and counts by service group."""
+"""One page of search results: concepts with their answers, services, counts by service group."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from math import ceil
 
 from ...access.reader import Reader
-from ...models import ConceptPage, ServiceGroupPage
-from ..tree import name_of, readable_groups
-from .answers import FoundAnswer, found_answers
-from .engines import Clearances, Hit, engine
-from .matches import Piece, matches
+from ...models import ServiceGroupPage
+from ..tree import readable_groups
+from .answers import number_of_answers
+from .catalogue import FoundServices, found_services
+from .concepts import FoundConcept, found_concepts
+from .engines import Clearances, Hit
+from .hits import hits
+from .near import Near, near
 from .query import Query
 
 CONCEPTS_ON_A_PAGE = 10
-ANSWERS_AT_ONCE = 3
-
-
-@dataclass(frozen=True)
-class FoundConcept:
-    """A concept that says all that was asked for, with its best answers."""
-
-    concept: ConceptPage
-    group: ServiceGroupPage
-    title: list[Piece]
-    answers: list[FoundAnswer]
-
-    @property
-    def first_answers(self) -> list[FoundAnswer]:
-        """The answers to show at once."""
-        return self.answers[:ANSWERS_AT_ONCE]
-
-    @property
-    def more_answers(self) -> list[FoundAnswer]:
-        """The answers to show when asked."""
-        return self.answers[ANSWERS_AT_ONCE:]
 
 
 @dataclass(frozen=True)
@@ -50,7 +32,12 @@ class Facet:
 
 @dataclass(frozen=True)
 class Results:
-    """One page of results. `everywhere` counts all groups, `total` only the chosen one."""
+    """One page of results. `everywhere` counts all groups, `total` only the chosen one.
+
+    `crowded` are the words that stand inside too many others to be looked for there, `set_aside`
+    is the number of answers that are no longer asked for and say it as well. Where no concept is
+    found, `searched` is how many were looked at, and `near` is what finds some.
+    """
 
     query: Query
     facets: list[Facet] = field(default_factory=list)
@@ -58,6 +45,11 @@ class Results:
     total: int = 0
     everywhere: int = 0
     page: int = 1
+    crowded: list[str] = field(default_factory=list)
+    services: FoundServices = field(default_factory=lambda: FoundServices([]))
+    set_aside: int = 0
+    searched: int = 0
+    near: list[Near] = field(default_factory=list)
 
     @property
     def pages(self) -> int:
@@ -68,28 +60,32 @@ class Results:
 def find(reader: Reader, query: Query, *, group: str = "", page: int = 1, language: str) -> Results:
     """Return a page of what a reader may know of; `group` is the key of the group to stay in.
 
-    Five queries, however much there is and is found; a page behind the last one is the last one.
+    The number of queries does not grow with what there is and is found; a page behind the last one
+    is the last one.
     """
     groups = {one.pk: one for one in readable_groups(reader)}
     if query.problem or not groups:
         return Results(query)
     clearances = _clearances(reader, groups)
-    hits = engine().find(query, clearances)
-    counts = Counter(hit.service_group_id for hit in hits)
-    facets = [
-        Facet(one, counts[pk], one.key == group) for pk, one in groups.items() if pk in counts
-    ]
-    wanted = [hit for hit in hits if not group or groups[hit.service_group_id].key == group]
+    everything, crowded = hits(query, clearances)
+    found = [hit for hit in everything if hit.parked == query.parked]
+    counts = Counter(hit.service_group_id for hit in found)
+    here = {pk: one for pk, one in groups.items() if not group or one.key == group}
+    wanted = [hit for hit in found if hit.service_group_id in here]
     pages = max(1, ceil(len(wanted) / CONCEPTS_ON_A_PAGE))
     page = min(max(page, 1), pages)
     shown = wanted[(page - 1) * CONCEPTS_ON_A_PAGE : page * CONCEPTS_ON_A_PAGE]
     return Results(
         query,
-        facets,
-        _found(reader, query, shown, groups, clearances, language),
+        [Facet(one, counts[pk], one.key == group) for pk, one in groups.items() if pk in counts],
+        found_concepts(reader, query, shown, groups, clearances, language),
         len(wanted),
-        len(hits),
+        len(found),
         page,
+        crowded,
+        _services(reader, query, here, wanted, language),
+        _set_aside(query, everything, here, clearances),
+        *(() if found else (reader.readable_concepts().count(), near(query, clearances))),
     )
 
 
@@ -101,32 +97,24 @@ def _clearances(reader: Reader, groups: Iterable[int]) -> Clearances:
     return found
 
 
-def _found(
+def _services(
     reader: Reader,
     query: Query,
-    hits: Sequence[Hit],
-    groups: dict[int, ServiceGroupPage],
-    clearances: Clearances,
+    groups: Mapping[int, ServiceGroupPage],
+    hits: Iterable[Hit],
     language: str,
-) -> list[FoundConcept]:
-    """Return the concepts of some hits with the answers that match."""
-    keys = [hit.concept_id for hit in hits]
-    concepts = (
-        reader.readable_concepts()
-        .filter(pk__in=keys)
-        .select_related("lifecycle__released")
-        .prefetch_related("services")
-        .defer("body", "tailoring", "lifecycle__released__content")
-        .in_bulk()
-    )
-    answers = found_answers(query, keys, clearances, language)
-    return [
-        FoundConcept(
-            concepts[hit.concept_id],
-            groups[hit.service_group_id],
-            matches(query, name_of(concepts[hit.concept_id]).say(language)).pieces,
-            answers.get(hit.concept_id, []),
-        )
-        for hit in hits
-        if hit.concept_id in concepts
-    ]
+) -> FoundServices:
+    """Return the services of the catalogue; none beside answers that are no longer asked for."""
+    if query.parked:
+        return FoundServices([])
+    return found_services(reader, query, groups, {hit.concept_id for hit in hits}, language)
+
+
+def _set_aside(
+    query: Query, hits: Iterable[Hit], groups: Mapping[int, ServiceGroupPage], to: Clearances
+) -> int:
+    """Return how many answers that are no longer asked for say what others were searched for."""
+    concepts = [hit.concept_id for hit in hits if hit.parked and hit.service_group_id in groups]
+    if query.parked or not concepts:
+        return 0
+    return number_of_answers(replace(query, parked=True), concepts, to)

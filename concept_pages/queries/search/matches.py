@@ -87,8 +87,13 @@ def matches(query: Query, text: str) -> Matches:
 
 
 def _places(query: Query, words: Sequence[Word]) -> Iterator[Span]:
-    """Yield where a phrase of the query stands among words, from its first to its last letter."""
+    """Yield where a phrase of the query stands among words, from its first to its last letter.
+
+    A word is marked as a whole, also where only a part of it was asked for.
+    """
     for at, word in enumerate(words):
+        if any(part in word.folded for part in query.parts):
+            yield word.start, word.end
         if word.folded.startswith(query.last_words):
             for phrase in query.phrases:
                 start = at - len(phrase.words) + 1

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
+from itertools import takewhile
 
+from .pasted import place_of, ways_to_write
 from .words import HYPHENS, normal, words_of
 
 LONGEST_QUERY = 200
 MOST_TERMS = 12
 SHORTEST_WORD = 2
+SHORTEST_PART = 3
 
 _QUOTES = '"„“”»«'
 _PARTS = re.compile(rf"[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}]|(\S+)")
@@ -25,6 +28,7 @@ _SPELT_OUT = str.maketrans(
 _NO_HYPHENS = str.maketrans(dict.fromkeys(HYPHENS))
 _UMLAUT_SPELT_OUT = re.compile(r"(?<=[aou])e(?=.)")
 _SHORTEST_CONTRACTION = 4
+_MANY_NEEDLES = 8
 
 
 class Problem(StrEnum):
@@ -47,21 +51,60 @@ class Phrase:
         """What stands in `words_to_compare` of a text that holds this phrase."""
         return f" {' '.join(self.words)}{'' if self.prefix else ' '}"
 
+    @property
+    def part(self) -> str:
+        """The word, if it may also stand inside a longer one, or nothing."""
+        (*before, word) = self.words
+        return word if self.prefix and not before and len(word) >= SHORTEST_PART else ""
+
 
 @dataclass(frozen=True)
 class Term:
-    """One thing to find; any of its spellings will do."""
+    """One thing to find; any of its spellings will do. `typed` is how somebody asked for it."""
 
     spellings: tuple[Phrase, ...]
+    typed: str = field(default="", compare=False)
 
     @property
     def length(self) -> int:
         """The number of letters and digits of its longest spelling."""
         return max(sum(map(len, phrase.words)) for phrase in self.spellings)
 
+    @cached_property
+    def parts(self) -> tuple[str, ...]:
+        """What may also stand inside a longer word."""
+        return tuple(filter(None, (phrase.part for phrase in self.spellings)))
+
+    @cached_property
+    def needles(self) -> tuple[str, ...]:
+        """What stands in `words_to_compare` of a text that says this; one of them at least."""
+        return tuple(dict.fromkeys(phrase.needle for phrase in self.spellings))
+
+    @property
+    def rough_needles(self) -> Iterable[str]:
+        """What a database can cheaply look for: one of them is in each text that meets this term.
+
+        An address and the many networks around it begin alike, which finds too much at first.
+        """
+        if len(self.needles) > _MANY_NEEDLES:
+            together = zip(*(phrase.words for phrase in self.spellings), strict=False)
+            begin = " ".join(words[0] for words in takewhile(_all_the_same, together))
+            return [f" {begin} "] if begin else self.needles
+        return (*self.parts, *self.needles)
+
     def is_in(self, words: str) -> bool:
-        """Return whether a text meets this term, given its `words_to_compare`."""
-        return any(phrase.needle in words for phrase in self.spellings)
+        """Return whether a text says this as words or beginnings, given its `words_to_compare`."""
+        return any(needle in words for needle in self.needles)
+
+    def is_inside(self, words: str) -> bool:
+        """Return whether a text says this at all, be it in the middle of a word."""
+        return self.is_in(words) or any(part in words for part in self.parts)
+
+    def widened(self, words: Mapping[str, Sequence[str]]) -> Term:
+        """Return the term with the whole words around its parts as further spellings."""
+        found = dict.fromkeys(word for part in self.parts for word in words.get(part, ()))
+        more = (Phrase((word,), prefix=False) for word in found)
+        return replace(self, spellings=(*self.spellings, *more))
 
 
 @dataclass(frozen=True)
@@ -86,14 +129,27 @@ class Query:
         """The words with which the phrases end."""
         return tuple({phrase.words[-1] for phrase in self.phrases})
 
+    @cached_property
+    def parts(self) -> tuple[str, ...]:
+        """What may stand inside longer words, each once."""
+        return tuple(dict.fromkeys(part for term in self.terms for part in term.parts))
+
     @property
     def needles(self) -> list[str]:
-        """What stands in `words_to_compare` of a text that meets any term; one of them at least."""
-        return [phrase.needle for phrase in self.phrases]
+        """What a database can cheaply look for: one of them is in each text that meets a term."""
+        return list(dict.fromkeys(needle for term in self.terms for needle in term.rough_needles))
 
     def number_in(self, words: str) -> int:
-        """Return how many terms a text meets, given its `words_to_compare`."""
+        """Return how many terms a text says as words or beginnings, given `words_to_compare`."""
         return sum(term.is_in(words) for term in self.terms)
+
+    def number_inside(self, words: str) -> int:
+        """Return how many terms a text says at all, be it in the middle of a word."""
+        return sum(term.is_inside(words) for term in self.terms)
+
+    def widened(self, words: Mapping[str, Sequence[str]]) -> Query:
+        """Return the query for whole words, given the `words` that are around each part."""
+        return replace(self, terms=tuple(term.widened(words) for term in self.terms))
 
     @property
     def problem(self) -> Problem | None:
@@ -119,16 +175,26 @@ def parse(typed: str, *, parked: bool = False) -> Query:
 
 def _term(quoted: str, plain: str) -> Term | None:
     """Return a part of the query as a term: what is in quotes as it stands, else as a beginning."""
-    may_go_on = not quoted and not _WHOLE_NUMBERS.fullmatch(plain)
-    spellings = dict.fromkeys(_spellings(quoted or plain))
-    if not spellings:
-        return None
-    return Term(
-        tuple(
-            Phrase(words, may_go_on and sum(map(len, words)) >= SHORTEST_WORD)
-            for words in spellings
-        )
+    if quoted:
+        return _as_term(f'"{quoted}"', _spellings(quoted), may_go_on=False)
+    place = place_of(plain)
+    if ways := ways_to_write(place):
+        written = (spelling for way in (place, *ways) for spelling in _spellings(way))
+        return _as_term(plain, written, may_go_on=False)
+    return _as_term(plain, _spellings(place), may_go_on=not _WHOLE_NUMBERS.fullmatch(place))
+
+
+def _as_term(typed: str, spellings: Iterable[tuple[str, ...]], *, may_go_on: bool) -> Term | None:
+    """Return a term of one or more spellings, each once, or None where there is no word."""
+    phrases = tuple(
+        Phrase(words, may_go_on and sum(map(len, words)) >= SHORTEST_WORD)
+        for words in dict.fromkeys(spellings)
     )
+    return Term(phrases, typed) if phrases else None
+
+
+def _all_the_same(words: tuple[str, ...]) -> bool:
+    return len(set(words)) == 1
 
 
 def _spellings(text: str) -> Iterator[tuple[str, ...]]:

@@ -89,6 +89,24 @@ def text(pieces: Any) -> str:
         ("Ελλάδα", "ελλάδα"),
         ("пароль", "ПАРО"),
         ("日本語", "日本"),
+        ("Rufbereitschaft Netz", "bereitschaft"),
+        ("Rufbereitschaft Netz", "BEREIT"),
+        ("Primärserver", "server"),
+        ("Netzüberwachung", "ueberwach"),
+        ("Ersatz-DNS-Server", "dns-server"),
+        ("192.0.2.80", "192.0.2.80:443"),
+        ("192.0.2.80", "192.0.2.0/24"),
+        ("192.0.2.80", "192.0.2.64/26"),
+        ("192.0.2.0/24", "192.0.2.80"),
+        ("192.0.0.0/16", "192.0.2.0/24"),
+        ("192.0.2.80", "192[.]0[.]2[.]80"),
+        ("läuft auf host.example.org", "https://host.example.org:8443/path?x=1"),
+        ("läuft auf host.example.org", "host.example.org."),
+        ("läuft auf host.example.org", "HOST.example.org:25"),
+        ("2001:db8:40::11", "2001:0DB8:0040:0000:0000:0000:0000:0011"),
+        ("2001:0DB8:0040:0000:0000:0000:0000:0011", "[2001:db8:40::11]:443"),
+        ("2001:db8:40::11", "2001:db8:40::/48"),
+        ("2001:db8:40::/48", "2001:db8:40::11"),
     ],
 )
 def test_find_finds(
@@ -106,7 +124,12 @@ def test_find_finds(
 @pytest.mark.parametrize(
     ("answer", "typed"),
     [
-        ("Mailserver", "server"),
+        ("Mailserver", '"server"'),
+        ("Mailserver", "rv"),
+        ("192.0.2.80", "192.0.2.81:443"),
+        ("198.51.101.80", "198.51.100.0/24"),
+        ("198.51.100.80", "198.51.100.0/26"),
+        ("198.51.100.0/24", "192.0.2.80"),
         ("10.20.0.1", "10.2."),
         ("10.20.0.11", "10.20.0.1"),
         ("110.20.0.1", "10.20"),
@@ -168,16 +191,29 @@ def test_find_knows_services_in_both_languages(
         assert [found.concept for found in search(csirt, typed).concepts] == [concept], typed
 
 
-def test_find_looks_into_the_words_of_both_languages(
+def test_find_names_the_question_in_the_language_of_the_reader(
     group: ServiceGroupPage, template: Release, csirt: Any
 ) -> None:
     released(group, template)
 
-    english = search(csirt, "What is it for", language="de").concepts[0].answers[0]
-    german = search(csirt, "Wozu dient", language="de").concepts[0].answers[0]
+    answers = [
+        search(csirt, "What is it for", language=language).concepts[0].answers[0]
+        for language in ("de", "en")
+    ]
 
-    assert text(english.question) == "What is it for?"
-    assert text(german.question) == "Wozu dient er?"
+    assert [text(answer.question) for answer in answers] == ["Wozu dient er?", "What is it for?"]
+
+
+@pytest.mark.parametrize("typed", ["Olga Operator", '"Ina Isb"', "olga"])
+def test_find_knows_who_submitted_and_approved_a_release(
+    typed: str, group: ServiceGroupPage, template: Release, csirt: Any
+) -> None:
+    concept = released(group, template)
+
+    (found,) = search(csirt, typed).concepts
+
+    assert found.concept == concept
+    assert any(piece.marked for name in found.people for piece in name)
 
 
 # In which order -----------------------------------------------------------------------------------
@@ -193,6 +229,39 @@ def test_find_puts_titles_before_answers_before_questions(
     found = [one.concept for one in search(csirt, "adressen").concepts]
 
     assert found == [by_title, by_answer, by_question]
+
+
+def test_find_puts_parts_of_words_last(
+    group: ServiceGroupPage, template: Release, csirt: Any
+) -> None:
+    inside = released(group, template, purpose="Mailserver " * 20, risks="Webserver " * 20)
+    beginning = released(group, template, purpose="Serverraum")
+    whole = released(group, template, purpose="Server")
+
+    found = [one.concept for one in search(csirt, "server").concepts]
+
+    assert found[-1] == inside
+    assert set(found[:2]) == {beginning, whole}
+
+
+def test_find_lists_answers_with_the_word_before_those_with_a_part(
+    group: ServiceGroupPage, template: Release, csirt: Any
+) -> None:
+    released(group, template, purpose="Mailserver", risks="Server")
+
+    assert keys(search(csirt, "server")) == ["risks", "purpose"]
+
+
+def test_find_says_which_part_stands_in_too_many_words(
+    group: ServiceGroupPage, template: Release, csirt: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("concept_pages.queries.search.hits.MOST_WORDS", 1)
+    concept = released(group, template, purpose="Mailserver Webserver", risks="Serverraum")
+
+    results = search(csirt, "server")
+
+    assert [found.concept for found in results.concepts] == [concept]
+    assert results.crowded == ["server"]
 
 
 def test_find_lists_answers_before_mere_questions(
@@ -241,7 +310,16 @@ def test_find_shows_a_reader_nothing_of_foreign_groups(template: Release) -> Non
 
 
 @pytest.mark.parametrize(
-    "typed", ["192.0.2.53", "schlüssel", '"Namen auflösen" Schlüssel', "Risiken"]
+    "typed",
+    [
+        "192.0.2.53",
+        "192.0.2.53:443",
+        "192.0.2.0/24",
+        "schlüssel",
+        "lüssel",
+        '"Namen auflösen" Schlüssel',
+        "Risiken",
+    ],
 )
 def test_find_shows_a_reader_nothing_above_her_clearance(
     typed: str, group: ServiceGroupPage, template: Release, csirt: Any
