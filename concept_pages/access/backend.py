@@ -48,6 +48,13 @@ PERMISSIONS_WITH_ADMIN = (ADMIN, "concept_pages.view_service")
 """What everybody has who may get into the admin at all."""
 
 
+_RIGHTS_OF_PERMISSION = {
+    permission: [right for right, given in PERMISSIONS_OF_RIGHT.items() if permission in given]
+    for permission in {one for given in PERMISSIONS_OF_RIGHT.values() for one in given}
+}
+"""The same the other way round: one screen of the admin asks for dozens of permissions."""
+
+
 class RoleBackend(BaseBackend):
     """Gives permissions from roles; about a single object it has nothing to say."""
 
@@ -66,7 +73,12 @@ class RoleBackend(BaseBackend):
 
     def has_perm(self, user_obj: User, perm: str, obj: Any = None) -> bool:
         """Return whether a person's roles give a permission."""
-        return perm in self.get_user_permissions(user_obj, obj)
+        if not user_obj.is_active or obj is not None:
+            return False
+        grants = grants_of(user_obj)
+        if perm in PERMISSIONS_WITH_ADMIN and grants.opens_admin:
+            return True
+        return any(grants.where(right) for right in _RIGHTS_OF_PERMISSION.get(perm, ()))
 
     def has_module_perms(self, user_obj: User, app_label: str) -> bool:
         """Return whether a person's roles give any permission of an app."""

@@ -37,7 +37,7 @@ from ..queries.upgrades import behind_their_template
 
 def _my_groups(request: HttpRequest) -> QuerySet[ServiceGroupPage]:
     scope = grants_of(request.user).where_any(CONCEPT_WORK_RIGHTS)
-    groups = ServiceGroupPage.objects.order_by("title")
+    groups = ServiceGroupPage.objects.only("title", "title_en", "path").order_by("title")
     return groups if scope.everywhere else groups.filter(pk__in=scope.groups)
 
 

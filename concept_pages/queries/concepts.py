@@ -33,18 +33,33 @@ def concepts_at_work(user: Any) -> QuerySet[ConceptPage]:
     scope = grants_of(user).where_any(CONCEPT_WORK_RIGHTS)
     return (
         _inside(ConceptPage.objects.all(), scope)
-        .select_related("lifecycle__released", "latest_revision__user", "template_release")
-        .defer(
-            "body",
-            "tailoring",
-            "additions",
-            "parked",
-            "marks",
-            "lifecycle__released__content",
-            "latest_revision__content",
-            "template_release__content",
-        )
-        .prefetch_related(Prefetch("services", Service.objects.select_related("group")))
+        .select_related("lifecycle__released", "latest_revision__user")
+        .only(*_LISTED)
+        .prefetch_related(Prefetch("services", _listed_services()))
+    )
+
+
+_LISTED = (
+    "title",
+    "title_en",
+    "path",
+    "template_release",
+    "lifecycle__state",
+    "lifecycle__next_review_on",
+    "lifecycle__released__number",
+    "latest_revision__created_at",
+    "latest_revision__user__username",
+    "latest_revision__user__first_name",
+    "latest_revision__user__last_name",
+)
+"""What a list shows of a concept; answers and content stay where they are."""
+
+
+def _listed_services() -> QuerySet[Service]:
+    """Return services with the names and keys of themselves and of their groups."""
+    group = ("group__title", "group__title_en", "group__key")
+    return Service.objects.select_related("group").only(
+        "key", "name_de", "name_en", "concept", *group
     )
 
 

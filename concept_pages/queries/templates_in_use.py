@@ -78,7 +78,8 @@ def resting_on_template(concepts: QuerySet[ConceptPage], template: TemplatePage)
 
 def released_templates() -> QuerySet[TemplatePage]:
     """Return the templates that concepts may rest on: those that were released, in force or not."""
-    return TemplatePage.objects.filter(lifecycle__released__isnull=False).order_by("title")
+    released = TemplatePage.objects.filter(lifecycle__released__isnull=False)
+    return released.only("title", "title_en").order_by("title")
 
 
 def template_names(keys: Collection[int]) -> dict[int, Text]:

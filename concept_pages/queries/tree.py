@@ -81,7 +81,7 @@ class Leaf:
 
 def readable_groups(reader: Reader) -> list[ServiceGroupPage]:
     """Return the service groups in which somebody may read, in the order of the tree."""
-    groups = ServiceGroupPage.objects.order_by("path")
+    groups = ServiceGroupPage.objects.only(*_FIELDS_OF_GROUP).order_by("path")
     if not reader.scope.everywhere:
         groups = groups.filter(pk__in=reader.scope.groups)
     return list(groups)
@@ -201,6 +201,7 @@ def name_of(concept: ConceptPage) -> Text:
     return Text(*(", ".join(name.say(language) for name in services) for language in LANGUAGES))
 
 
+_FIELDS_OF_GROUP = ("title", "title_en", "key", "slug", "path", "url_path")
 _FIELDS_OF_SERVICE = ("key", "name_de", "name_en", "group_id", "concept_id")
 FIELDS_OF_CONCEPT = (
     "title",

@@ -26,6 +26,7 @@ from concept_pages.models import (
     Role,
     RoleAssignment,
     Service,
+    ServiceDependency,
     ServiceGroupPage,
     TemplatePage,
 )
@@ -65,6 +66,7 @@ def build(services: int) -> People:
             for number in missing[start : start + AT_ONCE]:
                 group = groups[number // SERVICES_IN_A_GROUP]
                 _released_concept(_service(number, group), release, people)
+    _depend_on_each_other()
     return people
 
 
@@ -134,6 +136,17 @@ def _service(number: int, group: ServiceGroupPage) -> Service:
         department=department,
         name_de=f"Dienst {number}",
         name_en=f"Service {number}",
+    )
+
+
+def _depend_on_each_other() -> None:
+    """Let each service need the one before, and half of them that one's predecessor, too."""
+    services = list(Service.objects.filter(key__startswith="bench_service_").order_by("pk"))
+    near = list(zip(services[1:], services, strict=False))
+    far = list(zip(services[2::2], services[::2], strict=False))
+    ServiceDependency.objects.bulk_create(
+        (ServiceDependency(service=one, needs=other) for one, other in near + far),
+        ignore_conflicts=True,
     )
 
 
