@@ -15,7 +15,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from . import data, steps
+from . import data, large, steps
 
 CALIBRATION_ROUNDS = 60_000
 
@@ -57,6 +57,7 @@ def measure(services: int, requests: int) -> str:
     """Fill the database, measure, and return the report."""
     started = time.perf_counter()
     people = data.build(services)
+    large.build(people)
     built = time.perf_counter() - started
     call_command("check_integrity", stdout=StringIO())
     _settle()
@@ -87,7 +88,7 @@ def calibration() -> float:
 
 def results(people: data.People, requests: int) -> Iterator[Result]:
     """Yield the results of all steps."""
-    for step in steps.STEPS:
+    for step in (*steps.STEPS, *large.STEPS):
         client = Client(headers={"accept-language": "de"})
         client.force_login(getattr(people, step.who), steps.BACKEND)
         yield _result(step, step.prepare(client, people), requests)

@@ -71,13 +71,17 @@ def open_editor(client: Client, people: People) -> Act:
 
 def autosave(client: Client, people: People) -> Act:
     """Change one answer of a full concept and let the editor save it."""
-    address = editor_address(people)
+    return autosave_one(client, editor_address(people), "service_description")
+
+
+def autosave_one(client: Client, address: str, question: str) -> Act:
+    """Change the answer to one question again and again, and let the editor save it."""
     page = get(client, address)
     [script] = html.fromstring(page).xpath("//script[@id='concept-state']/text()")
     state = json.loads(script)
     data: dict[str, Any] = posted_fields(page, "page-edit-form")
     data |= state["fields"] | {"answers_base": json.dumps(state["base"])}
-    changed = next(name for name in state["fields"] if name.endswith("-service_description"))
+    changed = next(name for name in state["fields"] if name.endswith(f"-{question}"))
 
     def act(number: int) -> bytes:
         data[changed] = f"Beschreibung, Fassung {number}."
