@@ -6,7 +6,7 @@ the template: no condition and no list of it. So they stand beside any version o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,16 +15,16 @@ from .elements import Definition, Group
 from .reading import Data
 
 
-def own_groups(chapters: Iterable[Mapping[str, Any]]) -> tuple[Group, ...]:
+def own_groups(chapters: Sequence[Mapping[str, Any]]) -> tuple[Group, ...]:
     """Return the groups that data in the template format describe.
 
     Raises:
         DefinitionError: with everything that is wrong with them.
     """
-    return decode(as_template(chapters), own=True).groups
+    return decode(as_template(chapters), own=True).groups if chapters else ()
 
 
-def as_template(chapters: Iterable[Mapping[str, Any]]) -> Data:
+def as_template(chapters: Sequence[Mapping[str, Any]]) -> Data:
     """Return the chapters of a service as data that `decode` reads."""
     return {
         "format": FORMAT,

@@ -43,7 +43,8 @@ def services(request: HttpRequest) -> JsonResponse:
 @require_POST
 def upload(request: HttpRequest, page_id: int) -> JsonResponse:
     """Store a file for a question of a concept and return the answer that names it."""
-    page = get_object_or_404(ConceptPage, pk=page_id)
+    # What the draft asks: a newer template, or the owner of the service, may have added a question.
+    page: ConceptPage = get_object_or_404(ConceptPage, pk=page_id).get_latest_revision_as_object()
     file = request.FILES.get("file")
     if file is None:
         return _refused(_("No file has arrived."))

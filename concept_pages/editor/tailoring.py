@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -12,8 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -27,11 +26,9 @@ from workflows.states import State
 from ..access.grants import grants_of
 from ..access.rights import CONCEPT_EDITOR_RIGHTS, TAILORING_RIGHTS
 from ..actions import own_questions, tailoring
-from ..blocks.question_blocks import FACES
-from ..definition.elements import Group, Question, Text
-from ..definition.keys import is_own
 from ..definition.tailoring import MergedReasons
 from ..models import ConceptPage
+from .tailoring_outline import Outline
 
 VIEWERS = CONCEPT_EDITOR_RIGHTS | TAILORING_RIGHTS
 """Whoever holds one of these for a concept may look at what its service is asked."""
@@ -92,106 +89,6 @@ class ServiceQuestionsView(WagtailAdminTemplateMixin, TemplateView):
             "may_add": editable and own_questions.may_add(self.request.user, self.page),
             "lock": "" if state is State.DRAFT else STATE_LOCKS[state](self.page).sentence(),
         }
-
-
-@dataclass(frozen=True)
-class Row:
-    """A group or question on the screen, with its switch."""
-
-    key: str
-    label: str
-    help: str
-    number: str = ""
-    type: str = ""
-    icon: str = ""
-    level: str = ""
-    required: bool = False
-    is_group: bool = False
-    may_switch: bool = False
-    off: bool = False
-    reason: str = ""
-    error: str = ""
-    theirs: str = ""
-    questions: tuple[Row, ...] = ()
-    groups: tuple[Row, ...] = ()
-
-    @property
-    def switched_off(self) -> int:
-        """How many switches are off here and below."""
-        return self.off + sum(row.switched_off for row in (*self.questions, *self.groups))
-
-
-class Outline:
-    """Lays a definition out for one person; reasons above her clearance are not told."""
-
-    def __init__(self, page: ConceptPage, user: Any) -> None:
-        self.page = page
-        self.definition = page.definition
-        self.language = (get_language() or "de")[:2]
-        self.switchable = tailoring.switchable(page, user)
-        self.reasons: Mapping[str, str] = page.tailoring
-        self.errors: dict[str, str] = {}
-        self.theirs: dict[str, str] = {}
-
-    @property
-    def seen_reasons(self) -> dict[str, str]:
-        """What is switched off, as far as the person may know why."""
-        reasons = self.page.tailoring
-        return {key: reasons[key] for key in sorted(self.switchable & reasons.keys())}
-
-    def common(self) -> list[Row]:
-        """Return the chapters of the template."""
-        return [self.group(one) for one in self.definition.groups if not is_own(one.key)]
-
-    def own(self) -> list[Row]:
-        """Return the chapters that the service adds."""
-        return [self.group(one) for one in self.definition.groups if is_own(one.key)]
-
-    def group(self, group: Group) -> Row:
-        return Row(
-            **self.common_of(group),
-            number=group.number,
-            is_group=True,
-            questions=tuple(map(self.question, group.questions)),
-            groups=tuple(map(self.group, group.groups)),
-        )
-
-    def question(self, question: Question) -> Row:
-        name, _family, icon = FACES[question.type]
-        level = self.definition.confidentiality_of(question.key)
-        labels = {o.key: o.label for o in self.definition.confidentiality_levels}
-        is_usual = level.rank <= self.definition.confidentiality_default.rank
-        said = "" if is_usual else self.say(labels.get(level, Text(level.value, level.value)))
-        return Row(
-            **self.common_of(question),
-            type=str(name),
-            icon=icon,
-            level=said,
-            required=question.required,
-        )
-
-    def common_of(self, element: Group | Question) -> dict[str, Any]:
-        key = element.key
-        off, may_switch = key in self.reasons, key in self.switchable
-        unseen = off and not may_switch
-        return {
-            "key": key,
-            "label": self.say(element.label),
-            "help": self.say(element.help),
-            "may_switch": may_switch and not is_own(key),
-            "off": off,
-            "reason": unseen_reason() if unseen else self.reasons.get(key, ""),
-            "error": self.errors.get(key, ""),
-            "theirs": self.theirs.get(key, ""),
-        }
-
-    def say(self, text: Text) -> str:
-        return text.say(self.language)
-
-
-def unseen_reason() -> str:
-    """Return the words in place of a reason that is not for this person."""
-    return _("The reason is more confidential than your clearance.")
 
 
 class TailorView(ServiceQuestionsView):

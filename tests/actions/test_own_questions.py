@@ -33,7 +33,7 @@ from tests.definition.build import group, question
 from tests.factories.concepts import concept_draft, released_concept, submitted_concept
 from tests.factories.people import RoleFactory, holder
 from tests.factories.templates import COMPLETE, released_template
-from workflows.actions import approve, start_version, submit
+from workflows.actions import abandon_version, approve, start_version, submit
 from workflows.errors import ChangedMeanwhile, Frozen, RightMissing
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +134,21 @@ def test_release_binds_what_was_asked_and_renders_it_for_ever() -> None:
     assert "How many?" in [entry.label for entry in document.entries()]
     assert key in asked_by(first).questions
     assert first.sha256 == first.fingerprint()
+
+
+def test_given_up_version_has_its_questions_and_reasons_back() -> None:
+    page = concept_draft()
+    owner = member(page)
+    key = with_question(page, owner)
+    released_with(page, **{key: 3})
+    start_version(ConceptPage.objects.get(pk=page.pk), by=member(page, "operator"))
+    remove_own(page, key, by=owner)
+    tailor(page, base={}, reasons={"risks": "None."}, by=owner)
+
+    abandon_version(ConceptPage.objects.get(pk=page.pk), by=member(page, "operator"))
+
+    assert (draft(page).stored_answers[key], draft(page).tailoring) == (3, {})
+    assert key in draft(page).definition.questions
 
 
 def test_own_answer_is_found() -> None:

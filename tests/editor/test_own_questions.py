@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -212,6 +213,16 @@ def test_corrected_choice_keeps_its_key() -> None:
     assert [option["key"] for option in changed] == ["one", "two"]
     assert [option["key"] for option in swapped] == ["two", "one"]
     assert [option["key"] for option in added] == ["zero", "one", "two"]
+
+
+def test_own_question_takes_a_file() -> None:
+    page = concept_draft()
+    _chapter, key = with_question(page, person(page), type="file")
+    posted = {"question": key, "file": SimpleUploadedFile("plan.pdf", b"%PDF-1.7 plan")}
+
+    response = client_of(person(page, "operator")).post(url(page, "upload"), posted)
+
+    assert response.json()["answer"]["name"] == "plan.pdf"
 
 
 # An editor that is open meanwhile -----------------------------------------------------------------
