@@ -53,6 +53,11 @@ def _notice(results: Results) -> str:
             "That was a lot: only the first %(words)d words, up to %(letters)d characters, were"
             " looked for."
         ) % {"words": MOST_TERMS, "letters": LONGEST_QUERY}
+    if results.crowded:
+        return _(
+            "%(words)s: this stands inside too many words, so only words that begin with it were"
+            " looked for. One more letter may help."
+        ) % {"words": ", ".join(f"“{word}”" for word in results.crowded)}
     return ""
 
 

@@ -7,9 +7,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from concept_pages.models import ServiceGroupPage
+from concept_pages.models import AnswerEntry, ConceptPage, ReadableText, ServiceGroupPage
 from concept_pages.queries.search import find as finding
-from tests.factories.catalogue import ServiceFactory, ServiceGroupFactory
+from concept_pages.queries.search.words import words_to_compare
+from tests.factories.catalogue import DepartmentFactory, ServiceFactory, ServiceGroupFactory
+from tests.factories.people import holder
 from tests.factories.releases import concept_in_force
 from tests.factories.templates import COMPLETE
 from tests.reading.conftest import SignIn
@@ -89,6 +91,25 @@ def test_search_pages_keep_what_was_asked(
     assert 'rel="next" href="?q=namen+auf&amp;group=netz&amp;page=2"' in page
 
 
+def park(concept: ConceptPage, word: str) -> None:
+    """Index an answer of a concept whose question is no longer asked."""
+    place = {"concept": concept, "service_group": concept.get_parent().specific, "parked": True}
+    ReadableText.everything.create(
+        **place, lowest=0, highest=3, classification=0, title="dienst", answers=word
+    )
+    AnswerEntry.everything.create(
+        **place,
+        release=concept.lifecycle.released,
+        question="gone",
+        position=0,
+        rank=0,
+        question_de="Und früher?",
+        text_de=word,
+        words=words_to_compare([word], ["Und früher?"]),
+        value=word,
+    )
+
+
 @pytest.mark.parametrize(
     ("typed", "help_text"),
     [
@@ -96,7 +117,7 @@ def test_search_pages_keep_what_was_asked(
         ("   ", "Type what you know of a service"),
         ("x", "Please type at least 2 letters or digits."),
         ("?!", "There is no letter and no digit to look for."),
-        ("unauffindbar", "Nothing you may read says “unauffindbar”."),
+        ("unauffindbar", "There is no released concept yet that you may read."),
         ("wort " * 100, "That was a lot"),
     ],
 )
@@ -104,6 +125,95 @@ def test_search_says_what_to_do_when_nothing_is_found(
     typed: str, help_text: str, sign_in: SignIn
 ) -> None:
     assert help_text in results(sign_in("csirt"), q=typed)
+
+
+def test_search_says_what_was_searched_and_what_is_near(
+    group: ServiceGroupPage, template: Release, sign_in: SignIn
+) -> None:
+    concept_in_force(ServiceFactory(group=group), template=template)
+
+    page = results(sign_in("csirt"), q="namen unauffindbar")
+
+    assert "“namen unauffindbar” was not found in the one released concept that you may" in page
+    assert '<a href="?q=namen">namen</a>' in page
+    assert "Not looked at: drafts" in page
+
+
+def test_search_leads_from_a_group_without_results_to_the_others(
+    group: ServiceGroupPage, template: Release, sign_in: SignIn
+) -> None:
+    concept_in_force(ServiceFactory(group=group), template=template)
+    ServiceGroupFactory(key="post")
+
+    page = results(sign_in("csirt"), q="namen", group="post")
+
+    assert "was not found in this service group, but in 1 concept elsewhere." in page
+    assert "Search in all service groups" in page
+
+
+def test_search_finds_a_service_without_a_concept_and_whom_to_ask(
+    group: ServiceGroupPage, sign_in: SignIn
+) -> None:
+    department = DepartmentFactory(name_en="User services")
+    ServiceFactory(group=group, name_en="Video conferences", department=department)
+    holder("owner", group, first_name="Oda", last_name="Fuchs")
+
+    page = results(sign_in("csirt"), q="conference")
+
+    assert "Video <mark>conferences</mark>" in page
+    assert "Network services · User services" in page
+    assert "There is no released concept for this service." in page
+    assert "Responsible for the service group: Oda Fuchs" in page
+
+
+def test_search_names_who_released_a_concept(
+    group: ServiceGroupPage, template: Release, sign_in: SignIn
+) -> None:
+    concept_in_force(ServiceFactory(group=group), template=template)
+
+    page = results(sign_in("csirt"), q="isb")
+
+    assert "Submitted or released by: Ina <mark>Isb</mark>" in page
+
+
+def test_search_offers_set_aside_answers_only_where_there_are_any(
+    group: ServiceGroupPage, template: Release, sign_in: SignIn
+) -> None:
+    concept = concept_in_force(ServiceFactory(group=group), template=template)
+    client = sign_in("csirt")
+
+    before = results(client, q="geparkt"), results(client, q="namen")
+    park(concept, "geparkt")
+    after = results(client, q="geparkt"), results(client, q="namen")
+
+    assert not [page for page in before if "set-aside" in page]
+    assert 'href="?q=geparkt&amp;parked=1">Also found in 1 set-aside answer</a>' in after[0]
+    assert "set-aside" not in after[1]
+
+
+def test_search_of_set_aside_answers_says_so_and_leads_back(
+    group: ServiceGroupPage, template: Release, sign_in: SignIn
+) -> None:
+    concept = concept_in_force(ServiceFactory(group=group), template=template)
+    park(concept, "geparkt")
+
+    page = results(sign_in("csirt"), q="geparkt", parked="1")
+
+    assert "<mark>geparkt</mark>" in page
+    assert "You see only set-aside answers" in page
+    assert '<a href="?q=geparkt">Search the answers in force</a>' in page
+
+
+def test_search_says_which_word_is_too_common_inside_others(
+    group: ServiceGroupPage, template: Release, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("concept_pages.queries.search.hits.MOST_WORDS", 0)
+    answers = COMPLETE | {"purpose": "Mailserver"}
+    concept_in_force(ServiceFactory(group=group), template=template, answers=answers)
+
+    page = results(sign_in("csirt"), q="server")
+
+    assert "“server”: this stands inside too many words" in page
 
 
 @pytest.mark.parametrize(

@@ -49,13 +49,13 @@ class FoundServices:
 
     @property
     def first(self) -> list[FoundService]:
-        """The services to show at once."""
+        """The services to name at once."""
         return self.services[:SERVICES_AT_ONCE]
 
     @property
-    def more(self) -> list[FoundService]:
-        """The services to show when asked."""
-        return self.services[SERVICES_AT_ONCE:]
+    def beyond_first(self) -> int:
+        """How many services there are beyond those."""
+        return len(self.services) - len(self.first) + self.left_out
 
 
 def found_services(

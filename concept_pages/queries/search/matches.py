@@ -5,6 +5,7 @@ Says the same about a text as the engines, because it cuts and folds the words t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ LONGEST_SNIPPET = 280
 BEFORE_MATCH = 60
 ELLIPSIS = "…"
 NEXT_LINE = " · "
+_LINE_BREAKS = re.compile(r"\n\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Matches:
     def snippet(self) -> list[Piece]:
         """Return the text around the first match in one line, with what was found marked."""
         pieces = self._between(*self._window())
-        return [Piece(piece.text.replace("\n", NEXT_LINE), piece.marked) for piece in pieces]
+        return [Piece(_LINE_BREAKS.sub(NEXT_LINE, piece.text), piece.marked) for piece in pieces]
 
     def _between(self, start: int, end: int) -> list[Piece]:
         pieces = [Piece(ELLIPSIS)] if start else []
