@@ -32,11 +32,20 @@ class WrongState(NotPossible):
 
 
 class RightMissing(NotPossible):
-    """The person does not hold the right that the move needs."""
+    """The person does not hold the right that the move needs; where known, who and which right."""
+
+    def __init__(self, sentence: str, *, by: Any = None, right: str = "") -> None:
+        super().__init__(sentence)
+        self.by = by
+        self.right = right
 
 
 class FourEyes(NotPossible):
-    """The person submitted or last edited what is under review."""
+    """The person submitted or last edited what is under review; `told` says it about her."""
+
+    def __init__(self, sentence: str, *, told: str = "") -> None:
+        super().__init__(sentence)
+        self.told = told or sentence
 
 
 class Incomplete(NotPossible):

@@ -125,10 +125,17 @@ def four_eyes(attempt: Attempt) -> NotPossible | None:
     submission, by = attempt.submission, attempt.by
     if submission is None or by is None:
         return FourEyes(_("A decision needs a person."))
+    name = {"person": by.get_username()}
     if submission.submitted_by_id == by.pk:
-        return FourEyes(_("You submitted this yourself. Somebody else has to decide on it."))
+        return FourEyes(
+            _("You submitted this yourself. Somebody else has to decide on it."),
+            told=_("“%(person)s” submitted this. Somebody else has to decide on it.") % name,
+        )
     if submission.last_edited_by_id == by.pk:
-        return FourEyes(_("You edited this last. Somebody else has to decide on it."))
+        return FourEyes(
+            _("You edited this last. Somebody else has to decide on it."),
+            told=_("“%(person)s” edited this last. Somebody else has to decide on it.") % name,
+        )
     return None
 
 
@@ -211,4 +218,5 @@ def active_tasks(workflow: Workflow) -> Iterator[Task]:
 def _holds(attempt: Attempt, right: str) -> NotPossible | None:
     if attempt.by is not None and authority().may(attempt.by, right, attempt.page):
         return None
-    return RightMissing(_("You do not hold the right that this needs."))
+    sentence = _("You do not hold the right that this needs.")
+    return RightMissing(sentence, by=attempt.by, right=right)

@@ -67,7 +67,9 @@ def create_concept(
     if not grants_of(by).may("concept.create", group.pk):
         raise RightMissing(
             _("You may not create concepts in the service group “%(group)s”.")
-            % {"group": group.display_title()}
+            % {"group": group.display_title()},
+            by=by,
+            right="concept.create",
         )
     _refuse_second_concept(covered)
     if template_release.pk not in {release.pk for release in releases_in_force()}:

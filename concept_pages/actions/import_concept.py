@@ -86,7 +86,7 @@ def import_concept(data: ConceptData, *, by: Any) -> ImportedConcept:
     page = _new_concept(data, service, by) if is_new else _draft_of(service)
     if not authority().may(by, page.submit_right, page):
         sentence = _("You may not edit the concept of “%(service)s”.")
-        raise RightMissing(sentence % {"service": service})
+        raise RightMissing(sentence % {"service": service}, by=by, right=page.submit_right)
     refuse_unless_editable(page)
     _refuse_other_template(data, page)
     sifted = _Sieve(page, by).sift(data.answers)
@@ -152,7 +152,7 @@ def _tailor(page: ConceptPage, data: ConceptData, by: Any) -> Iterator[Note]:
     if not data.not_applicable:
         return
     if not authority().may(by, "template.choose_specific", page):
-        yield Note("", _("You may not switch questions off, so none is switched off."))
+        yield Note("", _("The right to switch questions off is missing, so none is switched off."))
         return
     known = page.definition.questions.keys() | page.definition.groups_by_key.keys()
     for key in data.not_applicable.keys() - known:
@@ -198,7 +198,7 @@ class _Sieve:
         if key not in self.definition.questions:
             return _("The template has no such question; not stored.")
         if key in self.unseen:
-            return _("You have no clearance for this question; not stored.")
+            return _("The clearance for this question is missing; not stored.")
         given = self.page.relation_answers.get(key)
         if given is not None and given != answer:
             return _("Follows from the services that the concept covers; not stored.")

@@ -185,7 +185,7 @@ def _is_in_force(definition: Definition, template: TemplatePage) -> bool:
 def _start_version(template: TemplatePage, by: AbstractBaseUser | None) -> None:
     if by is None:
         sentence = gettext_noop(
-            "The template is released. Name the person who starts its next version: --submitted-by."
+            "The template is released. Name the person who starts its next version: --as USER."
         )
         raise TemplateRefused((_about(sentence),))
     start_version(template, by=by, comment=_("Imported from a file."))

@@ -23,6 +23,8 @@ def gettext_noop(text: str) -> str:
 # Translators: answer with the two-letter code of your language in place of "en".
 _LANGUAGE = gettext_noop("Language of this catalogue: en")
 
+_LINE = gettext_noop("Line %(line)d")
+
 
 def _plain(text: str) -> str:
     return text
@@ -68,17 +70,26 @@ def _said(value: object, translate: Callable[[str], str], language: str) -> obje
 class Problem:
     """Something wrong with a definition.
 
-    `where` is the path to it, by keys; `key` is the innermost group or question on that path, so
-    that a screen can link to it.
+    `where` is the path to it, by keys, "" where all of it is meant; `key` is the innermost group or
+    question on that path, so that a screen can link to it; `line` is the line of the file, 0 where
+    nobody knows.
     """
 
     where: str
     message: Message
     key: str = ""
     severity: Severity = "error"
+    line: int = 0
+
+    def say(self, translate: Callable[[str], str] = _plain) -> str:
+        """Return the message after its place: the line of the file, and the path."""
+        line = Message(_LINE, {"line": self.line}).say(translate) if self.line else ""
+        place = ", ".join(part for part in (line, self.where) if part)
+        said = self.message.say(translate)
+        return f"{place}: {said}" if place else said
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.message}"
+        return self.say()
 
 
 class DefinitionError(Exception):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, TypeVar, overload
 
 from .elements import LANGUAGES, Text
 from .problems import Message, Problem, gettext_noop
@@ -19,6 +20,18 @@ MAX_PROBLEMS = 1_000
 
 Choice = TypeVar("Choice", bound=StrEnum)
 Data = dict[str, Any]
+
+
+_KINDS = {
+    dict: gettext_noop("named entries"),
+    list: gettext_noop("a list"),
+    tuple: gettext_noop("a list"),
+    type(None): gettext_noop("nothing"),
+    date: gettext_noop("a date"),
+    datetime: gettext_noop("a date and time"),
+    bytes: gettext_noop("something that is no text"),
+    int: gettext_noop("a number with very many digits"),
+}
 
 
 class TooLarge(Exception):
@@ -71,13 +84,20 @@ class Place:
             raise TooLarge
 
 
-def spelled(value: object) -> str:
-    """Return a value as it may be quoted in a message: short, and never failing."""
-    shown = value if isinstance(value, str) else type(value).__name__
-    if isinstance(value, bool | int | float):
-        # Python refuses to spell out integers of thousands of digits.
-        shown = repr(value) if not isinstance(value, int) or abs(value) < 10**50 else "number"
-    return shown if len(shown) <= 60 else shown[:59] + "…"
+@overload
+def spelled(value: str) -> str: ...
+@overload
+def spelled(value: object) -> str | Message: ...
+def spelled(value: object) -> str | Message:
+    """Return a value as it may be quoted in a message: short, in plain words, and never failing."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    # Python refuses to spell out integers of thousands of digits.
+    if isinstance(value, float) or (isinstance(value, int) and abs(value) < 10**50):
+        return repr(value)
+    if isinstance(value, str):
+        return value if len(value) <= 60 else value[:59] + "…"
+    return Message(_KINDS.get(type(value), gettext_noop("something else")))
 
 
 def mapping(place: Place, data: object) -> Data:

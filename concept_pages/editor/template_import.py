@@ -143,4 +143,4 @@ def _import_page(
 def _sentence(problem: Problem | str) -> str:
     if isinstance(problem, str):
         return problem
-    return f"{problem.where}: {problem.message.say(_)}"
+    return problem.say(_)

@@ -11,6 +11,7 @@ from ..definition.elements import LANGUAGES
 from ..definition.problems import gettext_noop
 from ..definition.reading import Place, TooLarge
 from .yaml_file import FileError, read_yaml
+from .yaml_lines import located
 
 FORMAT = "services/1"
 
@@ -36,17 +37,18 @@ def read_catalogue(source: bytes) -> Catalogue:
     except TooLarge:
         raise FileError(place.problems) from None
     if place.problems:
-        raise FileError(place.problems)
+        raise FileError(located(place.problems, source, root="catalogue", first=1))
     return catalogue
 
 
 def _catalogue(place: Place, data: object) -> Catalogue:
-    entries = reading.mapping(place, data)
-    reading.known_only(place, entries, _FILE_ENTRIES)
-    if entries.get("format") != FORMAT:
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
         place.bad(
             gettext_noop("This is no catalogue: “format” must be “%(format)s”."), format=FORMAT
         )
+        return Catalogue()
+    entries = reading.mapping(place, data)
+    reading.known_only(place, entries, _FILE_ENTRIES)
     top = Place(log=place.log)
     return Catalogue(
         departments=_entries(top.below("departments"), entries.get("departments"), _named),

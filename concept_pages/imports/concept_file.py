@@ -9,6 +9,7 @@ from ..definition import reading
 from ..definition.problems import gettext_noop
 from ..definition.reading import Place, TooLarge
 from .yaml_file import FileError, read_yaml
+from .yaml_lines import located
 
 FORMAT = "concept/1"
 
@@ -31,15 +32,15 @@ def read_concept(source: bytes) -> ConceptData:
     except TooLarge:
         raise FileError(place.problems) from None
     if place.problems:
-        raise FileError(place.problems)
+        raise FileError(located(place.problems, source, root="concept", first=1))
     return data
 
 
 def _concept(place: Place, data: object) -> ConceptData:
-    entries = reading.mapping(place, data)
-    if entries.get("format") != FORMAT:
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
         place.bad(gettext_noop("This is no concept: “format” must be “%(format)s”."), format=FORMAT)
         return ConceptData("", "")
+    entries = reading.mapping(place, data)
     reading.known_only(place, entries, _ENTRIES)
     template = reading.mapping(place.below("template"), entries.get("template"))
     return ConceptData(

@@ -14,8 +14,10 @@ from ..definition.problems import DefinitionError, Message, Problem, gettext_noo
 from ..models import TemplatePage
 from ..models.template_draft import draft_groups
 from .yaml_file import FileError, read_yaml
+from .yaml_lines import located
 
 LINE_WIDTH = 110
+_PARTS = ("chapters", "sections", "questions")
 
 
 @dataclass(frozen=True)
@@ -41,11 +43,16 @@ def read_template(source: bytes) -> Definition:
     """
     data = read_yaml(source)
     if data is None:
-        raise FileError((Problem("file", Message(gettext_noop("The file is empty."))),))
+        raise FileError((Problem("", Message(gettext_noop("The file is empty."))),))
     try:
-        return decode(data)
+        definition = decode(data)
     except DefinitionError as error:
-        raise FileError(error.problems) from error
+        raise FileError(located(error.problems, source, unnamed=_PARTS)) from error
+    if not definition.groups:
+        # Most likely the file was cut off; it would remove every question from the draft.
+        sentence = gettext_noop("The file has no chapters, so it would ask nothing.")
+        raise FileError(located((Problem("chapters", Message(sentence)),), source))
+    return definition
 
 
 def plan_template(source: bytes) -> TemplatePlan:

@@ -8,6 +8,8 @@ from typing import Any
 import yaml
 
 from ..definition.problems import Message, Problem, gettext_noop
+from ..definition.reading import spelled
+from .yaml_words import plain_words
 
 MAX_BYTES = 5 * 1024 * 1024
 """The shipped template has 0.1 MB; nothing that people wrote comes near this."""
@@ -29,15 +31,32 @@ class _Loader(yaml.CSafeLoader):
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         """Return the mapping; PyYAML alone would silently keep the last of two equal entries."""
-        seen: set[object] = set()
+        seen: dict[object, int] = {}
         for key_node, _value in node.value:
             key = key_node.value if isinstance(key_node, yaml.ScalarNode) else id(key_node)
             if key in seen:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"the entry “{key}” is there twice", key_node.start_mark
+                raise _refuse(
+                    gettext_noop("The entry “%(name)s” is there twice, first in line %(first)d."),
+                    line=_line(key_node.start_mark),
+                    name=spelled(str(key)),
+                    first=seen[key],
                 )
-            seen.add(key)
+            seen[key] = _line(key_node.start_mark)
         return super().construct_mapping(node, deep)
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        """Return what a node stands for; PyYAML alone would not say where it does not."""
+        try:
+            return super().construct_object(node, deep)
+        except ValueError as error:
+            raise _refuse(
+                gettext_noop(
+                    "“%(found)s” cannot be read: no such date, or too long a number. "
+                    "Put it in quotation marks if it is a text."
+                ),
+                line=_line(node.start_mark),
+                found=spelled(str(node.value)),
+            ) from error
 
 
 def read_source(path: Path) -> bytes:
@@ -69,11 +88,12 @@ def read_yaml(source: bytes) -> object:
         raise _refuse(
             gettext_noop("The file is not UTF-8 text (byte %(at)d)."), at=error.start
         ) from error
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    except (yaml.YAMLError, RecursionError) as error:
+        problem = getattr(error, "problem", None) or str(error)
         raise _refuse(
-            gettext_noop("The file is not valid YAML: %(reason)s."),
-            where=_line(getattr(error, "problem_mark", None)),
-            reason=getattr(error, "problem", None) or str(error),
+            gettext_noop("The file is not valid YAML. %(reason)s"),
+            line=_line(getattr(error, "problem_mark", None)),
+            reason=plain_words(problem, getattr(error, "context_mark", None)),
         ) from error
 
 
@@ -86,20 +106,20 @@ def _refuse_bombs(text: str) -> None:
         if isinstance(event, yaml.AliasEvent):
             raise _refuse(
                 gettext_noop("The file uses the alias “*%(name)s”. Write out what it stands for."),
-                where=_line(event.start_mark),
+                line=_line(event.start_mark),
                 name=event.anchor,
             )
         if depth > MAX_DEPTH:
             raise _refuse(
                 gettext_noop("The file nests more than %(most)d levels deep."),
-                where=_line(event.start_mark),
+                line=_line(event.start_mark),
                 most=MAX_DEPTH,
             )
 
 
-def _refuse(text: str, *, where: str = "file", **values: object) -> FileError:
-    return FileError((Problem(where, Message(text, values)),))
+def _refuse(text: str, *, line: int = 0, **values: object) -> FileError:
+    return FileError((Problem("", Message(text, values), line=line),))
 
 
-def _line(mark: Any) -> str:
-    return f"line {mark.line + 1}" if mark else "file"
+def _line(mark: Any) -> int:
+    return mark.line + 1 if mark else 0

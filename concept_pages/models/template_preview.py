@@ -186,4 +186,4 @@ def _panel(compiled: CompiledForm, filled: Filled) -> dict[str, Any]:
 
 
 def _said(problem: Problem) -> str:
-    return f"{problem.where}: {problem.message.say(_)}"
+    return problem.say(_)

@@ -79,22 +79,22 @@ def test_key_that_is_there_twice_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "where"),
+    ("source", "line"),
     [
-        (b"a: [", "line 2"),
-        (b"a: 1\na: 2", "line 2"),
-        (b"\xff\xfe", "file"),
-        (b"a: 2026-13-45", "file"),
-        (b"!!python/object:os.system {}", "line 1"),
-        (b"[" * 5_000, "line 1"),
-        (b"x" * (MAX_BYTES + 1), "file"),
+        (b"a: [", 2),
+        (b"a: 1\na: 2", 2),
+        (b"\xff\xfe", 0),
+        (b"a: 2026-13-45", 1),
+        (b"!!python/object:os.system {}", 1),
+        (b"[" * 5_000, 1),
+        (b"x" * (MAX_BYTES + 1), 0),
     ],
 )
-def test_what_is_no_yaml_is_refused_with_the_line(source: bytes, where: str) -> None:
+def test_what_is_no_yaml_is_refused_with_the_line(source: bytes, line: int) -> None:
     with pytest.raises(FileError) as caught:
         read_yaml(source)
 
-    assert [problem.where for problem in caught.value.problems] == [where]
+    assert [(problem.where, problem.line) for problem in caught.value.problems] == [("", line)]
 
 
 def test_lists_that_contain_themselves_are_refused() -> None:

@@ -37,25 +37,37 @@ def test_shipped_file_is_read() -> None:
 @pytest.mark.parametrize(
     ("source", "sentence"),
     [
-        (b"", "file: The file is empty."),
-        (b"# only a comment\n", "file: The file is empty."),
-        (b"\x00\xff\xfe", "file: The file is not UTF-8 text (byte 1)."),
-        (b"key: [1, 2", "line 2: The file is not valid YAML"),
-        (b"a: 1\nb: {x: 1\n  y: 2}\n", "line 3: The file is not valid YAML"),
-        (b"key: one\nlabel: {de: A}\nkey: two\n", "line 3: The file is not valid YAML: the entry"),
-        (b"a: &x [1]\nb: *x\n", "line 2: The file uses the alias"),
-        (b"[" * 100_000, "line 1: The file nests more than"),
-        (b"just words", "Expected named entries here"),
-        (b"x" * 6_000_000, "file: The file is too large"),
-        (b"!!python/object/apply:os.system ['true']", "not valid YAML"),
+        (b"", "The file is empty."),
+        (b"# only a comment\n", "The file is empty."),
+        (b"\x00\xff\xfe", "The file is not UTF-8 text (byte 1)."),
+        (b"key: [1, 2", "Line 2: The file is not valid YAML. The list that opens with “[”"),
+        (b"a: 1\nb: {x: 1\n  y: 2}\n", "Line 3: The file is not valid YAML. The entries"),
+        (b"a: 1\nc: 'y\n", "Line 3: The file is not valid YAML. The quotation mark"),
+        (b"a: 1\nb: x: y\n", "Line 2: The file is not valid YAML. A colon cannot stand here."),
+        (b"a: 1\nb: 2026-13-45\n", "Line 2: “2026-13-45” cannot be read: no such date"),
+        (b"a: 1\nb: @x\n", "Line 2: The file is not valid YAML. A text cannot begin"),
+        (b"a: 1\n---\nb: 2\n", "Line 2: The file is not valid YAML. The file has several parts"),
+        (b"key: one\nlabel: {de: A}\nkey: two\n",
+         "Line 3: The entry “key” is there twice, first in line 1."),
+        (b"a: &x [1]\nb: *x\n", "Line 2: The file uses the alias"),
+        (b"[" * 100_000, "Line 1: The file nests more than"),
+        (b"just words", "template: This is no template in the format template/1."),
+        (b"- a\n- b\n", "template: This is no template in the format template/1."),
+        (b"a: 1\nchapters: []\n", "format: This is no template in the format template/1."),
+        (b"x" * 6_000_000, "The file is too large"),
+        (b"!!python/object/apply:os.system ['true']", "Line 1: The file is not valid YAML. A word"),
     ],
     ids=[
-        "empty", "comment", "binary", "cut off", "syntax", "named twice", "alias", "deep", "text",
-        "large", "python object",
+        "empty", "comment", "binary", "cut off", "syntax", "quotation", "colon", "date", "sign",
+        "parts", "named twice", "alias", "deep", "text", "list", "other entries", "large",
+        "python object",
     ],
 )  # fmt: skip
 def test_file_that_is_no_template_is_refused(source: bytes, sentence: str) -> None:
-    assert sentence in refusal_of(source)[0]
+    refused = refusal_of(source)
+
+    assert len(refused) == 1
+    assert refused[0].startswith(sentence)
 
 
 def test_bomb_of_aliases_is_refused_at_once() -> None:
@@ -92,6 +104,48 @@ def test_bomb_of_aliases_is_refused_at_once() -> None:
 )
 def test_wrong_template_is_refused_with_the_place(chapter: dict[str, Any], problem: str) -> None:
     assert any(problem in sentence for sentence in refusal_of(yaml_of(chapter)))
+
+
+def test_wrong_place_is_named_with_its_line() -> None:
+    wrong = group("a", question("b"), question("c", max_length=-1))
+    source = yaml.safe_dump(template_data(group("first", question("x")), wrong)).encode()
+
+    (refused,) = refusal_of(source)
+
+    line = 1 + source.decode().splitlines().index("    max_length: -1")
+    assert refused.startswith(f"Line {line}, a / c / max_length: Expected a whole number")
+
+
+def test_key_used_twice_is_named_with_its_line() -> None:
+    source = yaml_of(group("a", question("b"), question("b")))
+
+    (refused,) = refusal_of(source)
+
+    lines = source.decode().splitlines()
+    last = max(number for number, line in enumerate(lines, start=1) if line.endswith("key: b"))
+    assert refused.startswith("Line ")
+    assert int(refused.removeprefix("Line ").partition(",")[0]) <= last
+
+
+@pytest.mark.parametrize("cut", ["", "chapters: []\n", "chapters:\n"])
+def test_file_without_chapters_is_refused(cut: str) -> None:
+    whole = yaml_of(group("a", question("b"))).decode()
+    head = "".join(yaml.safe_dump({k: v}) for k, v in yaml.safe_load(whole).items()
+                   if k != "chapters")  # fmt: skip
+
+    (refused,) = refusal_of((head + cut).encode())
+
+    assert "chapters: The file has no chapters" in refused
+
+
+def test_no_python_words_are_said() -> None:
+    source = yaml_of(group("a", question("b", label=[1], required=None, columns={"x": 1})))
+
+    refused = " ".join(refusal_of(source))
+
+    assert "Expected named entries here, found a list." in refused
+    assert "Expected a list here, found named entries." in refused
+    assert "dict" not in refused
 
 
 def test_every_problem_is_named() -> None:

@@ -112,14 +112,14 @@ def test_refusal_is_a_plain_sentence(
 def test_person_without_the_right_is_refused(page: ConceptPage, tmp_path: Path) -> None:
     UserFactory(username="alice")
 
-    with pytest.raises(CommandError, match="do not have the right to export"):
+    with pytest.raises(CommandError, match="“alice” does not have the right to export this"):
         export(tmp_path / "dns.txt")
 
 
 def test_draft_is_refused_to_readers(page: ConceptPage, tmp_path: Path) -> None:
     holder("csirt", username="alice")
 
-    with pytest.raises(CommandError, match="do not have the right to export the draft"):
+    with pytest.raises(CommandError, match="“alice” does not have the right to export the draft"):
         export(tmp_path / "dns.txt", draft=True)
 
 

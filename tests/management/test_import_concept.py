@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.utils import translation
 
 from concept_pages.models import ConceptPage, Service
 from tests.factories.catalogue import ServiceFactory
@@ -56,6 +57,36 @@ def test_import_concept_names_each_answer_that_did_not_fit(tmp_path, service):
     lines = run(concept_file(tmp_path, service, "{purpose: x, gone: y}"), owner.username)
 
     assert [line.split(":")[0].strip() for line in lines[:-1]] == ["gone"]
+
+
+def test_import_concept_counts_in_the_singular(tmp_path, service):
+    owner = holder("owner", service.group)
+
+    with translation.override("en"):
+        *_notes, said = run(
+            concept_file(tmp_path, service, "{purpose: x, gone: y}"), owner.username
+        )
+
+    assert said.endswith("started: 1 answer stored, 1 note.")
+
+
+def test_import_concept_says_that_other_answers_stay(tmp_path, service):
+    owner = holder("owner", service.group)
+    run(concept_file(tmp_path, service), owner.username)
+
+    with translation.override("en"):
+        (said,) = run(concept_file(tmp_path, service), owner.username)
+
+    assert "1 answer stored, 0 notes; answers that the file does not mention stay" in said
+
+
+def test_import_concept_names_who_lacks_which_right(tmp_path, service):
+    reader = holder("reader", service.group, username="rita")
+
+    with translation.override("en"), pytest.raises(CommandError) as refusal:
+        run(concept_file(tmp_path, service), reader.username)
+
+    assert "“rita” does not hold the right “Create concepts”." in str(refusal.value)
 
 
 def test_import_concept_refuses_unknown_people(tmp_path, service):

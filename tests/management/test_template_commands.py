@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from concept_pages.models import QuestionGroupPage, TemplatePage
 from tests.authoring import draft_template, english, group, question, template_data
 from tests.definition.build import DATA, shipped
-from tests.factories.people import holder
+from tests.factories.people import holder, holder_of_right
 from workflows.models import Release, TransitionLog
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -61,6 +61,74 @@ def test_import_says_what_it_did_in_one_line() -> None:
     assert run("import_template", SHIPPED) == (
         "Template “Sicherheitskonzept-Vorlage” imported as a draft: 27 groups, 148 questions.\n"
     )
+
+
+def test_import_counts_what_changes(tmp_path: Path) -> None:
+    run("import_template", file_of(tmp_path, group("a", question("b"), question("c"))))
+    changed = file_of(
+        tmp_path, group("a", question("b", required=True), question("d"), question("e"))
+    )
+
+    said = run("import_template", changed)
+
+    assert said.endswith("1 group, 3 questions; 2 new, 1 changed, 1 removed.\n")
+
+
+def test_import_of_the_same_draft_counts_no_changes(tmp_path: Path) -> None:
+    run("import_template", SHIPPED)
+
+    assert run("import_template", SHIPPED).endswith("; 0 new, 0 changed, 0 removed.\n")
+
+
+def test_import_without_chapters_changes_nothing(tmp_path: Path) -> None:
+    draft_template()
+    before = everything()
+
+    with pytest.raises(CommandError, match="chapters: The file has no chapters"):
+        run("import_template", file_of(tmp_path))
+
+    assert everything() == before
+
+
+def test_import_can_hand_in_only(people: dict[str, str], tmp_path: Path) -> None:
+    said = run(
+        "import_template",
+        file_of(tmp_path, group("a", question("b"))),
+        submitted_by=people["submitted_by"],
+    )
+
+    assert "imported and handed in for review" in said
+    assert TemplatePage.objects.get().lifecycle.state == "in_review"
+
+
+def test_import_of_a_next_version_needs_a_person(people: dict[str, str], tmp_path: Path) -> None:
+    run("import_template", file_of(tmp_path, group("a", question("b"))), **people)
+
+    with pytest.raises(CommandError, match="--as USER"):
+        run("import_template", file_of(tmp_path, group("a", question("b"), question("c"))))
+
+
+def test_person_without_the_right_is_named_with_it(tmp_path: Path) -> None:
+    reader = holder("csirt", username="csirt")
+
+    with pytest.raises(CommandError, match="“csirt” does not hold the right “Edit templates”"):
+        run(
+            "import_template",
+            file_of(tmp_path, group("a", question("b"))),
+            submitted_by=reader.username,
+        )
+
+
+def test_person_who_handed_in_is_named_when_she_releases(tmp_path: Path) -> None:
+    both = holder_of_right("template.edit", "template.release", username="both")
+
+    with pytest.raises(CommandError, match=r"“both” submitted this\. Somebody else has to"):
+        run(
+            "import_template",
+            file_of(tmp_path, group("a", question("b"))),
+            submitted_by=both.username,
+            released_by=both.username,
+        )
 
 
 def test_import_can_release_at_once(people: dict[str, str]) -> None:
@@ -138,12 +206,12 @@ def test_large_file_is_not_read_to_its_end(tmp_path: Path) -> None:
 
 
 def test_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="cannot be read: No such file or directory"):
+    with pytest.raises(CommandError, match=r"There is no file .*nowhere\.yaml\."):
         run("import_template", tmp_path / "nowhere.yaml")
 
 
 def test_directory_is_no_file(tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="cannot be read: Is a directory"):
+    with pytest.raises(CommandError, match="is a folder, not a file"):
         run("import_template", tmp_path)
 
 
@@ -173,7 +241,7 @@ def test_export_writes_the_newest_release(people: dict[str, str], tmp_path: Path
     run(
         "import_template",
         file_of(tmp_path, group("a", question("c"))),
-        submitted_by=people["submitted_by"],
+        importer=people["submitted_by"],
     )
 
     exported = yaml.safe_load(run("export_template"))
@@ -202,13 +270,50 @@ def test_export_of_an_unknown_release_says_so() -> None:
         run("export_template", release="7.0")
 
 
-def test_export_asks_which_of_several_templates(tmp_path: Path) -> None:
-    draft_template()
+def test_export_takes_the_oldest_template_and_names_the_others(tmp_path: Path) -> None:
+    oldest = draft_template()
     run("import_template", file_of(tmp_path, group("a", question("b")), key="other"))
+    beside = StringIO()
 
-    with pytest.raises(CommandError, match="--key"):
-        run("export_template")
+    exported = yaml.safe_load(run("export_template", stderr=beside))
+
+    assert exported["key"] == oldest.key
+    assert "--key there are also: other" in beside.getvalue()
     assert yaml.safe_load(run("export_template", key="other"))["key"] == "other"
+
+
+def test_export_of_an_unknown_template_says_so() -> None:
+    draft_template()
+
+    with pytest.raises(CommandError, match="There is no template “nothing”"):
+        run("export_template", key="nothing")
+
+
+def test_export_writes_the_draft_where_asked(people: dict[str, str], tmp_path: Path) -> None:
+    run("import_template", file_of(tmp_path, group("a", question("b"))), **people)
+    more = file_of(tmp_path, group("a", question("b"), question("c")))
+    run("import_template", more, importer=people["submitted_by"])
+
+    said = run("export_template", draft=True, output=tmp_path / "out.yaml")
+
+    exported = yaml.safe_load((tmp_path / "out.yaml").read_text(encoding="utf-8"))
+    assert [one["key"] for one in exported["chapters"][0]["questions"]] == ["b", "c"]
+    assert said.startswith("Draft of the template")
+
+
+def test_export_understands_a_release_without_its_zero(
+    people: dict[str, str], tmp_path: Path
+) -> None:
+    run("import_template", file_of(tmp_path, group("a", question("b"))), **people)
+
+    assert yaml.safe_load(run("export_template", release="1"))["version"] == "1.0"
+
+
+def test_export_lists_the_releases_there_are(people: dict[str, str], tmp_path: Path) -> None:
+    run("import_template", file_of(tmp_path, group("a", question("b"))), **people)
+
+    with pytest.raises(CommandError, match=r"has no release 7; it has 1\.0\."):
+        run("export_template", release="7")
 
 
 def test_export_into_a_missing_folder_says_so(tmp_path: Path) -> None:

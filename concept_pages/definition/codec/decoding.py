@@ -60,6 +60,11 @@ def decode(data: object, *, own: bool = False) -> Definition:
         DefinitionError: with everything that is wrong, whatever the data are.
     """
     place = Place()
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
+        # Of something else, nothing more is worth saying.
+        spot = place.below("format") if isinstance(data, dict) else place
+        spot.bad(gettext_noop("This is no template in the format %(format)s."), format=FORMAT)
+        raise DefinitionError(place.problems)
     try:
         definition = _definition(place, data)
     except TooLarge:
@@ -75,10 +80,6 @@ def decode(data: object, *, own: bool = False) -> Definition:
 def _definition(place: Place, data: object) -> Definition:
     entries = reading.mapping(place, data)
     reading.known_only(place, entries, _DEFINITION_ENTRIES)
-    if entries.get("format") != FORMAT:
-        place.below("format").bad(
-            gettext_noop("This is no template in the format %(format)s."), format=FORMAT
-        )
     _words(place.below("types"), entries.get("types"), list(AnswerType))
     _words(place.below("operators"), entries.get("operators"), list(Operator))
     label = reading.text(place.below("label"), entries.get("label"), required=True)

@@ -2,52 +2,70 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.auth import get_user_model
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
-from ...documents.export import ExportedFile, ExportRefused, export_draft, export_release
+from workflows.management.plain import PlainCommand
+
+from ...documents.export import (
+    ExportedFile,
+    ExportForbidden,
+    ExportRefused,
+    export_draft,
+    export_release,
+)
 from ...documents.formats import FORMATS
 from ...documents.to_pdf import PdfError
 from ...models import ConceptPage, Service
+from ..files import write_file
+from ..people import active_person
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     """Exports a concept with the rights and the clearance of a person."""
 
     help = "Write the security concept of a service to a file, as a person may see it."
+    examples = (
+        "dns --format pdf --as csirt --output dns.pdf",
+        "dns --format docx --language en --as csirt --release 1.0 --output dns.docx",
+        "dns --format html --as operator-network --draft --output dns.html",
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the service, the file, and for whom it is made."""
-        parser.add_argument("service", help="key of the service")
-        parser.add_argument("--format", required=True, help=", ".join(FORMATS))
-        parser.add_argument("--language", default="de", help="de or en")
-        parser.add_argument("--as", dest="person", required=True, help="user name")
+        parser.add_argument("service", metavar="SERVICE_KEY", help="key of the service")
+        parser.add_argument("--format", metavar="FORMAT", required=True, help=", ".join(FORMATS))
+        parser.add_argument("--language", metavar="LANGUAGE", default="de", help="de or en")
+        parser.add_argument("--as", dest="person", metavar="USER", required=True, help="user name")
         which = parser.add_mutually_exclusive_group()
-        which.add_argument("--release", default="", help="number of an earlier release")
+        which.add_argument(
+            "--release", metavar="N", default="", help="number of an earlier release"
+        )
         which.add_argument("--draft", action="store_true", help="the draft, as it was last saved")
         parser.add_argument(
             "--parked", action="store_true", help="with the answers that have no place any more"
         )
-        parser.add_argument("--output", type=Path, required=True, help="the file to write")
+        parser.add_argument(
+            "--output", metavar="FILE", type=Path, required=True, help="the file to write"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Make the file, write it whole or not at all, and say so."""
-        page, person = _concept(options["service"]), _person(options["person"])
+        page, person = _concept(options["service"]), active_person(options["person"])
         try:
             file = _file(page, person, options)
+        except ExportForbidden as refusal:
+            raise CommandError(_forbidden(options)) from refusal
         except (ExportRefused, PdfError) as refusal:
             raise CommandError(str(refusal)) from refusal
-        _write(options["output"], file.content)
+        write_file(options["output"], file.content)
         self.stdout.write(
             _("Concept “%(title)s” written to %(file)s (%(size)d bytes).")
             % {"title": page.title, "file": options["output"], "size": len(file.content)}
@@ -63,14 +81,14 @@ def _concept(key: str) -> ConceptPage:
     return service.concept
 
 
-def _person(name: str) -> AbstractBaseUser:
-    people = get_user_model()
-    person: AbstractBaseUser | None = people.objects.filter(
-        **{people.USERNAME_FIELD: name}, is_active=True
-    ).first()
-    if person is None:
-        raise CommandError(_("There is no active user “%(name)s”.") % {"name": name})
-    return person
+def _forbidden(options: dict[str, Any]) -> str:
+    """Return who may not have the file; the refusal itself speaks to that person."""
+    sentence = (
+        _("“%(person)s” does not have the right to export the draft of this concept.")
+        if options["draft"]
+        else _("“%(person)s” does not have the right to export this concept.")
+    )
+    return sentence % {"person": options["person"]}
 
 
 def _file(page: ConceptPage, person: AbstractBaseUser, options: dict[str, Any]) -> ExportedFile:
@@ -83,20 +101,3 @@ def _file(page: ConceptPage, person: AbstractBaseUser, options: dict[str, Any]) 
     if options["draft"]:
         return export_draft(page, **wanted)
     return export_release(page, number=options["release"], **wanted)
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file beside its place and move it there, readable for its owner only."""
-    try:
-        handle, beside = tempfile.mkstemp(dir=path.parent, suffix=".part")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            Path(beside).replace(path)
-        except OSError:
-            Path(beside).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise CommandError(
-            _("%(file)s cannot be written: %(reason)s.") % {"file": path, "reason": error.strerror}
-        ) from error

@@ -6,9 +6,10 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
+from workflows.management.plain import PlainCommand
 from workflows.models import Release
 
 from ...definition.codec import decode
@@ -17,66 +18,99 @@ from ...definition.problems import DefinitionError
 from ...imports.template_file import write_template
 from ...models import TemplatePage
 from ...models.template_draft import definition_of_draft
+from ..files import sentences_of, write_file
 
 
-class Command(BaseCommand):
-    """Exports a release of a template, or the draft where nothing is released."""
+class Command(PlainCommand):
+    """Exports a release of a template, or its draft."""
 
-    help = "Export a template as YAML: its newest release, or the draft where there is none."
+    help = (
+        "Export a template as YAML: its newest release (the draft where nothing is released), "
+        "another release, or the draft."
+    )
+    examples = (
+        "--output template.yaml",
+        "--release 1.0 --output template.yaml",
+        "--draft --output template.yaml",
+        "--key small_services --output small.yaml",
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the template, the release and the file."""
-        parser.add_argument("--key", default="", help="the template's key, where there are several")
-        parser.add_argument("--release", default="", help="the number of a release, such as 1.0")
-        parser.add_argument("--output", type=Path, help="the file to write instead of the terminal")
+        parser.add_argument(
+            "--key", metavar="KEY", default="", help="the template's key; without it, the oldest"
+        )
+        which = parser.add_mutually_exclusive_group()
+        which.add_argument(
+            "--release", metavar="N", default="", help="the number of a release, such as 1.0"
+        )
+        which.add_argument("--draft", action="store_true", help="the draft, as it was last saved")
+        parser.add_argument(
+            "--output", metavar="FILE", type=Path, help="the file to write instead of the terminal"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write the file and say so; without a file, write the template to the terminal."""
         template = _template(options["key"])
-        definition = _definition(template, options["release"])
+        if not options["key"]:
+            self._tell_others(template)
+        release = None if options["draft"] else _release(template, options["release"])
+        definition = decode(release.content) if release else _draft(template)
         text = write_template(definition)
         output: Path | None = options["output"]
         if output is None:
             self.stdout.write(text, ending="")
             return
-        try:
-            output.write_text(text, encoding="utf-8")
-        except OSError as error:
-            raise CommandError(
-                _("%(file)s cannot be written: %(reason)s.")
-                % {"file": output, "reason": error.strerror}
-            ) from error
-        self.stdout.write(
+        write_file(output, text.encode())
+        said = (
             _("Template “%(title)s” %(number)s exported to %(file)s.")
-            % {"title": template.title, "number": definition.version, "file": output}
+            if release
+            else _("Draft of the template “%(title)s” exported to %(file)s.")
         )
+        words = {"title": template.title, "number": definition.version, "file": output}
+        self.stdout.write(said % words)
+
+    def _tell_others(self, template: TemplatePage) -> None:
+        """Say which templates there are besides, where the terminal does not take it for YAML."""
+        others = TemplatePage.objects.exclude(pk=template.pk).values_list("key", flat=True)
+        if others:
+            self.stderr.write(
+                _("This is “%(title)s”; with --key there are also: %(keys)s.")
+                % {"title": template.title, "keys": ", ".join(others)},
+                self.style.NOTICE,
+            )
 
 
 def _template(key: str) -> TemplatePage:
-    found = list(TemplatePage.objects.filter(key=key) if key else TemplatePage.objects.all()[:2])
-    if len(found) == 1:
-        return found[0]
+    """Return the template of that key, or the oldest: scripts were written when it was the only."""
+    found = TemplatePage.objects.filter(key=key) if key else TemplatePage.objects.order_by("pk")
+    template: TemplatePage | None = found.first()
+    if template is not None:
+        return template
     if key:
         raise CommandError(_("There is no template “%(key)s”.") % {"key": key})
-    if not found:
-        raise CommandError(_("There is no template yet."))
-    keys = ", ".join(TemplatePage.objects.values_list("key", flat=True))
-    raise CommandError(_("Say which template with --key: %(keys)s.") % {"keys": keys})
+    raise CommandError(_("There is no template yet."))
 
 
-def _definition(template: TemplatePage, number: str) -> Definition:
-    """Return the release asked for; the newest; or the draft where nothing is released."""
+def _release(template: TemplatePage, number: str) -> Release | None:
+    """Return the release asked for, where “1” means 1.0; the newest; None where there is none."""
     releases = template.releases.filter(kind=Release.Kind.VERSION).order_by("sequence")
-    release = (releases.filter(number=number) if number else releases).last()
-    if release is not None:
-        return decode(release.content)
-    if number:
+    if not number:
+        newest: Release | None = releases.last()
+        return newest
+    found = releases.filter(number__in=[number, f"{number}.0"]).last()
+    if found is None:
+        numbers = ", ".join(releases.values_list("number", flat=True))
         raise CommandError(
-            _("“%(title)s” has no release %(number)s.")
-            % {"title": template.title, "number": number}
+            _("“%(title)s” has no release %(number)s; it has %(numbers)s.")
+            % {"title": template.title, "number": number, "numbers": numbers or _("none yet")}
         )
+    return found
+
+
+def _draft(template: TemplatePage) -> Definition:
     try:
         return definition_of_draft(template.get_latest_revision_as_object())
     except DefinitionError as error:
-        listed = "\n".join(f"{p.where}: {p.message.say(_)}" for p in error.problems)
+        listed = "\n".join(sentences_of(error.problems))
         raise CommandError(_("The draft is not complete yet:") + f"\n{listed}") from error

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.auth import get_user_model
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from workflows.actions import submit
 from workflows.errors import Incomplete, NotPossible
+from workflows.management.plain import PlainCommand
 
 from ...actions.import_template import Breaking, TemplateRefused, import_template, release_template
-from ...definition.problems import Problem
+from ...imports.template_differences import Differences, differences
 from ...imports.template_file import read_template
-from ...imports.yaml_file import FileError, read_source
+from ...imports.yaml_file import FileError
+from ..files import not_imported, read_file, sentences_of
+from ..people import active_person, told
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
@@ -25,16 +29,44 @@ if TYPE_CHECKING:
     from ...definition.elements import Definition
 
 
-class Command(BaseCommand):
+@dataclass(frozen=True)
+class People:
+    """Who imports a template, who hands it in, and who releases it; each may be nobody."""
+
+    importer: AbstractBaseUser | None
+    submitter: AbstractBaseUser | None
+    approver: AbstractBaseUser | None
+
+
+class Command(PlainCommand):
     """Imports a template; all of a file or nothing."""
 
-    help = "Import a template from a YAML file, and release it when two people are named."
+    help = "Import a template from a YAML file into its draft; hand it in; release it."
+    examples = (
+        "template.yaml",
+        "template.yaml --as admin",
+        "template.yaml --submitted-by admin",
+        "template.yaml --submitted-by admin --released-by isb",
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the file, the two people who release it, and what happens to broken answers."""
-        parser.add_argument("file", type=Path, help="a file in the format template/1")
-        parser.add_argument("--submitted-by", default="", help="user name of who hands it in")
-        parser.add_argument("--released-by", default="", help="user name of who releases it")
+        """Take the file, the people who act, and what happens to broken answers."""
+        parser.add_argument(
+            "file", metavar="FILE", type=Path, help="a file in the format template/1"
+        )
+        parser.add_argument(
+            "--as",
+            dest="importer",
+            metavar="USER",
+            default="",
+            help="who imports it; needed where the next version of a released template starts",
+        )
+        parser.add_argument(
+            "--submitted-by", metavar="USER", default="", help="who hands it in for review"
+        )
+        parser.add_argument(
+            "--released-by", metavar="USER", default="", help="who else releases it, at once"
+        )
         parser.add_argument(
             "--breaking",
             choices=[choice.value for choice in Breaking],
@@ -44,82 +76,67 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
-        """Import the file, release it if asked to, and say what happened."""
-        submitter, approver = _people(options["submitted_by"], options["released_by"])
+        """Import the file, hand it in or release it if asked to, and say what happened."""
+        people = _people(options)
         try:
-            made = read_template(read_source(file))
-            said = _import(made, submitter, approver, Breaking(options["breaking"]))
-        except OSError as error:
-            raise CommandError(
-                _("%(file)s cannot be read: %(reason)s.") % {"file": file, "reason": error.strerror}
-            ) from error
+            made = read_template(read_file(file))
+            said = _import(made, people, Breaking(options["breaking"]))
         except (FileError, TemplateRefused) as error:
-            raise _refused(file, _sentences(error.problems)) from error
+            raise not_imported(file, sentences_of(error.problems)) from error
         except Incomplete as error:
-            raise _refused(file, [error.sentence, *map(str, error.problems)]) from error
+            raise not_imported(file, [error.sentence, *map(str, error.problems)]) from error
         except NotPossible as error:
-            raise _refused(file, [error.sentence]) from error
+            raise not_imported(file, [told(error)]) from error
         self.stdout.write(said)
 
 
 @transaction.atomic
-def _import(
-    definition: Definition,
-    submitter: AbstractBaseUser | None,
-    approver: AbstractBaseUser | None,
-    breaking: Breaking,
-) -> str:
-    """Import and release in one transaction; return the one line that says so."""
-    imported = import_template(definition, by=submitter, breaking=breaking)
-    words = {
-        "title": imported.template.title,
-        "groups": len(definition.groups_by_key),
-        "questions": len(definition.questions),
-    }
+def _import(definition: Definition, people: People, breaking: Breaking) -> str:
+    """Import, hand in and release in one transaction; return the one line that says so."""
+    found = differences(definition)
+    imported = import_template(definition, by=people.importer, breaking=breaking)
+    words = {"title": imported.template.title, "counts": _counts(definition, found)}
     if imported.is_unchanged:
         return (
             _("Template “%(title)s” is released with this content already; nothing has changed.")
             % words
         )
-    if submitter is None or approver is None:
-        return (
-            _(
-                "Template “%(title)s” imported as a draft: %(groups)d groups, "
-                "%(questions)d questions."
-            )
-            % words
-        )
-    number = release_template(imported.template, submitted_by=submitter, released_by=approver)
-    return _(
-        "Template “%(title)s” imported and released as %(number)s: %(groups)d groups, "
-        "%(questions)d questions."
-    ) % {**words, "number": number}
+    if people.submitter is None:
+        return _("Template “%(title)s” imported as a draft: %(counts)s.") % words
+    if people.approver is None:
+        submit(imported.template, by=people.submitter)
+        return _("Template “%(title)s” imported and handed in for review: %(counts)s.") % words
+    number = release_template(
+        imported.template, submitted_by=people.submitter, released_by=people.approver
+    )
+    return _("Template “%(title)s” imported and released as %(number)s: %(counts)s.") % {
+        **words,
+        "number": number,
+    }
 
 
-def _people(
-    submitted_by: str, released_by: str
-) -> tuple[AbstractBaseUser | None, AbstractBaseUser | None]:
-    if released_by and not submitted_by:
+def _counts(definition: Definition, found: Differences | None) -> str:
+    """Return how much a file holds and what it changes, so that a file cut short is noticed."""
+    groups, questions = len(definition.groups_by_key), len(definition.questions)
+    holds = ", ".join(
+        [
+            ngettext("%(count)d group", "%(count)d groups", groups) % {"count": groups},
+            ngettext("%(count)d question", "%(count)d questions", questions) % {"count": questions},
+        ]
+    )
+    if found is None:
+        return holds
+    changes = _("%(added)d new, %(changed)d changed, %(removed)d removed") % {
+        "added": len(found.added),
+        "changed": len(found.changed),
+        "removed": len(found.removed),
+    }
+    return f"{holds}; {changes}"
+
+
+def _people(options: dict[str, Any]) -> People:
+    named = [options["importer"], options["submitted_by"], options["released_by"]]
+    if options["released_by"] and not options["submitted_by"]:
         raise CommandError(_("Name who hands the template in, too: --submitted-by."))
-    return _person(submitted_by), _person(released_by)
-
-
-def _person(name: str) -> AbstractBaseUser | None:
-    if not name:
-        return None
-    people = get_user_model()
-    person: AbstractBaseUser | None = people.objects.filter(
-        **{people.USERNAME_FIELD: name}, is_active=True
-    ).first()
-    if person is None:
-        raise CommandError(_("There is no active user “%(name)s”.") % {"name": name})
-    return person
-
-
-def _sentences(problems: Iterable[Problem]) -> list[str]:
-    return [f"{problem.where}: {problem.message.say(_)}" for problem in problems]
-
-
-def _refused(file: Path, sentences: list[str]) -> CommandError:
-    opening = _("%(file)s was not imported, nothing has changed:") % {"file": file}
-    return CommandError("\n".join([opening, *sentences]))
+    importer, submitter, approver = (active_person(name) if name else None for name in named)
+    return People(importer or submitter, submitter, approver)

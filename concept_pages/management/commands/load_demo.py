@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 from workflows.errors import NotPossible
+from workflows.management.plain import PlainCommand
 
 from ...actions.catalogue import CatalogueError
 from ...actions.import_concept import ConceptDataRefused
@@ -18,9 +19,10 @@ from ...actions.import_template import TemplateRefused
 from ...demo.load import DemoRefused, load_demo
 from ...demo.people import PASSWORD, PEOPLE
 from ...models import Role, ServiceGroupPage
+from ..files import sentences_of
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     """Loads services, people, templates and concepts in every state."""
 
     help = "Load the demo: services, people, released templates, and concepts in every state."
@@ -38,11 +40,7 @@ class Command(BaseCommand):
         except (DemoRefused, ConceptDataRefused, NotPossible) as error:
             raise CommandError(error.sentence) from error
         except (CatalogueError, TemplateRefused) as error:
-            raise CommandError(
-                "\n".join(
-                    f"{problem.where}: {problem.message.say(_)}" for problem in error.problems
-                )
-            ) from error
+            raise CommandError("\n".join(sentences_of(error.problems))) from error
         self.stdout.write(
             _(
                 "Demo loaded: services %(services)d, people %(people)d, templates %(templates)d, "

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
+
+from workflows.management.plain import PlainCommand
 
 from ...actions.index_answers import rebuild_index
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     """Rebuilds what search and reports read; harmless at any time."""
 
     help = "Write the index of answers anew from the releases in force."

@@ -19,12 +19,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth import get_user_model
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import connection, reset_queries
 from django.utils.translation import gettext as _
 
 from workflows.errors import NotPossible
+from workflows.management.plain import PlainCommand
 from workflows.models import Release
 
 from ...actions.upgrade import UpgradeRefused, apply_upgrade, refuse_target
@@ -36,6 +36,7 @@ from ...queries.upgrades import (
     plan_upgrade,
     resting_on,
 )
+from ..people import active_person
 
 AT_ONCE = 50
 """After so many concepts everything that was read is forgotten, so that memory does not grow."""
@@ -58,7 +59,7 @@ class Outcome:
         return str(self.data["status"])
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     """Previews or applies an upgrade; one transaction per concept, so a second run goes on."""
 
     help = "Bring concepts to a release of their template; no answer is lost, none in review moved."
@@ -85,7 +86,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Go through the concepts and say what came of each, then how long it took."""
         started = time.perf_counter()
-        person = _person(options["user"])
+        person = active_person(options["user"]) if options["user"] else None
         to = _release(options["to"], options["template"])
         _refuse(to)
         counts: Counter[str] = Counter()
@@ -227,13 +228,3 @@ def _refuse(to: Release) -> None:
         refuse_target(to)
     except NotPossible as error:
         raise CommandError(error.sentence) from error
-
-
-def _person(name: str) -> Any | None:
-    if not name:
-        return None
-    people = get_user_model()
-    person = people.objects.filter(**{people.USERNAME_FIELD: name}, is_active=True).first()
-    if person is None:
-        raise CommandError(_("There is no active user “%(name)s”.") % {"name": name})
-    return person

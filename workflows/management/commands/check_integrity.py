@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from workflows.integrity import breaches
+from workflows.management.plain import PlainCommand
 from workflows.records import Lifecycle, Release
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     """Lists what contradicts itself; exit status 1 if anything does."""
 
     help = (
