@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -164,6 +165,12 @@ class Draft:
         """The questions that offer each option set, in the order of the sets."""
         uses = option_set_uses(self.groups)
         return {name: uses.get(name, []) for name in self.option_sets}
+
+    @cached_property
+    def questions_url(self) -> str:
+        """The address below which each question has its own, by its key."""
+        address = reverse("secdoc_templates:question", args=[self.template.pk, "key"])
+        return address.removesuffix("key/")
 
     def find(self, key: str) -> tuple[DraftGroup, Data] | None:
         """Return a question with its group; None where there is none of this key."""

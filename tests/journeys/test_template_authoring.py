@@ -28,7 +28,7 @@ TOP_LEVEL = "input[name='questions-count'] + [data-streamfield-stream-container]
 @pytest.fixture
 def template(site: str) -> TemplatePage:
     """Start the next version of the demo's template."""
-    found: TemplatePage = TemplatePage.objects.get(key="lrz_security_concept")
+    found = full_template()
     start_version(found, by=get_user_model().objects.get(username="subadmin"))
     return found
 
@@ -46,9 +46,20 @@ def author(person: Person) -> Author:
     return arrive
 
 
+def full_template() -> TemplatePage:
+    found: TemplatePage = TemplatePage.objects.get(key="lrz_security_concept")
+    return found
+
+
 def group_named(key: str) -> QuestionGroupPage:
-    page: QuestionGroupPage = QuestionGroupPage.objects.get(key=key)
+    page: QuestionGroupPage = full_template().parts().get(key=key)
     return page
+
+
+def open_outline(page: Page) -> None:
+    """Open the outline of the template and wait until its scripts have run."""
+    page.goto(f"/admin/pages/{full_template().pk}/edit/")
+    page.wait_for_load_state()
 
 
 def open_group(page: Page, key: str) -> None:
@@ -240,7 +251,7 @@ def test_groups_are_put_in_order_by_drag_and_by_buttons(
     template: TemplatePage, author: Author, picture: Any
 ) -> None:
     page = author()
-    page.goto("/admin/templates/")
+    open_outline(page)
     row = page.locator(".secdoc-outline__row")
     moved, target = row.filter(has_text="Metadata"), row.filter(has_text="Choice of service")
 
@@ -260,7 +271,7 @@ def test_groups_are_put_in_order_by_drag_and_by_buttons(
 
 def test_outline_finds_a_question_and_leads_to_it(template: TemplatePage, author: Author) -> None:
     page = author()
-    page.goto("/admin/templates/")
+    open_outline(page)
 
     page.get_by_role("searchbox", name="Find a question or group").fill("vmware host")
     page.get_by_role("link", name="VMware host", exact=True).click()
@@ -270,7 +281,7 @@ def test_outline_finds_a_question_and_leads_to_it(template: TemplatePage, author
 
 def test_new_chapter_is_saved_while_it_is_written(template: TemplatePage, author: Author) -> None:
     page = author()
-    page.goto("/admin/templates/")
+    open_outline(page)
     page.get_by_role("link", name="Add a chapter").click()
 
     page.locator("input[name=title]").press_sequentially("Nachhaltigkeit", delay=250)
@@ -313,7 +324,7 @@ def test_browser_says_conditions_in_the_words_of_the_server(
     template: TemplatePage, author: Author
 ) -> None:
     page = author()
-    page.goto(f"/admin/pages/{QuestionGroupPage.objects.order_by('path').last().pk}/edit/")
+    page.goto(f"/admin/pages/{full_template().parts().last().pk}/edit/")
     asked = Draft(template).asked
     conditions = [
         {"question": "has_test_system", "operator": "equals", "value": False},

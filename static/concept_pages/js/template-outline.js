@@ -26,7 +26,7 @@
       if (panel?.hidden) document.querySelector(`[role="tab"][aria-controls="${panel.id}"]`)?.click();
       const group = line.matches('.secdoc-outline__question') && line.closest('.secdoc-outline__group');
       if (group) this.show(group, true);
-      line.scrollIntoView({ block: 'center' });
+      line.scrollIntoView({ block: 'center', behavior: 'instant' });
       line.querySelector('a')?.focus({ preventScroll: true });
     }
 
