@@ -152,7 +152,7 @@ def nothing_missing(attempt: Attempt) -> NotPossible | None:
     problems = list(attempt.page.submission_problems())
     if not problems:
         return None
-    return Incomplete(attempt.page.incomplete_sentence(len(problems)), problems)
+    return Incomplete(attempt.page.incomplete_sentence(problems), problems)
 
 
 def unchanged(attempt: Attempt) -> NotPossible | None:

@@ -72,14 +72,14 @@ class LifecyclePage(Page):
         """
         return ()
 
-    def incomplete_sentence(self, count: int) -> str:
+    def incomplete_sentence(self, problems: Sequence[Any]) -> str:
         """Return the sentence that says how much keeps the draft from being handed in."""
         sentence = ngettext(
             "%(count)d answer is missing or not plausible.",
             "%(count)d answers are missing or not plausible.",
-            count,
+            len(problems),
         )
-        return sentence % {"count": count}
+        return sentence % {"count": len(problems)}
 
     def release_number(self, previous: Release | None) -> str:
         """Return the number of the next release: 1, 2, 3 … unless the page counts otherwise."""

@@ -97,11 +97,12 @@ def _decided(condition: Any, unseen: Any, given: Any, definition: Definition) ->
 
 
 def _problems(form: ConceptForm, answers: Answers) -> dict[str, Any]:
-    """Return the problems of the questions in the form, and how many there are elsewhere."""
+    """Return the problems of the questions in the form, and how many there are in all."""
     page = form.instance
     found = page.problems(form.stored | answers | page.relation_answers)
     here = form.compiled.keys | page.relation_answers.keys()
     return {
+        "sentence": page.incomplete_sentence(found),
         "here": [p.for_browser() for p in found if p.question in here],
         "elsewhere": len({p.question for p in found if p.question not in here}),
     }

@@ -80,13 +80,17 @@ def script_texts() -> dict[str, str | tuple[str, str]]:
             _("%(count)s answer is not plausible"),
             _("%(count)s answers are not plausible"),
         ),
-        "problemsMissing": (
-            _("%(count)s question has to be completed before this concept can be submitted"),
-            _("%(count)s questions have to be completed before this concept can be submitted"),
-        ),
         "problemsElsewhere": (
             _("%(count)s of them is in a part that you have no clearance for."),
             _("%(count)s of them are in parts that you have no clearance for."),
+        ),
+        "elsewhere": (
+            _("%(count)s more keeps it from being submitted; you have no clearance for it"),
+            _("%(count)s more keep it from being submitted; you have no clearance for them"),
+        ),
+        "undecided": (
+            _("%(count)s answer needs your decision"),
+            _("%(count)s answers need your decision"),
         ),
         "conflict": _("This answer was changed in another window meanwhile. There it says:"),
         "conflictBy": _("%(name)s has changed this answer meanwhile. It says now:"),

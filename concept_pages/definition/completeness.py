@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from .answer_types import Context, findings
 from .answer_types.context import ProblemKind
-from .answer_types.tabular import is_incomplete
 from .elements import Definition, Group, Question
 from .problems import Message, gettext_noop
 from .situation import Situation
@@ -34,19 +33,22 @@ class AnswerProblem:
 class Progress:
     """How far a group has come, everything below included. Hidden questions do not count.
 
-    `required_open` counts the questions that a release still waits for, because they, or required
-    cells of theirs, are not filled in.
+    No question counts twice. `required_open` are those that a release waits for, because they, or
+    required cells of theirs, are not filled in; `implausible` those whose answer cannot be right;
+    `answered` those with an answer that nothing is wrong with. The rest is optional and empty.
     """
 
     answered: int = 0
     total: int = 0
     required_open: int = 0
+    implausible: int = 0
 
     def __add__(self, other: Progress) -> Progress:
         return Progress(
             self.answered + other.answered,
             self.total + other.total,
             self.required_open + other.required_open,
+            self.implausible + other.implausible,
         )
 
     @property
@@ -92,39 +94,58 @@ def _problems_of(question: Question, value: Any, context: Context) -> list[Answe
     ]
 
 
-def progress(situation: Situation) -> dict[str, Progress]:
-    """Return the progress of every group by key, groups below added up; hidden groups have none."""
+class _Problem(Protocol):
+    @property
+    def question(self) -> str: ...
+
+    @property
+    def kind(self) -> str: ...
+
+
+def kind_by_question(found: Iterable[_Problem]) -> dict[str, str]:
+    """Return the questions that keep answers from being released, each with its kind of problem.
+
+    An answer that is both incomplete and implausible counts as implausible.
+    """
+    kinds: dict[str, str] = {}
+    for problem in found:
+        if kinds.get(problem.question) != "implausible":
+            kinds[problem.question] = problem.kind
+    return kinds
+
+
+def progress(
+    situation: Situation, problems: Iterable[AnswerProblem] | None = None
+) -> dict[str, Progress]:
+    """Return the progress of every group by key, groups below added up; hidden groups have none.
+
+    `problems` are those of the situation; whoever knows which services exist finds more of them.
+    """
+    kinds = kind_by_question(problems_in(situation) if problems is None else problems)
     found: dict[str, Progress] = {}
     for group in situation.definition.groups:
-        _progress(group, situation, found)
+        _progress(group, situation, kinds, found)
     return found
 
 
-def overall(situation: Situation) -> Progress:
+def overall(situation: Situation, problems: Iterable[AnswerProblem] | None = None) -> Progress:
     """Return the progress of the whole document."""
-    found = progress(situation)
+    found = progress(situation, problems)
     return sum((found[group.key] for group in situation.definition.groups), Progress())
 
 
-def _progress(group: Group, situation: Situation, found: dict[str, Progress]) -> Progress:
-    answered = total = required_open = 0
-    visible, given = situation.visible_questions, situation.given
-    for question in group.questions:
-        if question.key not in visible:
-            continue
-        total += 1
-        value = given.get(question.key)
-        answered += value is not None
-        required_open += _is_open(question, value)
-    own = Progress(answered, total, required_open)
+def _progress(
+    group: Group, situation: Situation, kinds: Mapping[str, str], found: dict[str, Progress]
+) -> Progress:
+    asked = [q.key for q in group.questions if q.key in situation.visible_questions]
+    own = Progress(
+        answered=sum(key in situation.given and key not in kinds for key in asked),
+        total=len(asked),
+        required_open=sum(kinds.get(key) == "missing" for key in asked),
+        implausible=sum(kinds.get(key) == "implausible" for key in asked),
+    )
     found[group.key] = own  # takes its place before the groups below
     for child in group.groups:
-        own += _progress(child, situation, found)
+        own += _progress(child, situation, kinds, found)
     found[group.key] = own
     return own
-
-
-def _is_open(question: Question, value: Any) -> bool:
-    if value is None:
-        return question.required
-    return bool(question.columns) and is_incomplete(question, value)

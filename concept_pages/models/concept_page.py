@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from calendar import monthrange
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -26,7 +26,7 @@ from ..definition.parking import from_data
 from ..definition.references import service_keys
 from ..definition.situation import Situation
 from .concept_marks import keep_marks, marks_without, open_marks
-from .concept_problems import ConceptProblem, said
+from .concept_problems import ConceptProblem, by_question, count_said, said
 from .fields import UnmigratedStreamField, validate_key
 from .pinned import Asked, Pinned, asked, pinned
 from .preview import draft_preview
@@ -306,8 +306,12 @@ class ConceptPage(BilingualTitle, LifecyclePage):
         return said(self.definition, [p for p in found if p.question not in related])
 
     def submission_problems(self) -> list[ConceptProblem]:
-        """Return what keeps the draft from being handed in."""
-        return self.problems()
+        """Return what keeps the draft from being handed in, one problem for each question."""
+        return by_question(self.problems())
+
+    def incomplete_sentence(self, problems: Sequence[ConceptProblem]) -> str:
+        """Return how many questions keep the draft from being handed in, by kind."""
+        return count_said(problems)
 
     def release_content(self) -> dict[str, Any]:
         """Return what a release of this concept binds."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from ..definition.completeness import AnswerProblem
+from ..definition.completeness import AnswerProblem, kind_by_question
 from ..definition.elements import AnswerType, Definition, Question
 
 
@@ -48,6 +48,37 @@ def said(definition: Definition, problems: Iterable[AnswerProblem]) -> list[Conc
     """Return problems in the active language, with the names of their sections and questions."""
     language = (get_language() or "de")[:2]
     return [_said(definition, problem, language) for problem in problems]
+
+
+def by_question(problems: Iterable[ConceptProblem]) -> list[ConceptProblem]:
+    """Return one problem for each question, with all that is to be said about its answer."""
+    problems = list(problems)
+    kinds = kind_by_question(problems)
+    messages: dict[str, list[str]] = {}
+    first: dict[str, ConceptProblem] = {}
+    for problem in problems:
+        messages.setdefault(problem.question, []).append(problem.message)
+        first.setdefault(problem.question, problem)
+    return [
+        replace(first[key], kind=kinds[key], message=" ".join(said), row=None, column="")
+        for key, said in messages.items()
+    ]
+
+
+def count_said(problems: Collection[ConceptProblem]) -> str:
+    """Return how many questions keep a concept from being submitted, and why; "" for none."""
+    kinds = list(kind_by_question(problems).values())
+    if not kinds:
+        return ""
+    sentence = ngettext(
+        "%(count)d question keeps this concept from being submitted: "
+        "%(missing)d open, %(implausible)d not plausible.",
+        "%(count)d questions keep this concept from being submitted: "
+        "%(missing)d open, %(implausible)d not plausible.",
+        len(kinds),
+    )
+    counts = {"missing": kinds.count("missing"), "implausible": kinds.count("implausible")}
+    return sentence % {"count": len(kinds), **counts}
 
 
 def _said(definition: Definition, problem: AnswerProblem, language: str) -> ConceptProblem:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -160,14 +161,14 @@ class TemplatePage(PreviewedInBothLanguages, BilingualTitle, LifecyclePage):
         """Return what keeps the draft from being released, with links to the places."""
         return release_problems(self)
 
-    def incomplete_sentence(self, count: int) -> str:
+    def incomplete_sentence(self, problems: Sequence[Any]) -> str:
         """Return the sentence that introduces what keeps the draft from being released."""
         sentence = ngettext(
             "%(count)d thing keeps this template from being released.",
             "%(count)d things keep this template from being released.",
-            count,
+            len(problems),
         )
-        return sentence % {"count": count}
+        return sentence % {"count": len(problems)}
 
     def changed_since(self, submission: Submission) -> bool:
         """Return whether the template or one of its groups is no longer what was handed in."""

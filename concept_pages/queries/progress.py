@@ -10,9 +10,10 @@ from django.core.cache import cache
 from wagtail.models import Revision
 
 from ..blocks.values import answers_of_body
-from ..definition.completeness import Progress, overall
+from ..definition.completeness import Progress, overall, problems_in
+from ..definition.references import service_keys
 from ..definition.situation import Situation
-from ..models import ConceptPage
+from ..models import ConceptPage, Service
 from ..models.pinned import asked, pinned
 
 KEPT_SECONDS = 7 * 24 * 60 * 60
@@ -35,17 +36,34 @@ def progress_of(pages: Iterable[ConceptPage]) -> dict[int, Progress]:
 
 def _key(page: ConceptPage) -> str:
     revision = page.latest_revision
-    return f"progress:{revision.pk}:{revision.created_at.timestamp()}:{page.template_release_id}"
+    return f"progress:2:{revision.pk}:{revision.created_at.timestamp()}:{page.template_release_id}"
 
 
 def _computed(pages: list[ConceptPage]) -> dict[int, Progress]:
     wanted = [page.latest_revision_id for page in pages]
     rows = Revision.objects.filter(pk__in=wanted).values_list("pk", "content") if wanted else ()
     contents = dict(rows)
-    return {page.pk: _progress(page, contents[page.latest_revision_id]) for page in pages}
+    drafts = {page.pk: _situation(page, contents[page.latest_revision_id]) for page in pages}
+    services = _existing(drafts.values())
+    return {pk: _progress(situation, services) for pk, situation in drafts.items()}
 
 
-def _progress(page: ConceptPage, content: dict[str, Any]) -> Progress:
+def _existing(situations: Iterable[Situation]) -> frozenset[str]:
+    """Return which of the services that answers name are in the catalogue, with one query."""
+    named = {key for one in situations for key in service_keys(one.definition, one.given)}
+    found = Service.objects.filter(key__in=named).values_list("key", flat=True) if named else ()
+    return frozenset(found)
+
+
+def _progress(situation: Situation, services: frozenset[str]) -> Progress:
+    # What the covered services answer was typed by nobody; see ConceptPage.problems.
+    related = set(situation.definition.service_questions or ()) & situation.given.keys()
+    found = problems_in(situation, services=services)
+    return overall(situation, [problem for problem in found if problem.question not in related])
+
+
+def _situation(page: ConceptPage, content: dict[str, Any]) -> Situation:
+    """Return the draft of a concept as its revision has it."""
     template = pinned(content.get("template_release") or page.template_release_id)
     definition = asked(template, _json(content.get("additions"), [])).definition
     answers = answers_of_body(json.loads(content.get("body") or "[]"))
@@ -53,7 +71,7 @@ def _progress(page: ConceptPage, content: dict[str, Any]) -> Progress:
         group, services = definition.service_questions
         answers[group] = page.services.all()[0].group.key
         answers[services] = [service.key for service in page.services.all()]
-    return overall(Situation(definition, answers, _json(content.get("tailoring"), {})))
+    return Situation(definition, answers, _json(content.get("tailoring"), {}))
 
 
 def _json(stored: Any, default: Any) -> Any:

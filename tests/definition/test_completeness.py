@@ -9,12 +9,14 @@ from concept_pages.definition.codec import decode
 from concept_pages.definition.completeness import (
     AnswerProblem,
     Progress,
+    kind_by_question,
     overall,
     problems,
     problems_in,
     progress,
 )
 from concept_pages.definition.elements import Definition
+from concept_pages.definition.problems import Message
 from concept_pages.definition.situation import Situation
 
 from .build import (
@@ -59,9 +61,13 @@ def test_progress_and_problems_agree(data: st.DataObject) -> None:
     made = data.draw(definitions())
     situation = Situation(made, data.draw(wild_answers(made)))
 
-    waiting = {found.question for found in problems_in(situation) if found.kind == "missing"}
+    kinds = list(kind_by_question(problems_in(situation)).values())
 
-    assert overall(situation).required_open == len(waiting)
+    found = overall(situation)
+    assert (found.required_open, found.implausible) == (
+        kinds.count("missing"),
+        kinds.count("implausible"),
+    )
 
 
 @given(st.data())
@@ -74,7 +80,7 @@ def test_groups_add_up(data: st.DataObject) -> None:
     assert list(found) == list(made.groups_by_key)
     total = overall(situation)
     assert total.total == len(situation.visible_questions)
-    assert total.answered == len(situation.given)
+    assert total.answered == len(situation.given.keys() - kind_by_question(problems_in(situation)))
     for key, one in made.groups_by_key.items():
         below = sum((found[child.key] for child in one.groups), Progress())
         own = sum(asked.key in situation.visible_questions for asked in one.questions)
@@ -108,11 +114,22 @@ def test_what_is_not_applicable_is_neither_missing_nor_counted() -> None:
     assert overall(Situation(MADE, {}, off)) == Progress(0, 1, 0)
 
 
-def test_implausible_answer_is_a_problem_but_answered() -> None:
+def test_implausible_answer_is_a_problem_and_not_counted_as_answered() -> None:
     answers = {"has": True, "which": 10}
 
     assert told(problems(MADE, answers)) == [("which", "implausible")]
-    assert overall(Situation(MADE, answers)) == Progress(2, 3, 0)
+    assert overall(Situation(MADE, answers)) == Progress(
+        answered=1, total=3, required_open=0, implausible=1
+    )
+
+
+def test_answer_both_incomplete_and_implausible_counts_once() -> None:
+    found = [
+        AnswerProblem("t", Message("late"), "implausible"),
+        AnswerProblem("t", Message("empty"), "missing"),
+    ]
+
+    assert kind_by_question(found) == kind_by_question(found[::-1]) == {"t": "implausible"}
 
 
 def test_unknown_service_is_a_problem_where_services_are_known() -> None:
@@ -134,12 +151,12 @@ def test_problem_names_the_cell() -> None:
     assert (problem.question, problem.row, problem.column) == ("t", 1, "a")
 
 
-def test_matrix_half_rated_is_answered_but_open() -> None:
+def test_matrix_half_rated_is_open_and_not_answered() -> None:
     made = definition(
         question("m", "matrix", columns=ratings("x"), rows=rows("r", "s"), required=True)
     )
 
-    assert overall(Situation(made, {"m": {"r": "x"}})) == Progress(1, 1, 1)
+    assert overall(Situation(made, {"m": {"r": "x"}})) == Progress(0, 1, 1)
 
 
 def test_progress_is_rolled_up_to_parents() -> None:

@@ -11,6 +11,7 @@ from wagtail.models import Comment
 
 from concept_pages.actions.concepts import create_concept
 from concept_pages.models import ConceptPage
+from concept_pages.queries.progress import progress_of
 from tests.editor.concept_form import OpenEditor, state_of
 from tests.factories.catalogue import ServiceFactory
 from tests.factories.concepts import concept_draft, submitted_concept
@@ -90,7 +91,7 @@ def test_editor_asks_the_same_number_of_queries_for_many_concepts(django_assert_
     pages = [concept_draft(template=template) for _number in range(3)]
     editor = OpenEditor(operator_of(pages[0]), pages[0])
 
-    with django_assert_max_num_queries(51):
+    with django_assert_max_num_queries(52):
         editor.client.get(editor.address)
 
 
@@ -410,12 +411,31 @@ def test_submission_problems_are_said_with_section_question_and_place():
     assert str(problem).startswith("Dienst – Wozu dient er?: ")
 
 
+def test_problems_are_counted_by_question_wherever_they_are_said():
+    page = concept_draft(answers={"addresses": ["nowhere", "neither"]})
+    author = operator_of(page)
+
+    editor = OpenEditor(author, page, check="1")
+
+    sentence = editor.state["problems"]["sentence"]
+    found = page.get_latest_revision_as_object().submission_problems()
+    assert [problem.question for problem in found] == ["purpose", "addresses"]
+    assert sentence == (
+        "2 questions keep this concept from being submitted: 1 open, 1 not plausible."
+    )
+    assert sentence in editor.response.content.decode()
+    [found] = progress_of([ConceptPage.objects.get(pk=page.pk)]).values()
+    assert (found.required_open, found.implausible) == (1, 1)
+
+
 def test_problems_above_the_clearance_are_counted_and_not_named():
     page = concept_draft(answers={**COMPLETE, "addresses": ["nowhere"]})
 
     editor = OpenEditor(half_cleared(page), page)
 
-    assert editor.state["problems"] == {"here": [], "elsewhere": 1}
+    found = editor.state["problems"]
+    assert (found["here"], found["elsewhere"]) == ([], 1)
+    assert "192.0.2.53" not in found["sentence"]
 
 
 # Comments -----------------------------------------------------------------------------------------

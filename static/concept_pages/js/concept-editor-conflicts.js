@@ -28,8 +28,27 @@
         const link = event.target.closest("[data-conflict-link]");
         if (!link) return;
         event.preventDefault();
-        outline.jumpToQuestion(link.dataset.conflictLink);
+        outline.jumpToConflict(link.dataset.conflictLink);
       });
+      this.head = this.linkInHead();
+    }
+
+    /** What the head of the page says in the place of "Saved" while an answer waits for a choice. */
+    linkInHead() {
+      const link = document.createElement("a");
+      link.className = "concept-undecided";
+      link.href = "#";
+      link.hidden = true;
+      link.addEventListener("click", (event) => {
+        event.preventDefault();
+        this.jumpToFirst();
+      });
+      document.getElementById("w-autosave-indicator")?.after(link);
+      return link;
+    }
+
+    jumpToFirst() {
+      requestAnimationFrame(() => this.outline.jumpToConflict([...this.open.keys()][0]));
     }
 
     show(conflicts) {
@@ -87,7 +106,8 @@
     }
 
     showNotice() {
-      this.notice.hidden = !this.open.size;
+      this.notice.hidden = this.head.hidden = !this.open.size;
+      if (this.open.size) this.head.textContent = concept.say("undecided", { count: this.open.size });
       const links = [...this.open.keys()].map((key) => {
         const link = document.createElement("a");
         link.href = `#question-${key}`;

@@ -395,6 +395,16 @@
       return Boolean(this.input.isIncomplete?.(this.required));
     }
 
+    /**
+     * What counts about this question, one of: "answered", "open" (a release waits for it), "implausible"
+     * (the server said so of the last answer that it got), "empty" (and optional).
+     */
+    get standing() {
+      if (this.isAnswered && this.isImplausible) return "implausible";
+      if (this.isOpen) return "open";
+      return this.isAnswered ? "answered" : "empty";
+    }
+
     /** Takes no answer any more; what is there can still be read, and jumped to. */
     lock() {
       this.root.querySelectorAll("input, select, textarea, button").forEach((control) => (control.disabled = true));

@@ -110,6 +110,16 @@
       setTimeout(() => element.classList.remove("question--found"), 1600);
     }
 
+    /** Goes to the choice between two answers, which stands below an input of any length. */
+    jumpToConflict(key) {
+      const box = document.querySelector(`#question-${CSS.escape(key)} [data-conflict]`);
+      if (!box) return;
+      box.closest("[data-question]").classList.remove("question--filtered");
+      this.reveal(box);
+      box.scrollIntoView({ behavior: calm() ? "auto" : "smooth", block: "center" });
+      box.querySelector("button")?.focus({ preventScroll: true });
+    }
+
     reveal(element) {
       for (let at = element; at; at = at.parentElement.closest("[data-group]")) {
         at.classList.remove("group--filtered");
@@ -123,9 +133,9 @@
 
     nextOpen() {
       const shown = this.fields.filter((field) => !field.element.hidden && !field.element.closest("[data-group][hidden]"));
-      const open = shown.filter((field) => field.isOpen);
-      // Once nothing required is open, the button leads through the optional questions.
-      const wanted = open.length ? open : shown.filter((field) => !field.isAnswered);
+      const open = shown.filter((field) => ["open", "implausible"].includes(field.standing));
+      // Once a release waits for nothing, the button leads through the optional questions.
+      const wanted = open.length ? open : shown.filter((field) => field.standing === "empty");
       if (!wanted.length) return;
       const here = document.activeElement?.closest?.("[data-question]");
       const after = here && wanted.find((f) => here.compareDocumentPosition(f.element) & Node.DOCUMENT_POSITION_FOLLOWING);
@@ -141,8 +151,7 @@
           field,
           {
             shown: !field.element.hidden && !field.element.closest("[data-group][hidden]"),
-            answered: field.isAnswered,
-            open: field.isOpen,
+            standing: field.standing,
           },
         ])
       );
@@ -150,14 +159,15 @@
         const shown = fields.map((field) => state.get(field)).filter((s) => s.shown);
         return {
           total: shown.length,
-          answered: shown.filter((s) => s.answered).length,
-          open: shown.filter((s) => s.open).length,
+          answered: shown.filter((s) => s.standing === "answered").length,
+          open: shown.filter((s) => s.standing === "open").length,
+          implausible: shown.filter((s) => s.standing === "implausible").length,
         };
       };
       this.fields.forEach((field) => {
-        const { answered, open } = state.get(field);
-        field.element.classList.toggle("question--answered", answered && !open);
-        field.element.classList.toggle("question--open", open);
+        const { standing } = state.get(field);
+        field.element.classList.toggle("question--answered", standing === "answered");
+        field.element.classList.toggle("question--open", standing === "open");
       });
       this.groups.forEach((group) => this.showProgress(group, count(group.fields)));
       this.showTotal(count(this.fields));
@@ -177,26 +187,35 @@
       this.onlyMarked.closest("label").hidden = !elements.length && !this.onlyMarked.checked;
     }
 
-    showProgress(group, { total, answered, open }) {
+    showProgress(group, { total, answered, open, implausible }) {
       if (group.entry) group.entry.hidden = group.element.hidden || Boolean(group.element.closest("[data-group][hidden]"));
-      const done = total > 0 && open === 0;
+      const done = total > 0 && !open && !implausible;
       group.badges.forEach((badge) => {
         badge.textContent = total ? `${answered}/${total}` : "";
         badge.classList.toggle("is-done", done);
         badge.classList.toggle("is-complete", total > 0 && answered === total);
-        badge.title = open ? concept.say("openRequired", { count: open }) : total ? concept.say("noneOpen") : "";
+        badge.classList.toggle("is-implausible", implausible > 0);
+        badge.title = total ? this.whatIsLeft(open, implausible).join(", ") : "";
       });
     }
 
-    showTotal({ total, answered, open }) {
+    /** Says what a release waits for, as the banner and the list of concepts do. */
+    whatIsLeft(open, implausible) {
+      const lines = [open ? concept.say("openRequired", { count: open }) : concept.say("noneOpen")];
+      if (implausible) lines.push(concept.say("problemsImplausible", { count: implausible }));
+      return lines;
+    }
+
+    showTotal({ total, answered, open, implausible }) {
       const bar = this.root.querySelector("[data-total-bar]");
       bar.value = total ? Math.floor((answered * 100) / total) : 100;
       const text = concept.say("total", { answered, total });
-      const rest = open ? concept.say("openRequired", { count: open }) : concept.say("noneOpen");
+      const rest = this.whatIsLeft(open, implausible);
+      if (this.elsewhere) rest.push(concept.say("elsewhere", { count: this.elsewhere }));
       this.root.querySelector("[data-total-text]").replaceChildren(
-        ...[text, rest].map((line) => Object.assign(document.createElement("span"), { textContent: line }))
+        ...[text, ...rest].map((line) => Object.assign(document.createElement("span"), { textContent: line }))
       );
-      this.root.classList.toggle("concept--complete", open === 0);
+      this.root.classList.toggle("concept--complete", !open && !implausible && !this.elsewhere);
     }
 
     // Filter ---------------------------------------------------------------------------------------
@@ -213,7 +232,7 @@
     }
 
     isWanted(field) {
-      const open = field.isOpen || !field.isAnswered;
+      const open = field.standing !== "answered";
       const marked = field.element.classList.contains("question--marked");
       return (open || !this.onlyOpen.checked) && (marked || !this.onlyMarked.checked);
     }

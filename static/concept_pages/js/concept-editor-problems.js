@@ -25,10 +25,29 @@
       });
     }
 
-    show({ here, elsewhere }) {
+    show({ here, elsewhere, sentence }) {
       const wanted = here.filter((problem) => this.checking || problem.kind === "implausible");
+      const implausible = new Set(here.filter((problem) => problem.kind === "implausible").map((p) => p.question));
+      this.fields.forEach((field, key) => (field.isImplausible = implausible.has(key)));
+      this.outline.elsewhere = elsewhere;
       this.markQuestions(wanted);
-      this.showList(wanted, elsewhere);
+      this.showList(wanted, elsewhere, sentence);
+      this.showBanner(here, sentence);
+    }
+
+    /** Keeps the banner above the form, which the server wrote, in step with what is wrong by now. */
+    showBanner(problems, sentence) {
+      const banner = document.querySelector("[data-standing-problems]");
+      if (!banner) return;
+      banner.hidden = !sentence;
+      if (!sentence) return;
+      banner.querySelector("summary").textContent = sentence;
+      const left = new Set(problems.map((problem) => `#question-${problem.question}`));
+      banner.querySelectorAll("li").forEach((item) => {
+        const link = item.querySelector("a")?.getAttribute("href");
+        const isHere = link && document.querySelector(link);
+        if (isHere && !left.has(link)) item.remove();
+      });
     }
 
     markQuestions(problems) {
@@ -52,15 +71,32 @@
     }
 
     markControls(element, problems, noteId) {
-      element.querySelectorAll("[aria-invalid]").forEach((control) => control.removeAttribute("aria-invalid"));
+      element.querySelectorAll("[aria-invalid]").forEach((control) => this.unmark(control, noteId));
       const field = this.fields.get(element.dataset.question);
       problems.forEach((problem) => {
         const place = this.placeOf(field, problem) || element;
-        place.querySelectorAll("input:not([type=hidden]):not([data-seen]), select, textarea").forEach((control) => {
+        const controls = "input:not([type=hidden], [data-seen], [data-picker]), select, textarea, [role=radiogroup]";
+        place.querySelectorAll(controls).forEach((control) => {
           control.setAttribute("aria-invalid", "true");
           control.setAttribute("aria-errormessage", noteId);
+          // Not every screen reader knows aria-errormessage.
+          control.setAttribute("aria-describedby", [...this.describedBy(control, noteId), noteId].join(" "));
         });
       });
+    }
+
+    unmark(control, noteId) {
+      const rest = this.describedBy(control, noteId).join(" ");
+      if (rest) control.setAttribute("aria-describedby", rest);
+      else control.removeAttribute("aria-describedby");
+      control.removeAttribute("aria-invalid");
+      control.removeAttribute("aria-errormessage");
+    }
+
+    /** What describes a control beside the note with its problems. */
+    describedBy(control, noteId) {
+      const ids = (control.getAttribute("aria-describedby") || "").split(/\s+/);
+      return ids.filter((id) => id && id !== noteId);
     }
 
     placeOf(field, problem) {
@@ -76,15 +112,14 @@
       return item;
     }
 
-    showList(problems, elsewhere) {
+    showList(problems, elsewhere, sentence) {
       const questions = [...new Set(problems.map((problem) => problem.question))];
       const unseen = this.checking ? elsewhere : 0;
       this.list.hidden = !questions.length && !unseen;
       this.list.classList.toggle("concept__problems--checking", this.checking);
-      this.root.querySelector("[data-problem-heading]").textContent = concept.say(
-        this.checking ? "problemsMissing" : "problemsImplausible",
-        { count: questions.length + unseen }
-      );
+      this.root.querySelector("[data-problem-heading]").textContent = this.checking
+        ? sentence
+        : concept.say("problemsImplausible", { count: questions.length });
       this.entries.replaceChildren(...questions.map((key) => this.entry(key, problems)));
       const note = this.root.querySelector("[data-problem-elsewhere]");
       note.hidden = !unseen;

@@ -74,10 +74,10 @@
       this.marks = new concept.Marks(root, this.outline);
       this.asked = new Set(Object.keys(state.conditions.types));
       this.decide();
-      this.outline.refresh();
-      this.marks.show(state.marks);
       this.problems.checking = state.check;
       this.problems.show(state.problems);
+      this.outline.refresh();
+      this.marks.show(state.marks);
       this.conflicts.show(state.conflicts);
       document.addEventListener("w-autosave:save", (event) => (this.sent = event.detail.formData));
       // Captured, so that the form is up to date before Wagtail remembers it as saved.
@@ -100,8 +100,7 @@
       return [...this.root.querySelectorAll("[data-given]")].map((place) => ({
         key: place.dataset.given,
         element: place.closest("[data-question]"),
-        isAnswered: place.dataset.given in this.state.given,
-        isOpen: false,
+        standing: place.dataset.given in this.state.given ? "answered" : "empty",
         focus() {},
       }));
     }
@@ -209,8 +208,8 @@
       this.state.notApplicable = news.notApplicable;
       this.decide();
       this.marks.show(news.marks);
-      this.outline.refresh();
       this.problems.show(news.problems);
+      this.outline.refresh();
       this.conflicts.show(news.conflicts.filter((conflict) => !settled.includes(conflict.question)));
     }
 
@@ -223,9 +222,10 @@
       return true;
     }
 
-    /** Goes where the address says, or to the list of problems. */
+    /** Goes to what waits for a choice, where the address says, or to the list of problems. */
     arrive() {
-      if (!this.followAddress() && this.state.check) this.root.querySelector("[data-problem-list]").focus();
+      if (this.conflicts.open.size) this.conflicts.jumpToFirst();
+      else if (!this.followAddress() && this.state.check) this.root.querySelector("[data-problem-list]").focus();
     }
 
     followAddress() {
