@@ -12,7 +12,6 @@ from typing import Any
 
 from .codec import FORMAT, decode
 from .elements import Definition, Group
-from .reading import Data
 
 
 def own_groups(chapters: Sequence[Mapping[str, Any]]) -> tuple[Group, ...]:
@@ -21,18 +20,18 @@ def own_groups(chapters: Sequence[Mapping[str, Any]]) -> tuple[Group, ...]:
     Raises:
         DefinitionError: with everything that is wrong with them.
     """
-    return decode(as_template(chapters), own=True).groups if chapters else ()
+    return own_definition(chapters).groups if chapters else ()
 
 
-def as_template(chapters: Sequence[Mapping[str, Any]]) -> Data:
-    """Return the chapters of a service as data that `decode` reads."""
-    return {
-        "format": FORMAT,
-        "key": "own",
-        "version": "1",
-        "label": {"de": "Fragen dieses Dienstes", "en": "Questions of this service"},
-        "chapters": list(chapters),
-    }
+def own_definition(chapters: Sequence[Mapping[str, Any]]) -> Definition:
+    """Return what a service adds as a definition of its own, such as to compare two of them.
+
+    Raises:
+        DefinitionError: with everything that is wrong with the chapters.
+    """
+    label = {"de": "Fragen dieses Dienstes", "en": "Questions of this service"}
+    head = {"format": FORMAT, "key": "own", "version": "1", "label": label}
+    return decode({**head, "chapters": list(chapters)}, own=True)
 
 
 def with_own(common: Definition, groups: tuple[Group, ...]) -> Definition:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from ..definition.codec import decode
 from ..definition.compare import ChangeKind, compare
+from ..definition.own import own_definition
 from ..models.pinned import asked_by, pinned
 from .changes import mark_changes
 from .concept import Assembly
@@ -21,7 +22,7 @@ from .template import TemplateAssembly
 if TYPE_CHECKING:
     from workflows.models import Release, Submission
 
-    from ..definition.elements import Confidentiality
+    from ..definition.elements import Confidentiality, Definition
     from ..models import ConceptPage
     from .document import Document
 
@@ -117,14 +118,16 @@ def assemble_review(
 ) -> Document:
     """Return a concept that is under review, marked against the release before.
 
-    Reviewers see what was parked, too, and what was done about it.
+    Reviewers see what was parked, too, and what was done about it; and where a question of the
+    service asks otherwise than before, which nobody but they look at.
     """
     document = assemble_submission(submission, clearance=clearance, language=language, parked=True)
     if previous is None:
         return document
     with translation.override(language):
         old = assemble(previous, clearance=clearance, language=language, parked=True)
-        return mark_changes(document, old)
+        own = (own_definition(one.content.get("additions", ())) for one in (previous, submission))
+        return mark_changes(document, old, remarks=_remarks(*own, language=language))
 
 
 def assemble_template_review(
@@ -138,11 +141,16 @@ def assemble_template_review(
     if previous is None:
         return document
     with translation.override(language):
-        remarks: dict[str, list[str]] = {}
-        old = pinned(previous.pk).definition
-        for change in compare(old, decode(submission.content)):
-            if change.kind not in (ChangeKind.ADDED, ChangeKind.REMOVED):
-                remark = change.message.say(gettext, language)
-                remarks.setdefault(change.key, []).append(remark)
+        old, new = pinned(previous.pk).definition, decode(submission.content)
+        remarks = _remarks(old, new, language=language)
         released = assemble_template(previous, language=language)
         return mark_changes(document, released, remarks=remarks)
+
+
+def _remarks(old: Definition, new: Definition, *, language: str) -> dict[str, list[str]]:
+    """Return by key what is asked otherwise, in sentences."""
+    remarks: dict[str, list[str]] = {}
+    for change in compare(old, new):
+        if change.kind not in (ChangeKind.ADDED, ChangeKind.REMOVED):
+            remarks.setdefault(change.key, []).append(change.message.say(gettext, language))
+    return remarks

@@ -25,7 +25,8 @@ from concept_pages.actions.upgrade import apply_upgrade
 from concept_pages.definition import own_editing as editing
 from concept_pages.definition.elements import Confidentiality
 from concept_pages.definition.keys import is_own
-from concept_pages.documents.assemble import assemble
+from concept_pages.documents.assemble import assemble, assemble_review
+from concept_pages.documents.document import Change
 from concept_pages.models import AnswerEntry, ConceptPage
 from concept_pages.models.pinned import asked_by
 from concept_pages.queries.progress import progress_of
@@ -134,6 +135,24 @@ def test_release_binds_what_was_asked_and_renders_it_for_ever() -> None:
     assert "How many?" in [entry.label for entry in document.entries()]
     assert key in asked_by(first).questions
     assert first.sha256 == first.fingerprint()
+
+
+def test_review_tells_that_an_own_question_asks_otherwise() -> None:
+    page = concept_draft()
+    owner, operator = member(page), member(page, "operator")
+    key = with_question(page, owner)
+    released_with(page, **{key: 3})
+    first = ConceptPage.objects.get(pk=page.pk).lifecycle.released
+    start_version(ConceptPage.objects.get(pk=page.pk), by=operator)
+    chapter, base = draft(page).additions[0]["key"], base_of(page, key)
+    changed = {**SITES, "key": key, "label": {"de": "Wie wenige?", "en": "How few?"}}
+    save_question(page, changed, into=chapter, by=owner, base=base)
+    submission = submit(draft(page), by=operator)
+
+    document = assemble_review(submission, first, clearance=LEVEL, language="en")
+
+    entry = next(one for one in document.entries() if one.key == key)
+    assert (entry.change, len(entry.remarks)) == (Change.CHANGED, 1)
 
 
 def test_given_up_version_has_its_questions_and_reasons_back() -> None:
