@@ -7,7 +7,7 @@ the aspects that differ are shown, in German and English, old beside new.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -80,7 +80,8 @@ class Pair:
 def side_by_side(old: Definition, new: Definition, *, language: str) -> list[Pair]:
     """Return what differs, in the order of the new version; what is gone comes last."""
     changes: dict[str, list[Change]] = {}
-    for change in compare(old, new):
+    # That the versions have other numbers is why they are compared.
+    for change in compare(old, replace(new, version=old.version)):
         changes.setdefault(change.key, []).append(change)
     before, after = _said(old), _said(new)
     with translation.override(language):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.functional import Promise
@@ -150,7 +150,8 @@ def _compared(
     groups: list[DraftGroup],
 ) -> Gate:
     old = pinned(previous.pk).definition
-    changes = compare(old, definition)
+    # What is handed in has its next number already.
+    changes = compare(old, replace(definition, version=old.version))
     broken = breaks(old, definition)
     touched = _touched(template, changes)
     number = next_version(
