@@ -10,7 +10,7 @@ from django.core.management import call_command
 from concept_pages.actions.index_answers import index_answers, rebuild_index
 from concept_pages.actions.services import move_service
 from concept_pages.definition.codec import decode
-from concept_pages.models import AnswerEntry, ConceptPage, ReadableText, Service
+from concept_pages.models import AnswerEntry, ConceptPage, IndexedWord, ReadableText, Service
 from tests.factories.catalogue import ServiceFactory, ServiceGroupFactory
 from tests.factories.concepts import released_concept
 from tests.factories.people import holder
@@ -126,10 +126,10 @@ def test_each_clearance_meets_one_text_without_what_it_may_not_see() -> None:
 
     assert [(text.lowest, text.highest) for text in texts] == [(0, 0), (1, 1), (2, 2), (3, 3)]
     assert [text.answers for text in texts] == [
-        "",
-        "namen auflosen",
-        "namen auflosen | 192 0 2 53",
-        "namen auflosen | 192 0 2 53 | schlussel konnten verloren gehen",
+        "olga operator | ina isb",
+        "olga operator | ina isb | namen auflosen",
+        "olga operator | ina isb | namen auflosen | 192 0 2 53",
+        "olga operator | ina isb | namen auflosen | 192 0 2 53 | schlussel konnten verloren gehen",
     ]
 
 
@@ -199,3 +199,13 @@ def test_rebuild_answer_index_says_what_it_did(capsys: pytest.CaptureFixture[str
     call_command("rebuild_answer_index")
 
     assert "3" in capsys.readouterr().out
+
+
+def test_index_remembers_each_word_once() -> None:
+    concept = concept_in_force(template=template_in_force())
+    before = set(IndexedWord.objects.values_list("word", flat=True))
+
+    next_version(concept, purpose="Rufbereitschaft ja")
+
+    added = set(IndexedWord.objects.values_list("word", flat=True)) - before
+    assert added == {"rufbereitschaft"}
