@@ -67,7 +67,13 @@ class NewConceptForm(forms.Form):
                 "It decides what is asked. It can be changed later: answers to the same questions "
                 "are kept, all others are set aside."
             ),
-            error_messages={"required": _("Choose a template.")},
+            error_messages={
+                "required": _("Choose a template."),
+                "invalid_choice": _(
+                    "This template version is not offered any more: another one is in force, or "
+                    "none. Choose again."
+                ),
+            },
             required=len(self.offers) != 1,
         )
 

@@ -247,7 +247,7 @@ def upgrade_all(request: HttpRequest, page_id: int) -> HttpResponse:
     """
     template = _template(request, page_id)
     to = template.lifecycle.released
-    concepts = list(_behind(to)) if to else []
+    concepts = list(_behind(to)) if to and template.in_force else []
     context = {
         "template": template,
         "to": to,

@@ -173,6 +173,21 @@ def test_editor_says_that_the_template_is_out_of_force(first: Release) -> None:
     assert "It is out of force: no concept is made from it" in page.content.decode()
 
 
+def test_no_concept_is_brought_to_a_template_out_of_force(first: Release) -> None:
+    concept = concept_draft(template=first, answers={})
+    second = released_template(SECOND)
+    browser("isb").post(url("offering", first), {"in_force": "0", "comment": "Has an error."})
+    client = browser()
+
+    listed = client.get(url("upgrade", first)).content.decode()
+    refused = client.post(url("upgrade_one", first, concept.pk))
+
+    assert "This template is out of force" in listed
+    assert refused.status_code == 409
+    assert "out of force" in refused.json()["sentence"]
+    assert second.pk != type(concept).objects.get(pk=concept.pk).template_release_id
+
+
 def test_history_names_the_switch(first: Release) -> None:
     browser("isb").post(url("offering", first), {"in_force": "0", "comment": "Has an error."})
 
