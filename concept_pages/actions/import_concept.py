@@ -28,6 +28,7 @@ from ..models import ConceptPage, Service
 from ..models.pinned import pinned
 from ..queries.concepts import releases_in_force
 from .concepts import create_concept
+from .tailoring import REASON_LENGTH, may_tailor, switchable
 
 
 @dataclass(frozen=True)
@@ -151,13 +152,21 @@ def _tailor(page: ConceptPage, data: ConceptData, by: Any) -> Iterator[Note]:
     """Switch off what the file says is not applicable, if the person may."""
     if not data.not_applicable:
         return
-    if not authority().may(by, "template.choose_specific", page):
+    if not may_tailor(by, page):
         yield Note("", _("The right to switch questions off is missing, so none is switched off."))
         return
+    offered = switchable(page, by)
     known = page.definition.questions.keys() | page.definition.groups_by_key.keys()
-    for key in data.not_applicable.keys() - known:
-        yield Note(key, _("The template has no such question or group; not switched off."))
-    reasons = {key: reason for key, reason in data.not_applicable.items() if key in known}
+    reasons = {}
+    for key, reason in data.not_applicable.items():
+        if key not in known:
+            yield Note(key, _("The template has no such question or group; not switched off."))
+        elif key not in offered:
+            yield Note(key, _("This is not yours to switch off; not switched off."))
+        elif not reason.strip():
+            yield Note(key, _("The reason is missing; not switched off."))
+        else:
+            reasons[key] = reason.strip()[:REASON_LENGTH]
     page.tailoring = {**page.tailoring, **reasons}
 
 

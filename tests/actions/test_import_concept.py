@@ -144,6 +144,21 @@ def test_import_concept_switches_questions_off_for_the_owner_only(service):
     assert len(imported.notes) == 1
 
 
+def test_import_concept_switches_off_only_with_a_reason_and_with_clearance(service):
+    role = RoleFactory(
+        rights=["concept.create", "concept.edit", "template.choose_specific"], clearance="public"
+    )
+    reasons = {"test_machine_type": "  ", "prod_ipv4": "Keine.", "no_such_thing": "Nichts."}
+
+    imported = bring(service, {}, not_applicable=reasons)
+    weak = bring(service, {}, by=holder(role, service.group), not_applicable={"prod_ipv4": "Nein."})
+
+    page = ConceptPage.objects.get().get_latest_revision_as_object()
+    assert page.tailoring == {"prod_ipv4": "Keine."}
+    assert {note.question for note in imported.notes} == {"test_machine_type", "no_such_thing"}
+    assert [note.question for note in weak.notes] == ["prod_ipv4"]
+
+
 def test_import_concept_notes_another_version_of_the_template(service):
     imported = bring(service, {}, version="0.9")
 

@@ -7,7 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from concept_pages.actions.tailoring import tailor
@@ -15,6 +17,7 @@ from concept_pages.actions.upgrade import apply_upgrade
 from concept_pages.definition.elements import Group
 from concept_pages.models import ConceptPage
 from tests.authoring import speaks_english
+from tests.definition.build import definition, group, question
 from tests.editor.concept_form import OpenEditor
 from tests.factories.concepts import concept_draft, released_concept
 from tests.factories.people import RoleFactory, holder
@@ -133,6 +136,21 @@ def test_released_concept_is_locked_with_a_sentence_why() -> None:
 
     assert "To change it, start a new version." in said
     assert 'name="off-' not in said
+
+
+def test_screen_asks_the_same_number_of_queries_for_many_questions() -> None:
+    counts = []
+    for size in (1, 30):
+        groups = [group(f"g{n}", question(f"q{n}")) for n in range(size)]
+        template = released_template(replace(definition(*groups), key=f"t{size}"))
+        page = concept_draft(answers={}, template=template)
+        client = client_of(person(page))
+        client.get(address(page))
+        with CaptureQueriesContext(connection) as asked:
+            client.get(address(page))
+        counts.append(len(asked))
+
+    assert counts[0] == counts[1]
 
 
 @pytest.mark.parametrize("role", ["reader", "csirt"])
