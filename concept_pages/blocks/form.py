@@ -39,10 +39,13 @@ class AnswersWidget(forms.Widget):
     def __init__(self, block: GroupBlock) -> None:
         super().__init__()
         self.block = block
+        self._read: tuple[Any, StructValue] | None = None
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> StructValue:
-        """Return the posted answers, nested as the groups are."""
-        return self.block.value_from_datadict(data, files, name)
+        """Return the posted answers, nested as the groups are; a form asks for them thrice."""
+        if self._read is None or self._read[0] is not data:
+            self._read = data, self.block.value_from_datadict(data, files, name)
+        return self._read[1]
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         """Return False: a form without an answer is a form whose answers were removed."""
@@ -133,7 +136,7 @@ class ConceptForm(WagtailAdminPageForm):
             self.stored,
             self.edited,
             base=base,
-            now=self.compiled.fingerprints(self.stored),
+            now=self._stored_fingerprints,
             editable_keys=self._posted_keys(),
         )
         return body_from_answers(self.compiled.definition, self.merged.answers)
@@ -185,12 +188,20 @@ class ConceptForm(WagtailAdminPageForm):
 
     def fingerprints(self) -> Fingerprints:
         """Return the base of the next save: what is stored now, but for open conflicts."""
-        now = self.compiled.fingerprints(self.merged.answers)
+        answers, stored = self.merged.answers, self.stored
+        changed = {key for key in answers.keys() | stored if answers.get(key) != stored.get(key)}
+        known = self._stored_fingerprints
+        now = {key: found for key, found in known.items() if key not in changed}
+        now |= self.compiled.fingerprints({key: answers.get(key) for key in changed})
         before = self._posted_base() or {}
         kept = {c.question: before.get(c.question, "") for c in self.conflicts}
         shapes = shapes_of(self.compiled.definition)
         own = {OWN: shapes} if shapes else {}
         return {TEMPLATE: self._template_now, **own, **now, **kept}
+
+    @cached_property
+    def _stored_fingerprints(self) -> Fingerprints:
+        return self.compiled.fingerprints(self.stored)
 
     @property
     def _template_now(self) -> str:
