@@ -31,16 +31,21 @@ class Misfit:
 class Retyping:
     """What follows: `dropped` limits, conditions that do not fit, and what is to be completed.
 
-    `concepts` is the number of concepts in force that answer the question; `was_released` whether
-    any may.
+    `concepts` is the number of concepts in force that answer the question; `released_as` is the
+    type it was last released with, "" for a question that never was.
     """
 
     to: AnswerType
     dropped: tuple[str, ...]
     misfits: tuple[Misfit, ...]
     to_complete: tuple[str, ...]
-    was_released: bool
+    released_as: str
     concepts: int
+
+    @property
+    def is_conversion(self) -> bool:
+        """Whether there may be answers of another type."""
+        return bool(self.released_as) and self.released_as != self.to.value
 
 
 def retyping(draft: Draft, key: str, to: AnswerType) -> Retyping:
@@ -62,7 +67,7 @@ def retyping(draft: Draft, key: str, to: AnswerType) -> Retyping:
         dropped=tuple(limit_names(AnswerType(data["type"]), dropped_limits(data, to))),
         misfits=tuple(_misfits(draft, key, changed, new)),
         to_complete=tuple(problem.message.say(_) for problem in new if problem.key == key),
-        was_released=key in draft.template.reserved_keys,
+        released_as=str(draft.template.reserved_keys.get(key, "")),
         concepts=concepts_answering(draft, [key]),
     )
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from concept_pages.definition.codec import decode
 from concept_pages.models import TemplatePage
-from concept_pages.models.template_draft import definition_of_draft
+from concept_pages.models.template_draft import definition_of_draft, draft_groups
 from tests.authoring import (
     draft_template,
     english,
@@ -19,6 +19,7 @@ from tests.authoring import (
     speaks_english,
     template_data,
 )
+from tests.definition.build import shipped
 from tests.factories.people import holder
 from workflows.actions import submit
 
@@ -137,6 +138,16 @@ def test_released_question_says_that_answers_are_converted(
     assert "are converted when a concept is upgraded" in html
 
 
+def test_type_of_the_last_release_needs_no_conversion(
+    client: Any, author: Any, template: TemplatePage
+) -> None:
+    TemplatePage.objects.update(reserved_keys={"host": "url"})
+
+    html = client.get(url("question", template, "host"), {"type": "url"}).content.decode()
+
+    assert "the type that the question was last released with" in html
+
+
 def test_type_is_changed(client: Any, author: Any, template: TemplatePage) -> None:
     client.post(url("retype_question", template, "host"), {"type": "longtext"})
 
@@ -212,6 +223,28 @@ def test_wagtails_page_for_deleting_leads_to_the_one_that_warns(
     response = client.get(reverse("wagtailadmin_pages:delete", args=[page_of("names").pk]))
 
     assert response.url == group_url("group", "names")
+
+
+# Large templates ----------------------------------------------------------------------------------
+
+
+def test_number_of_queries_does_not_grow_with_the_template(
+    client: Any, author: Any, template: TemplatePage, django_assert_max_num_queries: Any
+) -> None:
+    large = draft_template(decode({**shipped("lrz_template"), "key": "large"}))
+    groups = [found.page_id for found in draft_groups(large)]
+    pages = {
+        reverse("wagtailadmin_pages:edit", args=[large.pk]): 75,
+        url("question", large, "hosting_provider") + "?type=number": 30,
+        reverse("secdoc_templates:group", args=[groups[0]]): 35,
+        reverse("secdoc_templates:preview", args=[large.pk]): 25,
+    }
+    for address in pages:
+        assert client.get(address).status_code == 200, address
+
+    for address, most in pages.items():
+        with django_assert_max_num_queries(most, info=address):
+            client.get(address)
 
 
 # Who may ------------------------------------------------------------------------------------------
