@@ -5,6 +5,7 @@ A Document never holds more than its reader may see; formats and pages print wha
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.utils import timezone, translation
@@ -145,6 +146,21 @@ def assemble_template_review(
         remarks = _remarks(old, new, language=language)
         released = assemble_template(previous, language=language)
         return mark_changes(document, released, remarks=remarks)
+
+
+def assemble_comparison(
+    old: ConceptPage, new: ConceptPage, *, clearance: Confidentiality, language: str
+) -> Document:
+    """Return one version of a concept's draft, marked against an earlier one."""
+    before, document = (
+        assemble_draft(page, clearance=clearance, language=language, parked=True)
+        for page in (old, new)
+    )
+    with translation.override(language):
+        remarks = _remarks(old.definition, new.definition, language=language)
+        marked = mark_changes(document, before, remarks=remarks)
+    # Two drafts have no version numbers that a sentence about them could name.
+    return replace(marked, notices=(), facts=())
 
 
 def _remarks(old: Definition, new: Definition, *, language: str) -> dict[str, list[str]]:

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from ..access.clearance import clearance_on
 from ..queries.release_gate import gate_of
-from .assemble import assemble_review, assemble_template_review
+from .assemble import assemble_comparison, assemble_review, assemble_template_review
 from .changes import count_changes
 from .to_html import render_body, render_contents
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from workflows.models import Release, Submission
     from workflows.pages import LifecyclePage
 
+    from ..models import ConceptPage
     from .document import Document
 
 
@@ -59,7 +60,18 @@ def template_review(
         )
 
 
-def _html(document: Document) -> SafeString:
+def concept_comparison(
+    old: ConceptPage, new: ConceptPage, language: str, *, user: AbstractBaseUser
+) -> SafeString:
+    """Return what differs between two versions of a draft, as far as the user is cleared for it.
+
+    "" says that nothing does.
+    """
+    document = assemble_comparison(old, new, clearance=clearance_on(user, new), language=language)
+    return _html(document, only_changes=True) if count_changes(document) else SafeString()
+
+
+def _html(document: Document, *, only_changes: bool = False) -> SafeString:
     facts = tuple(fact for fact in document.facts if fact.key not in SAID_BY_THE_SCREEN)
     with translation.override(document.language):
         return render_to_string(
@@ -69,5 +81,6 @@ def _html(document: Document) -> SafeString:
                 "contents": mark_safe(render_contents(document)),  # noqa: S308 - escaped there
                 "body": mark_safe(render_body(document)),  # noqa: S308 - escaped there
                 "changes": count_changes(document),
+                "only_changes": only_changes,
             },
         )

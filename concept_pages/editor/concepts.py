@@ -18,6 +18,7 @@ from ..access.grants import grants_of
 from ..models import ConceptPage
 from ..queries.concepts import CONCEPT_WORK_RIGHTS
 from . import concept_endpoints, own_questions, upgrades
+from .concept_compare import ConceptCompareView
 from .concept_create import NewConceptView
 from .concept_edit import ConceptEditView
 from .concept_list import ConceptListView
@@ -72,6 +73,7 @@ class ConceptPageViewSet(LifecycleViewSet):
     """The views of pages with a lifecycle, with our own ways to edit a concept and to start one."""
 
     edit_view_class = ConceptEditView
+    revisions_compare_view_class = ConceptCompareView
 
     def on_register(self) -> None:
         """Take over for concepts."""
