@@ -161,7 +161,7 @@ def _declared(
 
 
 def _about(text: str) -> Problem:
-    return Problem("key", Message(text))
+    return Problem("", Message(text))
 
 
 def _new_template(definition: Definition, by: AbstractBaseUser | None) -> TemplatePage:

@@ -102,7 +102,7 @@ def test_import_into_a_released_template_needs_a_person(author: Any, isb: Any) -
     with pytest.raises(TemplateRefused) as refusal:
         import_template(CHANGED)
 
-    assert "--submitted-by" in str(refusal.value)
+    assert "--as USER" in str(refusal.value)
     assert draft_of(template).groups == TRIAL.groups
 
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import sys
 
+import pytest
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
 
 from cms.logs import RefusalsAreOneLine
+from tests.factories.concepts import released_concept
+from tests.factories.people import holder_of_right
 
 
 def record(error: Exception) -> logging.LogRecord:
@@ -35,3 +41,22 @@ def test_error_is_logged_with_traceback() -> None:
 
 def test_every_handler_shortens_refusals() -> None:
     assert all("refusals" in one["filters"] for one in settings.LOGGING["handlers"].values())
+
+
+@pytest.mark.django_db
+def test_refused_export_is_one_line_in_the_log(client: Client) -> None:
+    written = io.StringIO()
+    handler = logging.StreamHandler(written)
+    handler.addFilter(RefusalsAreOneLine())
+    logger = logging.getLogger("django.request")
+    page = released_concept()
+    client.force_login(holder_of_right("concept.read", at=page.get_parent().specific))
+
+    logger.addHandler(handler)
+    try:
+        answer = client.get(reverse("concept_pages:export", args=[page.pk, "pdf"]))
+    finally:
+        logger.removeHandler(handler)
+
+    assert answer.status_code == 403
+    assert len(written.getvalue().splitlines()) == 1
