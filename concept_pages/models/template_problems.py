@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -50,8 +50,14 @@ def problems_of(
     `groups` are the groups of the draft where the caller has read them already.
     """
     groups = draft_groups(template) if groups is None else groups
-    found = _problems(json.dumps(draft_data(template, groups)))
-    return [placed(problem, template, groups) for problem in found]
+    return problems_in(draft_data(template, groups), template, groups)
+
+
+def problems_in(
+    data: Mapping[str, Any], template: TemplatePage, groups: list[DraftGroup]
+) -> list[DraftProblem]:
+    """Return the same for data in the template format, such as what was handed in."""
+    return [placed(problem, template, groups) for problem in _problems(json.dumps(data))]
 
 
 def errors_of(template: TemplatePage, groups: list[DraftGroup] | None = None) -> list[DraftProblem]:

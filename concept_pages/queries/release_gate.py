@@ -23,7 +23,7 @@ from ..models.given_answers import given_answers
 from ..models.pinned import pinned
 from ..models.template_draft import DraftGroup, draft_data, draft_groups, readable_definition
 from ..models.template_gate import break_anchor
-from ..models.template_problems import DraftProblem, placed, problems_of
+from ..models.template_problems import DraftProblem, placed, problems_in
 from ..models.template_words import say_change
 
 WAYS: Mapping[Declared, str | Promise] = {
@@ -129,9 +129,9 @@ def gate_of(template: TemplatePage, content: Mapping[str, Any] | None = None) ->
     """Return the report on a draft in memory, or on the content that was handed in of it."""
     groups = draft_groups(template)
     previous = template.last_version()
-    problems = tuple(problems_of(template, groups))
+    data = draft_data(template, groups) if content is None else dict(content)
+    problems = tuple(problems_in(data, template, groups))
     try:
-        data = draft_data(template, groups) if content is None else dict(content)
         definition = readable_definition(data)
     except DefinitionError:
         return Gate(template, previous, None, problems)
