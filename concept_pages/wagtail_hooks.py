@@ -29,7 +29,7 @@ from .editor.services_chooser import ServiceChooserViewSet, service_chooser
 from .editor.structure import refuse_to_delete
 from .editor.tailoring import tailoring_buttons
 from .editor.tailoring_log import register_tailoring
-from .editor.template_groups import ask_before_deleting
+from .editor.template_groups import lead_to_group
 from .editor.templates import (
     TemplatesMenuItem,
     import_buttons,
@@ -105,7 +105,13 @@ def only_explorable_pages(pages: QuerySet[Any], request: HttpRequest) -> QuerySe
 @hooks.register("before_delete_page")
 def keep_what_is_in_use(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Refuse to delete a service group that something refers to; say what refers to a question."""
-    return refuse_to_delete(request, [page]) or ask_before_deleting(request, page)
+    return refuse_to_delete(request, [page]) or lead_to_group(request, page)
+
+
+@hooks.register("before_copy_page")
+def copy_with_new_keys(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Copy groups of a template our way: no two questions have the same key."""
+    return lead_to_group(request, page)
 
 
 @hooks.register("before_bulk_action")

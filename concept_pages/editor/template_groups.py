@@ -132,8 +132,11 @@ def delete(request: HttpRequest, page_id: int) -> HttpResponse:
     return to_outline(template)
 
 
-def ask_before_deleting(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Lead from Wagtail's page for deleting a group to the one that says what refers to it."""
+def lead_to_group(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Lead from Wagtail's pages for deleting and copying a group to ours; None for other pages.
+
+    Ours say what depends on its questions, and give the copy keys of its own.
+    """
     if request.method != "GET" or page.specific_class is not QuestionGroupPage:
         return None
     return redirect("secdoc_templates:group", page.pk)

@@ -217,10 +217,11 @@ def test_group_is_deleted(client: Any, author: Any, template: TemplatePage) -> N
     assert [g.key for g in definition_of_draft(template).walk_groups()] == ["basics", "tests"]
 
 
-def test_wagtails_page_for_deleting_leads_to_the_one_that_warns(
-    client: Any, author: Any, template: TemplatePage
+@pytest.mark.parametrize("door", ["delete", "copy"])
+def test_wagtails_pages_for_groups_lead_to_ours(
+    client: Any, author: Any, template: TemplatePage, door: str
 ) -> None:
-    response = client.get(reverse("wagtailadmin_pages:delete", args=[page_of("names").pk]))
+    response = client.get(reverse(f"wagtailadmin_pages:{door}", args=[page_of("names").pk]))
 
     assert response.url == group_url("group", "names")
 
