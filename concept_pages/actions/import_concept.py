@@ -91,7 +91,9 @@ def import_concept(data: ConceptData, *, by: Any) -> ImportedConcept:
     refuse_unless_editable(page)
     _refuse_other_template(data, page)
     sifted = _Sieve(page, by).sift(data.answers)
-    page.store(page.stored_answers | sifted.answers)
+    before = page.stored_answers
+    page.store(before | sifted.answers)
+    page.see({key for key, answer in sifted.answers.items() if answer != before.get(key)})
     notes = [*_version_note(data, page.definition), *_tailor(page, data, by), *sifted.notes]
     page.save_revision(user=by, log_action="wagtail.edit", clean=False)
     notes += _hidden_notes(page, sifted)

@@ -76,6 +76,7 @@ def copy_parked(page: ConceptPage, parked_id: str, *, to: str, by: Any) -> Conce
     if question is None:
         raise DoesNotFit(_("This question cannot take the parked answer."))
     draft.store({**draft.stored_answers, to: _value_for(draft, answer, question)})
+    draft.see({to})
     settled = Settled("copied", name_of(by), _now(), to=to)
     return _settle(draft, answer, settled, by=by, action=COPIED)
 

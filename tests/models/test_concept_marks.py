@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from concept_pages.actions.parked import copy_parked
 from concept_pages.actions.upgrade import apply_upgrade
-from concept_pages.definition.elements import Confidentiality, Definition
+from concept_pages.definition.elements import Confidentiality, Decision, Definition
 from concept_pages.models import ConceptPage
 from tests.definition.build import both, definition, group, question, when
 from tests.factories.concepts import concept_draft, released_concept
@@ -85,6 +86,17 @@ def test_seen_mark_does_not_come_back(concept):
     page.save_revision()
 
     assert set(draft(page).open_marks) == {"vlan", "people", "owner"}
+
+
+def test_parked_answer_that_is_copied_into_a_new_question_takes_its_mark(concept):
+    parked = definition(group("net", question("host"), question("vlan")))
+    to = second(replace(parked, upgrade=(("port", Decision("park")),)))
+    page = upgraded(concept, to)
+    operator = holder("operator", page.get_parent().specific)
+
+    copy_parked(page, page.parked_answers[0].id, to="vlan", by=operator)
+
+    assert draft(page).open_marks == {}
 
 
 def test_new_group_is_seen_with_the_last_of_its_questions(concept):
