@@ -92,7 +92,8 @@ def apply_upgrade(
     lifecycle = locked_lifecycle(page)
     fresh = ConceptPage.objects.get(pk=page.pk)
     if by is not None and not may_upgrade(by, fresh):
-        raise RightMissing(_("You may not bring this concept to another template version."))
+        sentence = _("You may not bring this concept to another template version.")
+        raise RightMissing(sentence, by=by, right="concept.edit")
     refuse_target(to)
     upgrade = upgrade_of(fresh, to)
     _refuse_other_template(upgrade.plan, to)

@@ -108,7 +108,7 @@ def test_person_without_the_right_changes_nothing(first: Release) -> None:
     (found,) = run("--to=2.0", "--apply", user=holder("isb").username)
 
     assert found["status"] == "refused"
-    assert found["reason"]
+    assert "does not hold the right “Edit concepts”" in found["reason"]
     assert ConceptPage.objects.get(pk=concept.pk).status == "approved"
 
 

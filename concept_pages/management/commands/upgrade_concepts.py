@@ -36,7 +36,7 @@ from ...queries.upgrades import (
     plan_upgrade,
     resting_on,
 )
-from ..people import active_person
+from ..people import active_person, told
 
 AT_ONCE = 50
 """After so many concepts everything that was read is forgotten, so that memory does not grow."""
@@ -171,7 +171,7 @@ def _outcome(page_id: int, to: Release, person: Any | None, *, apply: bool) -> O
         data = error.plan.as_data() if error.plan else _nothing(page, to, "refused")
         return Outcome({**data, "reason": error.sentence}, error.sentence)
     except NotPossible as error:
-        reason = error.sentence
+        reason = told(error)
         return Outcome({**_nothing(page, to, "refused"), "reason": reason}, reason)
     except Exception as error:
         logger.exception("The upgrade of concept %s failed", page_id)
