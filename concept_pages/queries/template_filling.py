@@ -13,7 +13,7 @@ from ..access.reader import Reader
 from ..definition.compare import carry_over
 from ..definition.elements import Confidentiality, Definition, Text
 from ..models import ConceptPage, TemplatePage
-from ..models.pinned import asked_by
+from ..models.pinned import pinned
 from ..models.template_preview import Filled
 from .concepts import concepts_at_work
 
@@ -51,12 +51,14 @@ def filling(concept: ConceptPage, user: Any, template: Definition) -> Filling:
     reader = Reader(user)
     release = concept.lifecycle.released
     if release is not None and reader.readable_concepts().filter(pk=concept.pk).exists():
-        content, definition = release.content, asked_by(release)
+        content, release_id = release.content, release.based_on_id
         clearance = reader.clearance(concept.get_parent().pk)
     else:
         draft: ConceptPage = concept.get_latest_revision_as_object()
-        content, definition = draft.release_content(), draft.definition
+        content, release_id = draft.release_content(), draft.template_release_id
         clearance, release = clearance_on(user, concept), None
+    # Of the template alone: what a service asks beside it stays with its concept.
+    definition = pinned(release_id or concept.template_release_id).definition
     seen, unseen = _seen(content["answers"], definition, clearance)
     carried = carry_over(seen, definition, template)
     applicable = _switched_off(content.get("not_applicable") or {}, definition, clearance)
@@ -94,12 +96,13 @@ def _switched_off(
     return {
         key: reason if _level(definition, key).rank <= clearance.rank else ""
         for key, reason in reasons.items()
+        if key in definition.ancestors
     }
 
 
 def _level(definition: Definition, key: str) -> Confidentiality:
     if key in definition.questions:
         return definition.confidentiality_of(key)
-    levels = [group.confidentiality for group in definition.ancestors.get(key, ())]
+    levels = [group.confidentiality for group in definition.ancestors[key]]
     default = definition.confidentiality_default
     return max([default, *filter(None, levels)], key=lambda level: level.rank)

@@ -9,10 +9,11 @@ import pytest
 from concept_pages.definition.codec import decode, encode
 from concept_pages.models import ServiceGroupPage, TemplatePage
 from concept_pages.queries.template_filling import concepts_to_fill_with, filling
+from tests.authoring import group, question
 from tests.factories.catalogue import ServiceFactory
 from tests.factories.concepts import concept_draft
 from tests.factories.people import UserFactory, assign, holder
-from tests.factories.releases import concept_in_force, template_in_force
+from tests.factories.releases import concept_in_force, next_version, template_in_force
 from tests.factories.templates import COMPLETE, SMALL
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +73,23 @@ def test_reasons_above_the_clearance_are_left_out() -> None:
     found = filling(concept, reader_of(concept), SMALL)
 
     assert found.filled.not_applicable == {"risks": "", "purpose": "Offen"}
+
+
+def test_questions_of_the_service_alone_have_no_part_in_a_preview(concept: Any) -> None:
+    concept.additions = [
+        group(
+            "own__more",
+            question("own__secret", confidentiality="strictly_confidential"),
+            confidentiality="strictly_confidential",
+        )
+    ]
+    concept.tailoring = {"own__more": "Geheim"}
+    concept.save()
+    next_version(concept, own__secret="Geheim")
+
+    found = filling(concept, reader_of(concept), SMALL)
+
+    assert (found.parked, found.unseen, found.filled.not_applicable) == (0, 2, {})
 
 
 def test_only_concepts_that_may_be_read_are_offered(concept: Any) -> None:
