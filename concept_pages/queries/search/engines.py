@@ -36,17 +36,22 @@ class Hit:
 class Engine(Protocol):
     """A way to ask one kind of database."""
 
-    def find(self, query: Query, clearances: Clearances) -> list[Hit]:
+    def find(
+        self, query: Query, clearances: Clearances, *, without: Query | None = None
+    ) -> list[Hit]:
         """Return all concepts that meet every term of a query without problems, the best first.
 
-        Parked answers have rows of their own: one concept may be found twice.
+        Those that another query finds are left out. Parked answers have rows of their own: one
+        concept may be found twice.
         """
 
 
 class SQLiteEngine:
     """FTS5, ranked by BM25: a word in the title weighs most, one in a question next to nothing."""
 
-    def find(self, query: Query, clearances: Clearances) -> list[Hit]:
+    def find(
+        self, query: Query, clearances: Clearances, *, without: Query | None = None
+    ) -> list[Hit]:
         """Return all concepts that meet every term, the best first."""
         condition, values = _visible(clearances)
         statement = f"""
@@ -56,7 +61,8 @@ class SQLiteEngine:
             WHERE {TABLE}_fts MATCH %s AND ({condition})
             ORDER BY score DESC, text.concept_id
         """  # noqa: S608 - names and placeholders only
-        return _hits(statement, [self.match(query), *values])
+        match = f"({self.match(query)}) NOT ({self.match(without)})" if without else None
+        return _hits(statement, [match or self.match(query), *values])
 
     def match(self, query: Query) -> str:
         """Return the query in the language of FTS5."""
@@ -74,7 +80,9 @@ class PostgreSQLEngine:
     Which rows the reader meets is asked first: a long tsvector is expensive to look at.
     """
 
-    def find(self, query: Query, clearances: Clearances) -> list[Hit]:
+    def find(
+        self, query: Query, clearances: Clearances, *, without: Query | None = None
+    ) -> list[Hit]:
         """Return all concepts that meet every term, the best first."""
         condition, values = _visible(clearances)
         statement = f"""
@@ -84,7 +92,8 @@ class PostgreSQLEngine:
             WHERE ({condition}) AND text.words @@ CAST(%s AS tsquery)
             ORDER BY score DESC, text.concept_id
         """  # noqa: S608 - names and placeholders only
-        return _hits(statement, [self.rank(query), *values, self.match(query)])
+        match = f"({self.match(query)}) & !({self.match(without)})" if without else None
+        return _hits(statement, [self.rank(query), *values, match or self.match(query)])
 
     def rank(self, query: Query) -> str:
         """Return what to rank by: the same, but for the distances, which are expensive to find."""

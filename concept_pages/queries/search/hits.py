@@ -28,7 +28,5 @@ def hits(query: Query, clearances: Clearances) -> Hits:
     crowded = {part for part, words in around.items() if len(words) > MOST_WORDS}
     wide = query.widened({part: words for part, words in around.items() if part not in crowded})
     if wide != query:
-        known = {(hit.concept_id, hit.parked) for hit in found}
-        wider = engine().find(wide, clearances)
-        found += [hit for hit in wider if (hit.concept_id, hit.parked) not in known]
+        found += engine().find(wide, clearances, without=query)
     return Hits(found, [term.typed for term in query.terms if crowded.intersection(term.parts)])
