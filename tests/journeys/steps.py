@@ -22,7 +22,25 @@ def answer(page: Page, question: str) -> str:
 def submit(page: Page) -> None:
     """Hand the open concept in for review."""
     page.locator("footer [data-w-dropdown-target='toggle'], footer button[aria-expanded]").click()
-    page.locator("button[name='action-submit']").click()
+    with page.expect_navigation():
+        page.locator("button[name='action-submit']").click()
+
+
+def save_draft(page: Page) -> None:
+    """Save the open concept by hand and wait for the page to come back."""
+    # The form asks first whether the person is still signed in, so the page leaves a moment later.
+    with page.expect_navigation():
+        page.locator("footer button.action-save").click()
+    expect(page.locator(".concept--ready")).to_be_visible()
+
+
+def autosaved(page: Page) -> None:
+    """Wait until the open page has saved itself."""
+    with page.expect_response(
+        lambda r: r.request.method == "POST" and r.url.endswith("/edit/"), timeout=30_000
+    ) as answered:
+        pass
+    assert answered.value.json()["success"]
 
 
 def open_task(page: Page, title: str) -> None:

@@ -12,7 +12,8 @@ from playwright.sync_api import Locator, Page, expect
 from concept_pages.models import ConceptPage
 
 from .conftest import Person
-from .steps import answer, open_concept, submit
+from .steps import answer, autosaved, open_concept, submit
+from .steps import save_draft as save
 
 ACCOUNTING = re.compile("Accounting")
 VIDEO = re.compile("Videokonferenz|Video conferencing")
@@ -22,22 +23,6 @@ PDF = {"name": "plan.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 a
 def question(page: Page, key: str) -> Locator:
     """Return a question on the screen."""
     return page.locator(f"#question-{key}")
-
-
-def autosaved(page: Page) -> None:
-    """Wait until the page has saved itself."""
-    with page.expect_response(
-        lambda r: r.request.method == "POST" and r.url.endswith("/edit/"), timeout=30_000
-    ) as answered:
-        pass
-    assert answered.value.json()["success"]
-
-
-def save(page: Page) -> None:
-    """Press "save draft" and wait for the page to come back."""
-    page.locator("footer button.action-save").click()
-    page.wait_for_load_state()
-    expect(page.locator(".concept--ready")).to_be_visible()
 
 
 def stored(service: str) -> dict[str, Any]:

@@ -75,8 +75,9 @@
   async function lookAgain() {
     if (!PASSES.has(because)) return;
     const reason = await ask();
-    show(reason);
-    if (!reason) save();
+    if (reason) show(reason);
+    else if (form.hasAttribute("data-w-autosave-interval-value")) save();
+    else show("");
   }
 
   async function afterFailure({ detail }) {
