@@ -25,7 +25,7 @@ from ..actions.upgrade import may_upgrade
 from ..blocks.panel import CHECK_PARAMETER
 from ..models import ConceptPage
 from ..queries.upgrades import newer_release
-from .upgrades import parked_lines
+from .parked import parked_lines
 
 
 class ConceptEditView(LifecycleEditView):

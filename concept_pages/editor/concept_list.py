@@ -64,7 +64,7 @@ class ServiceGroupFilter(django_filters.ModelChoiceFilter):
 class OnlyThese(forms.CheckboxInput):
     """A checkbox that filters when it is ticked; otherwise it is no filter that is shown as set."""
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> bool | None:
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         """Return True or nothing."""
         return super().value_from_datadict(data, files, name) or None
 

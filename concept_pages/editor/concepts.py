@@ -17,7 +17,7 @@ from workflows.views.viewset import LifecycleViewSet
 from ..access.grants import grants_of
 from ..models import ConceptPage
 from ..queries.concepts import CONCEPT_WORK_RIGHTS
-from . import concept_endpoints, own_questions, upgrades
+from . import concept_endpoints, own_questions, parked, upgrades
 from .concept_compare import ConceptCompareView
 from .concept_create import NewConceptView
 from .concept_edit import ConceptEditView
@@ -42,7 +42,7 @@ class ConceptsViewSet(ViewSet):
             path("<int:page_id>/upgrade/", upgrades.upgrade_concept, name="upgrade"),
             path(
                 "<int:page_id>/parked/<str:parked_id>/",
-                upgrades.settle_parked,
+                parked.settle_parked,
                 name="settle_parked",
             ),
             path("<int:page_id>/tailor/", TailorView.as_view(), name="tailor"),
