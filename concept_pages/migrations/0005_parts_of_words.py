@@ -25,8 +25,9 @@ def index_people(apps, schema_editor):
         names = (submitted_by, *(str(step.get("by", "")) for step in approvals), approved_by)
         people = words_to_index(filter(None, dict.fromkeys(names)))
         for text in ReadableText.objects.filter(concept_id=concept, parked=False):
-            text.answers = " | ".join(filter(None, (people, text.answers)))
-            text.save(update_fields=["answers"])
+            if not text.answers.startswith(people):  # it may have been migrated before
+                text.answers = " | ".join(filter(None, (people, text.answers)))
+                text.save(update_fields=["answers"])
 
 
 def collect_words(apps, schema_editor):

@@ -28,6 +28,16 @@ def test_keyboard_alone_leads_from_anywhere_to_an_answer(person: Person) -> None
     expect(answer).to_be_in_viewport()
 
 
+def test_service_without_a_concept_is_found_by_a_part_of_its_name(person: Person) -> None:
+    page = person("csirt")
+
+    find(page, "konferenz")
+
+    service = page.locator(".hit-services li")
+    expect(service).to_contain_text("Videokonferenz")
+    expect(service).to_contain_text("Oda Fuchs")
+
+
 def test_slash_is_an_ordinary_letter_while_typing(person: Person) -> None:
     page = person("csirt")
 
