@@ -68,6 +68,13 @@ def test_fingerprint_covers_everything_a_release_states(
     assert release.fingerprint() != release.sha256
 
 
+def test_people_of_a_release_are_named_once_each(release: Release) -> None:
+    release.submitted_by_name = release.approved_by_name = "Olga"
+    release.approvals = [{"by": "Ina"}, {"by": "Olga"}, {}]
+
+    assert release.people == ["Olga", "Ina"]
+
+
 def test_fingerprint_does_not_depend_on_the_order_of_keys() -> None:
     assert fingerprint_of({"a": 1, "b": [1, 2]}) == fingerprint_of({"b": [1, 2], "a": 1})
     assert fingerprint_of({"a": [1, 2]}) != fingerprint_of({"a": [2, 1]})

@@ -93,8 +93,9 @@ def _places(query: Query, words: Sequence[Word]) -> Iterator[Span]:
 
     A word is marked as a whole, also where only a part of it was asked for.
     """
+    part_in = query.part.search
     for at, word in enumerate(words):
-        if any(part in word.folded for part in query.parts):
+        if part_in(word.folded):
             yield word.start, word.end
         if word.folded.startswith(query.last_words):
             for phrase in query.phrases:

@@ -134,6 +134,11 @@ class Query:
         """What may stand inside longer words, each once."""
         return tuple(dict.fromkeys(part for term in self.terms for part in term.parts))
 
+    @cached_property
+    def part(self) -> re.Pattern[str]:
+        """What finds one of the parts in a word; nothing where there are none."""
+        return re.compile("|".join(self.parts) or "(?!)")
+
     @property
     def needles(self) -> list[str]:
         """What a database can cheaply look for: one of them is in each text that meets a term."""
