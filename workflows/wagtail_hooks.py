@@ -53,6 +53,12 @@ def stays_when_signed_out() -> SafeString:
     return format_html('<script src="{}"></script>', static("workflows/js/signed-in.js"))
 
 
+@hooks.register("insert_editor_js")
+def leads_to_the_first_error() -> SafeString:
+    """Show what kept a form from being saved, wherever it is hidden."""
+    return format_html('<script src="{}"></script>', static("workflows/js/first-error.js"))
+
+
 @hooks.register("construct_page_action_menu")
 def lifecycle_menu(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
     """Offer our moves below the editor."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from playwright.sync_api import Locator, Page, expect
 
-from concept_pages.models import ConceptPage
+from concept_pages.models import ConceptPage, TemplatePage
+from workflows.actions import start_version
 
 from .conftest import PASSWORD, Person
 from .steps import answer, autosaved, open_concept, save_draft
@@ -142,3 +144,23 @@ def test_implausible_answer_is_counted_and_named_in_the_same_way_everywhere(
     problems = draft.get_latest_revision_as_object().submission_problems()
     banner = page.locator("[data-standing-problems] summary")
     expect(banner).to_have_text(re.compile(rf"^{len(problems)} "))
+
+
+def test_refused_template_leads_to_its_fault_in_the_other_tab(person: Person) -> None:
+    template = TemplatePage.objects.get(key="lrz_security_concept")
+    start_version(template, by=get_user_model().objects.get(username="subadmin"))
+    group = template.parts().get(key="metadata")
+    author = person("subadmin")
+    author.goto(f"/admin/pages/{group.pk}/edit/")
+    author.get_by_role("tab").nth(1).click()
+    key = author.locator("input[name=key]")
+    key.fill("environments")
+    author.get_by_role("tab").nth(0).click()
+    expect(key).to_be_hidden()
+
+    with author.expect_navigation():
+        author.locator("footer button.action-save").click()
+
+    expect(key).to_be_focused()
+    expect(key).to_be_in_viewport()
+    expect(author.locator(".error-message")).to_be_visible()
