@@ -13,14 +13,12 @@ from wagtail.models import Page
 
 from workflows.models import Release
 
+from ..access.grants import Scope
 from ..access.reader import Reader
 from ..definition.elements import LANGUAGES, Confidentiality, Text
 from ..models import ConceptPage, ReadableText, Service, ServiceGroupPage
 from ..models.template_page import CONFIDENTIALITY_CHOICES
 from .concepts import CONCEPT_WORK_RIGHTS
-
-GAP_RIGHTS = (*CONCEPT_WORK_RIGHTS, "concept.export")
-"""Whoever holds one of these is told which services have no released concept; readers are not."""
 
 _IN_FORCE = Q(concept__lifecycle__released__isnull=False)
 _GAP = Q(concept__lifecycle__released__isnull=True)
@@ -96,7 +94,7 @@ def branches(reader: Reader) -> list[Branch]:
         .values_list("group")
         .annotate(number=Count("pk"))
     )
-    told = reader.grants.where_any(GAP_RIGHTS)
+    told = told_of_gaps(reader)
     return [
         Branch(
             group,
@@ -105,6 +103,17 @@ def branches(reader: Reader) -> list[Branch]:
         )
         for group in groups
     ]
+
+
+def told_of_gaps(reader: Reader) -> Scope:
+    """Return where a person is told which services have no released concept.
+
+    That is where she works on concepts, and everything for whoever reads everything, as the
+    incident team does; readers of single groups are not told.
+    """
+    if reader.scope.everywhere:
+        return reader.scope
+    return reader.grants.where_any(CONCEPT_WORK_RIGHTS)
 
 
 def _concepts_by_path(reader: Reader) -> dict[str, int]:
@@ -117,7 +126,7 @@ def _concepts_by_path(reader: Reader) -> dict[str, int]:
 def services_to_read(reader: Reader, groups: Iterable[ServiceGroupPage]) -> QuerySet[Service]:
     """Return the services that have a concept in force, and the gaps one is told of."""
     ours = [group.pk for group in groups if reader.scope.includes(group.pk)]
-    told = reader.grants.where_any(GAP_RIGHTS)
+    told = told_of_gaps(reader)
     gaps = Q(retired=False, group__in=[pk for pk in ours if told.includes(pk)])
     return (
         Service.objects.filter(_IN_FORCE | gaps, group__in=ours)

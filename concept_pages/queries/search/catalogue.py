@@ -13,7 +13,7 @@ from functools import lru_cache
 from ...access.reader import Reader
 from ...models import ConceptPage, Service, ServiceGroupPage
 from ..responsible import responsible_for
-from ..tree import FIELDS_OF_CONCEPT, GAP_RIGHTS
+from ..tree import FIELDS_OF_CONCEPT, told_of_gaps
 from .matches import Piece, matches
 from .query import Query
 from .words import words_to_compare
@@ -74,7 +74,7 @@ def found_services(
     if not keys:
         return FoundServices([])
     concepts = _concepts(reader, keys)
-    told = reader.grants.where_any(GAP_RIGHTS)
+    told = told_of_gaps(reader)
     services = [
         service
         for service in _services(keys)

@@ -23,6 +23,7 @@ LONGEST_WORD = 64
 
 HYPHENS = "-\u00ad\u2010\u2011"
 _WORD = re.compile(r"[^\W_]+")
+_HYPHEN = re.compile(f"[{re.escape(HYPHENS)}]")
 
 
 class Word(NamedTuple):
@@ -54,6 +55,8 @@ def words_of(text: str) -> Iterator[Word]:
 
 def joined_words(text: str, words: Iterable[Word]) -> Iterator[Word]:
     """Yield each hyphenated word of a text, given its words, as if it had no hyphens."""
+    if not _HYPHEN.search(text):
+        return
     run: list[Word] = []
     for word, following in pairwise(words):
         if following.start == word.end + 1 and text[word.end] in HYPHENS:
