@@ -39,7 +39,7 @@ def manage(folder: Path, *args: str, **environment: str) -> subprocess.Completed
         ({"SECDOC_DEMO": "1", "DATABASE_URL": "quatsch"}, "DATABASE_URL must look like"),
         ({"SECDOC_DEMO": "1", "TIME_ZONE": "Bayern"}, "TIME_ZONE must look like Europe/Berlin"),
         ({"SECDOC_DEMO": "1", "EMAIL_PORT": "x"}, "EMAIL_PORT must be a whole number"),
-        ({"SECDOC_DEMO": "1"}, "“manage.py migrate”"),
+        ({"SECDOC_DEMO": "1", "LANGUAGE_CODE": "en"}, "“manage.py migrate”"),
         (
             {"SECDOC_DEMO": "1", "DATABASE_URL": "sqlite:////nowhere/x.sqlite3"},
             "DATABASE_URL",

@@ -421,7 +421,7 @@ def test_problems_are_counted_by_question_wherever_they_are_said():
     found = page.get_latest_revision_as_object().submission_problems()
     assert [problem.question for problem in found] == ["purpose", "addresses"]
     assert sentence == (
-        "2 questions keep this concept from being submitted: 1 open, 1 not plausible."
+        "2 Fragen verhindern, dass dieses Konzept eingereicht wird: 1 offen, 1 nicht plausibel."
     )
     assert sentence in editor.response.content.decode()
     [found] = progress_of([ConceptPage.objects.get(pk=page.pk)]).values()
