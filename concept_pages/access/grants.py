@@ -69,7 +69,6 @@ class Scope:
         return frozenset(len(path) for path in self.paths)
 
 
-NOWHERE = Scope()
 EVERYWHERE = Scope(everywhere=True)
 
 
@@ -79,6 +78,15 @@ class Holding:
 
     role: EffectiveRole
     place: Place | None
+
+    def gives(self, right: str) -> bool:
+        """Return whether a right comes with it; one of the house only if it is held everywhere."""
+        counts = self.place is None or not RIGHTS[right].of_the_house
+        return counts and right in self.role.rights
+
+    def counts_for(self, service_group_id: int | None) -> bool:
+        """Return whether it reaches a service group; None is what belongs to no group."""
+        return self.place is None or self.place.pk == service_group_id
 
 
 @dataclass(frozen=True)
@@ -130,7 +138,7 @@ class Grants:
         levels = (
             holding.role.clearance
             for holding in self.holdings
-            if holding.place is None or holding.place.pk == service_group_id
+            if holding.counts_for(service_group_id)
         )
         return max(levels, key=lambda level: level.rank, default=Confidentiality.PUBLIC)
 
@@ -145,11 +153,8 @@ class Grants:
         return effective_roles() if self.known_roles is None else self.known_roles
 
     def _scope_of(self, right: str) -> Scope:
-        places = {holding.place for holding in self.holdings if right in holding.role.rights}
-        everywhere = None in places
-        if RIGHTS[right].of_the_house:
-            return EVERYWHERE if everywhere else NOWHERE
-        return Scope(everywhere, frozenset(place for place in places if place is not None))
+        places = {holding.place for holding in self.holdings if holding.gives(right)}
+        return Scope(None in places, frozenset(place for place in places if place is not None))
 
 
 NO_GRANTS = Grants()
@@ -171,11 +176,14 @@ def forget_grants(user: User) -> None:
             delattr(user, name)
 
 
+def still_holds() -> Q:
+    """Return the condition that an assignment holds today; the last day counts."""
+    return Q(ends_on__isnull=True) | Q(ends_on__gte=timezone.localdate())
+
+
 def current_assignments() -> QuerySet[RoleAssignment]:
-    """Return the assignments that hold today; the last day counts."""
-    return RoleAssignment.objects.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gte=timezone.localdate())
-    )
+    """Return the assignments that hold today."""
+    return RoleAssignment.objects.filter(still_holds())
 
 
 def _gather(user: Any) -> Grants:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..definition.elements import Confidentiality
 from ..models import Role
@@ -11,7 +11,11 @@ from ..models import Role
 
 @dataclass(frozen=True)
 class EffectiveRole:
-    """A role with everything it inherits; `line` names the roles it came from, itself first."""
+    """A role with everything it inherits.
+
+    `line` has the keys of the roles it came from, itself first; `sources` says for each right which
+    of them it comes from.
+    """
 
     pk: int
     key: str
@@ -19,6 +23,7 @@ class EffectiveRole:
     clearance: Confidentiality
     administrative: bool
     line: tuple[str, ...]
+    sources: Mapping[str, str] = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,7 @@ def _effective(pk: int, rows: Mapping[int, _Row]) -> EffectiveRole:
         ),
         administrative=any(row.administrative for row in line),
         line=tuple(row.key for row in line),
+        sources={right: row.key for row in reversed(line) for right in row.rights},
     )
 
 

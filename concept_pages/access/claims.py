@@ -1,0 +1,118 @@
+"""Who claims which role where, and how that came about: the holdings of many people at once.
+
+The number of queries does not depend on how many people, roles or service groups there are.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet, Value
+
+from workflows.people import name_of
+
+from ..models import RoleAssignment
+from .grants import NO_GRANTS, Grants, Holding, Place, still_holds
+from .roles import EffectiveRole
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A holding with its origin: through which group of people, and until when."""
+
+    holding: Holding
+    through: str = ""
+    ends_on: date | None = None
+    holds: bool = True
+
+
+@dataclass(frozen=True)
+class Claimant:
+    """A person with all her claims, those included that have ended."""
+
+    pk: int
+    username: str
+    name: str
+    active: bool
+    superuser: bool
+    claims: tuple[Claim, ...] = ()
+
+    @cached_property
+    def grants(self) -> Grants:
+        """What the person holds today, as every door asks it."""
+        return self.once_active if self.active else NO_GRANTS
+
+    @property
+    def once_active(self) -> Grants:
+        """What the person holds as soon as her account is active."""
+        if self.superuser:
+            return Grants(unlimited=True)
+        return Grants(holdings=tuple(claim.holding for claim in self.claims if claim.holds))
+
+
+def claimant_of(user: Any, roles: Mapping[int, EffectiveRole]) -> Claimant:
+    """Return one person with all her claims, wherever they count."""
+    claims = _claims(RoleAssignment.objects.all(), roles, person=user.pk)
+    return _claimant(user, [claim for _pk, claim in claims])
+
+
+def claimants(
+    group: int | None, roles: Mapping[int, EffectiveRole], *, anywhere: bool = False
+) -> list[Claimant]:
+    """Return everybody with a claim for a service group or everywhere, and all superusers.
+
+    Claims for other groups are left out, unless they are asked for.
+    """
+    reach = Q() if anywhere else Q(service_group__isnull=True) | Q(service_group=group)
+    assignments = RoleAssignment.objects.filter(reach)
+    people = get_user_model()._default_manager
+    holders = people.filter(
+        Q(is_superuser=True)
+        | Q(pk__in=assignments.filter(user__isnull=False).values("user"))
+        | Q(groups__in=assignments.filter(group__isnull=False).values("group"))
+    )
+    found: defaultdict[int, list[Claim]] = defaultdict(list)
+    for pk, claim in _claims(assignments, roles):
+        found[pk].append(claim)
+    ordered = holders.distinct().order_by("last_name", "first_name", "username")
+    return [_claimant(user, found[user.pk]) for user in ordered]
+
+
+def _claimant(user: Any, claims: list[Claim]) -> Claimant:
+    return Claimant(
+        pk=user.pk,
+        username=user.get_username(),
+        name=name_of(user),
+        active=user.is_active,
+        superuser=user.is_superuser,
+        claims=tuple(claims),
+    )
+
+
+def _claims(
+    assignments: QuerySet[RoleAssignment],
+    roles: Mapping[int, EffectiveRole],
+    *,
+    person: int | None = None,
+) -> Iterator[tuple[int, Claim]]:
+    """Yield (person, claim), of everybody or of one: first their own, then those of groups."""
+    own = assignments.filter(user__isnull=False).annotate(person=F("user_id"), through=Value(""))
+    of_groups = assignments.filter(group__isnull=False, group__user__isnull=False).annotate(
+        person=F("group__user"), through=F("group__name")
+    )
+    holds = ExpressionWrapper(still_holds(), output_field=BooleanField())
+    columns = ("role_id", "service_group_id", "service_group__path", "ends_on")
+    for everybody in (own, of_groups):
+        rows = everybody if person is None else everybody.filter(person=person)
+        ordered = rows.annotate(holds=holds).order_by("role__name_de", "service_group__path", "pk")
+        for pk, through, still, role, group, path, ends_on in ordered.values_list(
+            "person", "through", "holds", *columns
+        ):
+            place = Place(group, path) if group and path else None
+            yield pk, Claim(Holding(roles[role], place), through, ends_on, bool(still))

@@ -1,0 +1,143 @@
+"""Why she may, or why not: decided over the very holdings that grants are made of; no queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from ..definition.elements import Confidentiality
+from .claims import Claim, Claimant
+from .delegation import may_administer, may_give, where_to_give
+from .grants import Grants, Holding, Scope
+from .rights import RIGHTS, Right
+from .roles import EffectiveRole
+
+SHOWN_RIGHTS = (
+    "concept.read",
+    "concept.edit",
+    "concept.release",
+    "concept.review",
+    "concept.export",
+)
+"""What the page "Who has access?" says about each person."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """May somebody use a right for one service group, or everywhere, or anywhere at all?"""
+
+    right: Right
+    group: int | None = None
+    anywhere: bool = False
+
+    def is_met_by(self, holding: Holding) -> bool:
+        """Return whether one holding is enough to say yes."""
+        return holding.gives(self.right.code) and (self.anywhere or holding.counts_for(self.group))
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A decision with all that led to it; for a refusal, what came close to an allowance."""
+
+    question: Question
+    claimant: Claimant
+    giving: tuple[Claim, ...]
+    elsewhere: tuple[Claim, ...]
+    ended: tuple[Claim, ...]
+
+    @property
+    def allowed(self) -> bool:
+        """Whether the person may."""
+        return self.claimant.active and (self.claimant.superuser or bool(self.giving))
+
+    def within(self, scope: Scope) -> Explanation:
+        """Return the same without claims for service groups that the asker does not rule."""
+        seen = [c for c in self.elsewhere if c.holding.place and scope.includes(c.holding.place.pk)]
+        return replace(self, elsewhere=tuple(seen))
+
+
+def ask(right: str, group: int | None = None, *, anywhere: bool = False) -> Question:
+    """Return the question; a right of the house is held for the whole house or not at all.
+
+    Raises:
+        LookupError: there is no such right.
+    """
+    found = RIGHTS[right]
+    if found.of_the_house:
+        return Question(found)
+    return Question(found, group, anywhere)
+
+
+def explain(claimant: Claimant, question: Question) -> Explanation:
+    """Return whether and why a person may do something, or why she may not."""
+    with_right = [c for c in claimant.claims if question.right.code in c.holding.role.rights]
+    enough = [claim for claim in with_right if question.is_met_by(claim.holding)]
+    return Explanation(
+        question=question,
+        claimant=claimant,
+        giving=tuple(claim for claim in enough if claim.holds),
+        elsewhere=tuple(claim for claim in with_right if claim.holds and claim not in enough),
+        ended=tuple(claim for claim in enough if not claim.holds),
+    )
+
+
+def roles_with(right: Right, roles: Mapping[int, EffectiveRole]) -> list[EffectiveRole]:
+    """Return the roles that give a right, of their own or by inheritance."""
+    return [role for role in roles.values() if right.code in role.rights]
+
+
+def helpers_of(
+    explanation: Explanation, others: Iterable[Claimant], roles: Mapping[int, EffectiveRole]
+) -> list[Claimant]:
+    """Return who could change a refusal: give a role with the right, or activate the account.
+
+    Superusers are named only where nobody else could.
+    """
+    question, about = explanation.question, explanation.claimant
+    candidates = roles_with(question.right, roles)
+
+    def could(grants: Grants) -> bool:
+        if not about.active:
+            return grants.may("user.edit", None) and may_administer(grants, about.once_active)
+        if question.anywhere:
+            return any(where_to_give(grants, role) for role in candidates)
+        return any(may_give(grants, role, question.group) for role in candidates)
+
+    able = [other for other in others if other.pk != about.pk and could(other.grants)]
+    return [other for other in able if not other.superuser] or able
+
+
+@dataclass(frozen=True)
+class Access:
+    """What one person may do with the concepts of a service group."""
+
+    claimant: Claimant
+    group: int
+
+    @cached_property
+    def rights(self) -> frozenset[str]:
+        """The rights that count here; a file is made of what may be read."""
+        held = {right for right in SHOWN_RIGHTS if self.claimant.grants.may(right, self.group)}
+        return frozenset(held if "concept.read" in held else held - {"concept.export"})
+
+    @property
+    def clearance(self) -> Confidentiality:
+        """Up to which level the person sees answers, those of drafts included."""
+        return self.claimant.grants.clearance(self.group)
+
+    @property
+    def reasons(self) -> list[Claim]:
+        """The claims that give at least one of these rights here."""
+        questions = [ask(right, self.group) for right in self.rights]
+        return [
+            claim
+            for claim in self.claimant.claims
+            if claim.holds and any(question.is_met_by(claim.holding) for question in questions)
+        ]
+
+
+def access_to(group: int, claimants: Iterable[Claimant]) -> list[Access]:
+    """Return everybody who may do something with the concepts of a service group."""
+    found = (Access(claimant, group) for claimant in claimants)
+    return [access for access in found if access.rights]
