@@ -31,6 +31,19 @@ def active_person(name: str) -> AbstractBaseUser:
     return person
 
 
+def known_person(name: str) -> AbstractBaseUser:
+    """Return the person with that user name, deactivated or not.
+
+    Raises:
+        CommandError: nobody is called like this.
+    """
+    people = get_user_model()
+    person: AbstractBaseUser | None = people.objects.filter(**{people.USERNAME_FIELD: name}).first()
+    if person is None:
+        raise CommandError(_("There is no user “%(name)s”.") % {"name": name})
+    return person
+
+
 def told(refusal: NotPossible) -> str:
     """Return why a move was refused, about the person by name: whoever reads it is another."""
     if isinstance(refusal, RightMissing) and refusal.by and refusal.right in RIGHTS:

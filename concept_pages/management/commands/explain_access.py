@@ -1,0 +1,49 @@
+"""`manage.py explain_access USER RIGHT [SERVICE_KEY]`: say whether and why somebody may."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from workflows.management.plain import PlainCommand
+
+from ...access.claims import claimant_of, claimants
+from ...access.explaining import explain
+from ...access.roles import effective_roles
+from ...access.sentences import heading_of, names, sentences_of
+from ..people import known_person
+from ..questions import question_about
+
+
+class Command(PlainCommand):
+    """Prints the decision that every door makes, with its reasons."""
+
+    help = (
+        "Say whether a person holds a right, and why or why not. Without a service it asks about "
+        "any service group."
+    )
+    examples = ("operator-network concept.edit dns", "isb concept.review")
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the person, the right, and the service."""
+        parser.add_argument("user", metavar="USER", help="user name")
+        parser.add_argument("right", metavar="RIGHT", help="such as concept.edit")
+        parser.add_argument(
+            "service", metavar="SERVICE_KEY", nargs="?", default="", help="key of the service"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Print "allowed" or "denied" (in no other language, for scripts), then the reasons."""
+        person = known_person(options["user"])
+        question = question_about(options["right"], options["service"])
+        roles, called = effective_roles(), names()
+        explanation = explain(claimant_of(person, roles), question)
+        others = (
+            []
+            if explanation.allowed
+            else claimants(question.group, roles, anywhere=question.anywhere)
+        )
+        self.stdout.write("allowed" if explanation.allowed else "denied")
+        self.stdout.write(heading_of(explanation, called))
+        for sentence in sentences_of(explanation, called, roles, others):
+            self.stdout.write(f"- {sentence}")
