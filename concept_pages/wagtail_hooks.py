@@ -14,6 +14,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 from wagtail_modeladmin.options import modeladmin_register
 
+from .editor.access import access_buttons
 from .editor.concepts import (
     ConceptPageViewSet,
     ConceptsMenuItem,
@@ -81,6 +82,12 @@ def offer_import(page: Page, user: Any, view_name: str, next_url: str = "") -> I
 def offer_exports(page: Page, user: Any, view_name: str, next_url: str = "") -> Iterator[Button]:
     """Offer the files of a page in its header."""
     return export_buttons(page, user)
+
+
+@hooks.register("register_page_header_buttons")
+def offer_access(page: Page, user: Any, view_name: str, next_url: str = "") -> Iterator[Button]:
+    """Offer to see who has access to a concept or a service group."""
+    return access_buttons(page, user)
 
 
 @hooks.register("register_page_header_buttons")

@@ -18,6 +18,7 @@ from ..access.grants import grants_of
 from ..models import ConceptPage
 from ..queries.concepts import CONCEPT_WORK_RIGHTS
 from . import concept_endpoints, own_questions, parked, upgrades
+from .access import WhoHasAccessView
 from .concept_compare import ConceptCompareView
 from .concept_create import NewConceptView
 from .concept_edit import ConceptEditView
@@ -45,6 +46,7 @@ class ConceptsViewSet(ViewSet):
                 parked.settle_parked,
                 name="settle_parked",
             ),
+            path("<int:page_id>/access/", WhoHasAccessView.as_view(), name="access"),
             path("<int:page_id>/tailor/", TailorView.as_view(), name="tailor"),
             *own_question_urls(),
             path("<int:page_id>/upload/", concept_endpoints.upload, name="upload"),

@@ -7,12 +7,14 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpResponse
 from wagtail.admin.utils import get_user_display_name
+from wagtail.models import Page
 from wagtail_modeladmin.views import CreateView, EditView, InspectView
 
 from ..access.authority import holders
 from ..access.grants import grants_of
 from ..actions.services import ServiceNotMoved
 from ..models import Service
+from .access import may_see_access
 from .services_form import ServiceForm
 
 
@@ -52,6 +54,7 @@ class ServiceInspectView(InspectView):
                 service.concept
                 and service.concept.permissions_for_user(self.request.user).can_edit()
             ),
+            access_page=access_page_of(service, self.request.user),
             may_create=may_create,
             who_creates="" if may_create or service.concept else creators_of(service),
             needs=service.dependency_rows.select_related("needs__group").order_by("needs__key"),
@@ -60,6 +63,15 @@ class ServiceInspectView(InspectView):
             ),
             **kwargs,
         )
+
+
+def access_page_of(service: Service, user: Any) -> Page | None:
+    """Return what "Who has access?" is asked about: the concept, or the group where there is none.
+
+    None where the person may not see it.
+    """
+    page = service.concept or service.group
+    return page if may_see_access(user, page) else None
 
 
 MOST_NAMES = 3
