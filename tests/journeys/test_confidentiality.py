@@ -24,7 +24,8 @@ WORD = re.compile(r"[A-Za-zÄÖÜäöüß-]{7,}")
 def secrets() -> set[str]:
     """Return telling words of the confidential answers of the released DNS concept.
 
-    Only words that neither the template nor an answer up to internal has: finding one is a leak.
+    Only words that neither the template nor an answer up to internal has, not even inside another
+    word: finding one is a leak.
     """
     page = ConceptPage.objects.get(services__key="dns")
     definition, answers = page.definition, page.lifecycle.released.content["answers"]
@@ -34,7 +35,8 @@ def secrets() -> set[str]:
         is_secret = definition.confidentiality_of(key).rank > 1
         said = text_of(definition, definition.questions[key], answers.get(key), "de")
         (secret_words if is_secret else open_words).update(WORD.findall(said))
-    return secret_words - open_words
+    said_openly = " ".join(open_words).casefold()
+    return {word for word in secret_words if word.casefold() not in said_openly}
 
 
 def open_released(page: Page) -> None:

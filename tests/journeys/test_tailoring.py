@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from concept_pages.models import ConceptPage
 
 from .conftest import Person
-from .steps import answer, open_concept
+from .steps import answer, open_concept, save_draft
 
 DNS = re.compile("DNS")
 SECTION = "test_system"
@@ -54,8 +54,7 @@ def test_owner_tailors_the_template_and_the_operator_answers_the_rest(
     expect(line).to_contain_text(REASON)
     picture(operator, "tailor-editor")
     operator.locator(answer(operator, "own__wie_viele_anycast_knoten_gibt_es")).fill(NODES)
-    operator.locator("footer button.action-save").click()
-    expect(operator.locator(".messages")).to_be_visible()
+    save_draft(operator)
 
     # The document says both.
     text = operator.request.get(f"/export/{concept.pk}/txt/?draft=1&language=de").text()
