@@ -50,7 +50,7 @@ demo: demo-data run ## Everything: set up, load the demo, serve
 .PHONY: test
 test: .venv/ready-dev translations machine ## Run all tests: on SQLite with journeys in Chromium, then on PostgreSQL
 	$(PYTEST) -n $(WORKERS) -m "not journey and not postgres"
-	$(PYTEST) -m journey
+	$(PYTEST) -n $(WORKERS) -m journey
 	$(POSTGRES) $(PYTEST) -n $(WORKERS) -m "(database or postgres) and not journey"
 
 .PHONY: test-fast

@@ -21,7 +21,15 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
 from django.test.utils import setup_databases, teardown_databases
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Response, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Response,
+    expect,
+    sync_playwright,
+)
 from pytest_django.live_server_helper import LiveServer
 
 PASSWORD = "secdoc-demo"
@@ -37,6 +45,8 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE = 15_000
+"""How many milliseconds a journey waits for what it expects."""
 LOCALES = {"de": "de-DE", "en": "en-GB"}
 
 
@@ -134,6 +144,8 @@ def site(listening: LiveServer, snapshots: Snapshots, django_db_blocker: Any) ->
 def playwright_driver() -> Iterator[Playwright]:
     """Run Playwright, whose event loop would make Django refuse the database in this thread."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    # Journeys run side by side on few cores: what is slow is not wrong.
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as driver:
         yield driver
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
@@ -190,7 +202,7 @@ def person(site: str, chromium: Browser) -> Iterator[Person]:
             viewport={"width": width, "height": 900},
             accept_downloads=True,
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         complaints.listen(page)
