@@ -117,6 +117,7 @@ class WhoHasAccessView(WagtailAdminTemplateMixin, TemplateView):
         called, grants = names(), grants_of(self.request.user)
         people = claimants(self.group.pk, grants.roles)
         context = super().get_context_data(**kwargs) | {
+            "title": self.page.get_admin_display_title(),
             "group_title": self.group.display_title(),
             "columns": [RIGHTS[right].label for right in SHOWN_RIGHTS],
             "rows": [_row(access, called) for access in access_to(self.group.pk, people)],
