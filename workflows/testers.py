@@ -87,8 +87,12 @@ class PartTester(_NothingGoesLive):
     """The permissions on a page that belongs to a page with a lifecycle."""
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
-        """Return whether the whole is in draft and the user may edit it."""
-        return self._may_edit_now() and bool(super().can_delete(ignore_bulk=ignore_bulk))
+        """Return whether the whole is in draft and the user may edit it.
+
+        Wagtail would ask for the right to publish where a part went live with a release. What was
+        released is kept by the release, whatever becomes of the part.
+        """
+        return self._may_edit_now()
 
     def can_move(self) -> bool:
         """Return whether the whole is in draft and the user may edit it."""

@@ -11,6 +11,7 @@ from concept_pages.definition.codec import decode
 from concept_pages.models import TemplatePage
 from concept_pages.models.template_draft import definition_of_draft, draft_groups
 from tests.authoring import (
+    TRIAL,
     draft_template,
     english,
     group,
@@ -21,7 +22,8 @@ from tests.authoring import (
 )
 from tests.definition.build import shipped
 from tests.factories.people import holder
-from workflows.actions import submit
+from tests.factories.templates import released_template
+from workflows.actions import abandon_version, start_version, submit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 __all__ = ["english"]
@@ -215,6 +217,21 @@ def test_group_is_deleted(client: Any, author: Any, template: TemplatePage) -> N
     client.post(group_url("delete_group", "names"))
 
     assert [g.key for g in definition_of_draft(template).walk_groups()] == ["basics", "tests"]
+
+
+def test_group_that_was_released_is_deleted_from_the_next_draft(client: Any, author: Any) -> None:
+    release = released_template(TRIAL)
+    template = TemplatePage.objects.get(pk=release.page_id)
+    start_version(template, by=author)
+
+    client.post(group_url("delete_group", "names"))
+
+    kept = {found.key for found in definition_of_draft(template).walk_groups()}
+    released = {found.key for found in decode(release.content).walk_groups()}
+    assert released - kept == {"names"}
+    abandon_version(template, by=author)
+    back = definition_of_draft(TemplatePage.objects.get(pk=template.pk))
+    assert {found.key for found in back.walk_groups()} == released
 
 
 @pytest.mark.parametrize("door", ["delete", "copy"])
