@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
 from ..states import Move, State, row
@@ -18,7 +19,8 @@ STATE_LABELS = {
     State.DRAFT: _("draft"),
     State.IN_REVIEW: _("in review"),
     State.APPROVED: _("released"),
-    State.RETIRED: _("retired"),
+    # Services are retired too, which is another word in German.
+    State.RETIRED: pgettext_lazy("state of a page", "retired"),
 }
 
 
