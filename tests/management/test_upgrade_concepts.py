@@ -147,6 +147,25 @@ def test_unknown_release_is_named(first: Release) -> None:
         run("--to=9.9", "--preview")
 
 
+def test_unknown_release_comes_with_those_there_are(first: Release) -> None:
+    released_template(SECOND)
+
+    with pytest.raises(CommandError, match=r"There are: test/1\.0, test/2\.0\."):
+        run("--to=foo", "--preview")
+
+
+def test_change_of_template_asks_for_the_service(first: Release) -> None:
+    released_concept(answers=ANSWERS, template=first)
+    released_template(replace(SECOND, key="other"))
+
+    beside = StringIO()
+
+    call_command("upgrade_concepts", "--to=other/1.0", "--preview", stdout=StringIO(),
+                 stderr=beside)  # fmt: skip
+
+    assert "name its service with --service" in beside.getvalue()
+
+
 def test_unknown_service_is_named(first: Release) -> None:
     with pytest.raises(CommandError, match="nowhere"):
         run("--to=1.0", "--preview", service="nowhere")

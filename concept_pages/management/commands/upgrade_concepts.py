@@ -21,6 +21,7 @@ from typing import Any
 
 from django.core.management.base import CommandError
 from django.db import connection, reset_queries
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from workflows.errors import NotPossible
@@ -115,6 +116,11 @@ class Command(PlainCommand):
             "memory": peak_memory(),
         }
         (self.stderr if as_json else self.stdout).write(line)
+        if not counts:
+            self.stderr.write(
+                _("No concept rests on this template. To bring a concept to it from another "
+                  "template, name its service with --service.")
+            )  # fmt: skip
         if counts["failed"]:
             raise CommandError(
                 _("%(count)d concepts failed; nothing of them has changed. Run the command again.")
@@ -208,18 +214,27 @@ def _release(named: str, template: str) -> Release:
     templates = TemplatePage.objects.filter(key=key) if key else TemplatePage.objects.all()
     if key and not templates.exists():
         raise CommandError(_("There is no template “%(key)s”.") % {"key": key})
-    found = list(
-        Release.objects.filter(
-            page__in=templates.values("pk"), number=number, kind=Release.Kind.VERSION
-        ).defer("content")[:2]
-    )
+    releases = Release.objects.filter(
+        page__in=templates.values("pk"), kind=Release.Kind.VERSION
+    ).defer("content")
+    found = list(releases.filter(number=number)[:2])
     if not found:
-        raise CommandError(_("There is no release %(number)s.") % {"number": number})
+        raise CommandError(
+            _("There is no release %(number)s. There are: %(known)s.")
+            % {"number": number, "known": _names(releases)}
+        )
     if len(found) > 1:
         raise CommandError(
             _("Several templates have this release: say which, as in --to TEMPLATE/RELEASE.")
         )
     return found[0]
+
+
+def _names(releases: QuerySet[Release]) -> str:
+    """Return the releases as `--to` takes them."""
+    ordered = releases.order_by("page_id", "sequence")
+    keys = dict(TemplatePage.objects.values_list("pk", "key"))
+    return ", ".join(f"{keys[one.page_id]}/{one.number}" for one in ordered) or "–"
 
 
 def _refuse(to: Release) -> None:
