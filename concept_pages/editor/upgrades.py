@@ -216,16 +216,18 @@ def _behind(to: Release) -> QuerySet[ConceptPage]:
 
 
 def _counts(plan: UpgradePlan) -> dict[str, Any]:
+    """Return what the script shows; what is not touched has no counts, as nothing happens to it."""
+    happens = plan.status in (UpgradeStatus.PLANNED, UpgradeStatus.APPLIED)
     return {
         "status": plan.status.value,
         "sentence": str(STATUS_LABELS[plan.status]),
         "from": plan.from_version,
-        "counts": {name: len(getattr(plan, name)) for name in CATEGORIES},
+        "counts": {name: len(getattr(plan, name)) for name in CATEGORIES} if happens else {},
     }
 
 
 def _category_labels() -> list[tuple[str, Any]]:
-    labels = (_("kept"), _("moved"), _("converted"), _("mapped"), _("parked"), _("new"),
+    labels = (_("kept in all"), _("moved"), _("converted"), _("mapped"), _("parked"), _("new"),
               _("incomplete"))  # fmt: skip
     return list(zip(CATEGORIES, labels, strict=True))
 
@@ -236,4 +238,5 @@ def _script_texts() -> dict[str, str]:
         "finished": _("Finished: %(done)s upgraded, %(failed)s not."),
         "failed": _("The server could not be reached, or failed. Try again."),
         "chosen": _("Upgrade %(count)s concepts"),
+        "previewing": _("Working out the previews: %(done)s of %(total)s …"),
     }

@@ -378,6 +378,20 @@ def test_script_is_told_why_a_concept_is_not_touched(first: Release) -> None:
     assert "not touched" in response.json()["sentence"]
 
 
+def test_script_is_told_no_counts_of_what_is_not_touched(first: Release) -> None:
+    concept = submitted_concept(answers=ANSWERS, template=first)
+    template = TemplatePage.objects.get()
+    released_template(SECOND)
+
+    found = (
+        client_of(holder("admin"))
+        .get(reverse("secdoc_templates:upgrade_one", args=[template.pk, concept.pk]))
+        .json()
+    )
+
+    assert (found["status"], found["counts"]) == ("in_review", {})
+
+
 def test_list_of_the_template_is_for_those_who_work_with_templates(first: Release) -> None:
     concept = released_concept(answers=ANSWERS, template=first)
     template = TemplatePage.objects.get()

@@ -49,6 +49,8 @@
     const count = chosen().length;
     button.textContent = say(texts.chosen, { count });
     button.disabled = count === 0;
+    // Nothing to upgrade yet, or no more: the line beside it says what happens.
+    button.hidden = count === 0;
   }
 
   function note(row, found) {
@@ -87,9 +89,18 @@
   }
 
   async function preview() {
+    let done = 0;
+    let told = "";
     for (const row of rows) {
+      // Once it is applied, that has the word.
+      if (status.textContent === told && !isRunning) {
+        told = say(texts.previewing, { done, total: rows.length });
+        status.textContent = told;
+      }
       if (!row.dataset.state) show(row, await ask(row, "GET"));
+      done += 1;
     }
+    if (status.textContent === told) status.textContent = "";
   }
 
   all?.addEventListener("change", () => {
