@@ -5,6 +5,7 @@ fields       changes of one question or column
 templates    changes of a whole template
 breaking     the questions whose answers a release breaks, and what may be declared about them
 convert      one answer into another type
+mapping      the options of an answer, replaced as declared
 splitting    one answer into what has a place in a changed question, and what has none
 carrying     all answers from an old template to a new one
 walking      the same over several releases, one after the other

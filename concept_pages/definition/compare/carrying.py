@@ -8,10 +8,11 @@ from enum import StrEnum
 from typing import Any
 
 from ..answer_types import Context, check
-from ..elements import CHOICES, AnswerType, Decision, Definition, Field, Question, Text
+from ..elements import AnswerType, Decision, Definition, Field, Question, Text
 from ..emptiness import is_blank, is_empty
 from ..problems import Message, gettext_noop
 from .convert import retyped
+from .mapping import merged, with_options
 from .splitting import split
 
 
@@ -24,6 +25,7 @@ class Reason(StrEnum):
     TAKEN = "taken"
     DECLARED = "declared"
     NOT_ALLOWED = "not_allowed"
+    MERGED = "merged"
 
     @property
     def message(self) -> Message:
@@ -38,6 +40,7 @@ _REASONS = {
     Reason.TAKEN: gettext_noop("The question that was to take this answer has one already."),
     Reason.DECLARED: gettext_noop("The template declares that these answers are set aside."),
     Reason.NOT_ALLOWED: gettext_noop("The question does not allow this answer any more."),
+    Reason.MERGED: gettext_noop("It falls together with an option that is chosen already."),
 }
 
 
@@ -164,6 +167,9 @@ class _Carrier:
         self.sources[question.key] = key
         if left is not None:
             self.park(key, left, Reason.NO_PLACE, whole=False)
+        together = merged(value, before, decision.options) if decision else None
+        if together is not None:
+            self.park(key, together, Reason.MERGED, whole=False)
         if mapped != value:
             self.mapped.append(question.key)
         if before.type is not question.type or fitted != mapped:
@@ -199,34 +205,3 @@ def fitted(value: Any, old: Field, new: Field, old_in: Definition, new_in: Defin
         return None
     kept, left = split(found, old, new, old_in, new_in)
     return kept if left is None else None
-
-
-def with_options(value: Any, field: Field, options: Mapping[str, str]) -> Any:
-    """Return an answer with options replaced as declared, in lists, tables and matrices too.
-
-    Only what was chosen is replaced: a text that happens to read like an option stays.
-    """
-    if isinstance(field, Question) and field.type is AnswerType.MATRIX and isinstance(value, dict):
-        return {row: _replaced(rating, options) for row, rating in value.items()}
-    if isinstance(field, Question) and field.type is AnswerType.TABLE and isinstance(value, list):
-        return [_row_with_options(row, field, options) for row in value]
-    if field.type not in CHOICES:
-        return value
-    if not isinstance(value, list):
-        return _replaced(value, options)
-    replaced = [_replaced(item, options) for item in value]
-    return [item for n, item in enumerate(replaced) if item not in replaced[:n]]
-
-
-def _row_with_options(row: Any, table: Question, options: Mapping[str, str]) -> Any:
-    if not isinstance(row, dict):
-        return row
-    columns = {column.key: column for column in table.columns}
-    return {
-        key: with_options(cell, columns[key], options) if key in columns else cell
-        for key, cell in row.items()
-    }
-
-
-def _replaced(chosen: Any, options: Mapping[str, str]) -> Any:
-    return options.get(chosen, chosen) if isinstance(chosen, str) else chosen

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from concept_pages.definition.answer_types import is_empty
-from concept_pages.definition.compare import CarriedOver, Decision, carry_over
+from concept_pages.definition.compare import CarriedOver, Decision, Reason, carry_over
 from concept_pages.definition.elements import AnswerType, Definition, Question, Text
 from concept_pages.definition.emptiness import is_blank
 
@@ -397,6 +397,60 @@ def test_declared_options_replace_lost_ones() -> None:
 
     assert (result.kept, result.parked) == ({"q": ["a", "c"]}, ())
     assert (result.mapped, result.converted) == (("q",), ())
+
+
+def mapped(old: Question, new: Question, value: Any, **by: str) -> tuple[Any, list[Any]]:
+    """Return what is kept of an answer whose options are replaced, and what falls together."""
+    decision = Decision("map", options=by)
+    result = carry_over({"q": value}, definition(old), definition(new), {"q": decision})
+    assert all(p.reason is Reason.MERGED and not p.whole for p in result.parked)
+    return result.kept.get("q"), [parked.value for parked in result.parked]
+
+
+@pytest.mark.parametrize(
+    ("value", "kept", "together"),
+    [
+        (["a", "c"], ["a"], ["c"]),
+        (["c", "a"], ["a"], ["c"]),
+        (["b", "c"], ["a"], ["c"]),
+        (["c"], ["a"], None),
+    ],
+)
+def test_choice_that_falls_together_with_another_is_parked(
+    value: Any, kept: Any, together: Any
+) -> None:
+    old = question("q", "multiple_choice", options=options("a", "b", "c"))
+    new = replace(old, options=options("a"))
+
+    found = mapped(old, new, value, b="a", c="a")
+
+    assert found == (kept, [together] if together else [])
+
+
+def test_choice_in_a_cell_that_falls_together_is_parked_with_its_row() -> None:
+    several = column("n", "multiple_choice", options=options("a", "b"))
+    old = question("q", "table", columns=(column("p"), several), rows=rows("r"), preset_column="p")
+    less = replace(several, options=options("a"))
+    new = replace(old, columns=(old.columns[0], less))
+
+    found = mapped(old, new, [{"row": "r", "n": ["a", "b"]}], b="a")
+
+    assert found == ([{"row": "r", "n": ["a"]}], [[{"row": "r", "n": ["b"]}]])
+
+
+@given(st.data())
+def test_every_choice_is_kept_mapped_or_parked(data: st.DataObject) -> None:
+    offered = options(*"abcd")
+    old = question("q", "multiple_choice", options=offered)
+    new = replace(old, options=tuple(one for one in offered if data.draw(st.booleans())))
+    chosen = data.draw(st.lists(st.sampled_from("abcd"), unique=True, min_size=1))
+    by = data.draw(st.dictionaries(st.sampled_from("abcd"), st.sampled_from("abcd")))
+
+    result = carry_over({"q": chosen}, definition(old), definition(new),
+                        {"q": Decision("map", options=by)})  # fmt: skip
+
+    parked = [choice for one in result.parked for choice in one.value]
+    assert len(result.kept.get("q", [])) + len(parked) == len(chosen)
 
 
 def test_declared_parking_parks_what_would_fit() -> None:
