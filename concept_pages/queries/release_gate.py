@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from workflows.models import Release
@@ -19,12 +19,12 @@ from ..definition.lint import without_help
 from ..definition.problems import DefinitionError, Problem
 from ..definition.versions import next_version
 from ..models import TemplatePage
-from ..models.given_answers import given_answers
 from ..models.pinned import pinned
 from ..models.template_draft import DraftGroup, draft_data, draft_groups, readable_definition
 from ..models.template_gate import break_anchor
 from ..models.template_problems import DraftProblem, placed, problems_in
 from ..models.template_words import say_change
+from .release_reach import Reach, reach_of
 
 WAYS: Mapping[Declared, str | Promise] = {
     Declared.CONVERT: gettext_lazy("Carry over what fits, and park what has no place any more"),
@@ -65,6 +65,7 @@ class BreakLine:
     concepts: int
     declared: str
     details: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def anchor(self) -> str:
@@ -153,7 +154,7 @@ def _compared(
     # What is handed in has its next number already.
     changes = compare(old, replace(definition, version=old.version))
     broken = breaks(old, definition)
-    touched = _touched(template, changes)
+    reach = reach_of(template.pk, changes, broken)
     number = next_version(
         previous.number, breaking=bool(broken), proposed=template.proposed_version
     )
@@ -164,42 +165,48 @@ def _compared(
         problems,
         differences=tuple(
             Difference(
-                change, say_change(change), len(touched[at]), _where(change, template, groups)
+                change, say_change(change), len(reach.touched[at]), _where(change, template, groups)
             )
             for at, change in enumerate(changes)
         ),
-        breaks=tuple(_line(one, changes, touched, definition) for one in broken),
+        breaks=tuple(_line(one, changes, reach, definition) for one in broken),
         others=_others(definition, {one.key for one in broken}),
         next_number=number,
     )
 
 
-def _touched(template: TemplatePage, changes: list[Change]) -> list[set[int]]:
-    """Return the concepts that each change touches, in a number of queries that never grows."""
-    found: list[set[int]] = [set() for _change in changes]
-    asked = [(at, change) for at, change in enumerate(changes) if change.key]
-    if not asked:
-        return found
-    for concept, answers in given_answers(template.pk):
-        for at, change in asked:
-            if change.touches(answers):
-                found[at].add(concept)
-    return found
-
-
-def _line(
-    one: Break, changes: list[Change], touched: list[set[int]], definition: Definition
-) -> BreakLine:
+def _line(one: Break, changes: list[Change], reach: Reach, definition: Definition) -> BreakLine:
     concerned = [at for at, change in enumerate(changes) if change in one.changes]
     language = _language()
     return BreakLine(
         found=one,
         label=one.old.label.say(language),
         sentences=tuple(say_change(change) for change in one.changes),
-        concepts=len(set[int]().union(*(touched[at] for at in concerned))),
+        concepts=len(set[int]().union(*(reach.touched[at] for at in concerned))),
         declared=say_way(one.way, one) if one.way else "",
         details=tuple(_details(one, definition, language)),
+        notes=tuple(_notes(one, reach)),
     )
+
+
+def _notes(one: Break, reach: Reach) -> Iterator[str]:
+    """Return what the author may not expect of a declaration."""
+    if count := len(reach.merged[one.key]):
+        yield ngettext(
+            "In %(count)d concept, options that become one are chosen together: the second one is "
+            "parked.",
+            "In %(count)d concepts, options that become one are chosen together: the second one is "
+            "parked.",
+            count,
+        ) % {"count": count}
+    if count := len(reach.taken[one.key]):
+        yield ngettext(
+            "%(count)d concept has answered that question already: there the answer is parked "
+            "instead of moved.",
+            "%(count)d concepts have answered that question already: there the answer is parked "
+            "instead of moved.",
+            count,
+        ) % {"count": count}
 
 
 def _details(one: Break, definition: Definition, language: str) -> Iterator[str]:

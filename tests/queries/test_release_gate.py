@@ -145,6 +145,32 @@ def test_break_is_open_until_something_is_declared(first: Release) -> None:
     ]
 
 
+def test_options_that_fall_together_are_counted(first: Release) -> None:
+    kinds = question("kinds", "multiple_choice", options=options("a", "b", "c"), help=HELP)
+    released_template(definition(group("net", kinds)))
+    concept_draft(template=Release.objects.latest("pk"), answers={"kinds": ["a", "b"]})
+    concept_draft(template=Release.objects.latest("pk"), answers={"kinds": ["b"]})
+    less = definition(group("net", replace(kinds, options=options("a", "c"))))
+    told = (("kinds", Decision("map", options={"b": "a"})),)
+
+    (line,) = gate_of(draft(replace(less, upgrade=told))).breaks
+
+    assert [note.partition(",")[0] for note in line.notes] == ["In 1 concept"]
+
+
+def test_answers_that_find_their_new_question_answered_are_counted(first: Release) -> None:
+    concept_draft(template=first, answers={"host": "a", "gone": "x"})
+    concept_draft(template=first, answers={"gone": "x"})
+    less = definition(group("net", FIRST.questions["host"], FIRST.questions["mode"]))
+    told = (("gone", Decision("map", to="host")),)
+
+    (line,) = gate_of(draft(replace(less, upgrade=told))).breaks
+
+    assert [note.partition(":")[0] for note in line.notes] == [
+        "1 concept has answered that question already"
+    ]
+
+
 def test_removed_question_that_nobody_has_answered_needs_no_declaration(first: Release) -> None:
     made = definition(group("net", *FIRST.questions.values()))
     gone = definition(group("net", made.questions["host"], made.questions["mode"]))
