@@ -54,6 +54,10 @@ class CompiledForm:
         """The keys of the questions that this form edits."""
         return frozenset(self.fields)
 
+    def read(self, key: str, text: str) -> Any:
+        """Return the answer to a question that a posted text stands for."""
+        return dict(self.block.answer_blocks(PREFIX))[self.fields[key]].read(text)
+
     def shown(self, answers: Answers) -> Answers:
         """Return the answers as this form would post them if nobody changed anything."""
         blocks = dict(self.block.answer_blocks(PREFIX))

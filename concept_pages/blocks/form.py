@@ -7,8 +7,9 @@ answer that somebody else changed meanwhile is kept on both sides until the pers
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from functools import cached_property
-from typing import Any
+from typing import Any, NoReturn
 
 from django import forms
 from django.utils.translation import get_language
@@ -21,6 +22,7 @@ from .browser_state import news_for_browser
 from .compiler import CompiledForm, compile_blocks
 from .marks import SEEN_FIELD
 from .merging import Conflict, Fingerprints, Merged, merge_edits
+from .outdated import LABEL_FIELD, TEXT_FIELD, Typed, Unplaced, typed_into
 from .own_fields import OWN, homeless, shapes_of
 from .values import Answers, body_from_answers
 
@@ -107,11 +109,31 @@ class ConceptForm(WagtailAdminPageForm):
         """The answers as they were typed; the stored ones where nothing was posted."""
         if not self.is_bound or self._posted_base() is None:
             return self.stored
+        if self.outdated is not None:
+            return self.stored | self.outdated.answers
         posted = self.fields["body"].widget.value_from_datadict(
             self.data, self.files, self.add_prefix("body")
         )
         typed = self.compiled.block.answers_from_value(posted)
         return self.stored | {key: typed[key] for key in self._posted_keys()}
+
+    @cached_property
+    def outdated(self) -> Typed | None:
+        """What was typed, where the questions have changed since the form was loaded; or None."""
+        base = self._posted_base() if self.is_bound else None
+        if base is None or not (self._is_of_other_template(base) or self._has_homeless(base)):
+            return None
+        before = self.instance.template_frozen_as(str(base.get(TEMPLATE, self._template_now)))
+        return typed_into(self.data, base, self.compiled, before)
+
+    @property
+    def unplaced(self) -> tuple[Unplaced, ...]:
+        """The texts that have no question any more, those that the page showed before included."""
+        if not self.is_bound:
+            return ()
+        pairs = zip(self.data.getlist(LABEL_FIELD), self.data.getlist(TEXT_FIELD), strict=False)
+        shown = tuple(Unplaced(label, text) for label, text in pairs)
+        return shown + (self.outdated.unplaced if self.outdated else ())
 
     def clean_body(self) -> list[dict[str, Any]]:
         """Join what was typed with what is stored by now, and return the body to store.
@@ -124,39 +146,44 @@ class ConceptForm(WagtailAdminPageForm):
             raise forms.ValidationError(
                 _("The answers were not loaded completely, so nothing was saved. Reload this page.")
             )
-        if base.get(TEMPLATE, self._template_now) != self._template_now:
+        if self.outdated is not None:
+            self._refuse_outdated(base, self.outdated)
+        self.merged = self._merged(base, self._posted_keys())
+        return body_from_answers(self.compiled.definition, self.merged.answers)
+
+    def _merged(self, base: Fingerprints, keys: Collection[str]) -> Merged:
+        now = self._stored_fingerprints
+        return merge_edits(self.stored, self.edited, base=base, now=now, editable_keys=keys)
+
+    def _refuse_outdated(self, base: Fingerprints, typed: Typed) -> NoReturn:
+        """Save nothing; the page that comes back goes on from what is stored.
+
+        Raises:
+            ValidationError: it says what has changed, as autosaves show nothing else.
+        """
+        found = self._merged(base, [key for key in self.compiled.fields if key in typed.answers])
+        self.merged = Merged(self.stored, found.conflicts, frozenset())
+        if self._is_of_other_template(base):
             raise forms.ValidationError(
                 _(
                     "This concept was brought to another version of its template meanwhile, so "
                     "nothing was saved. Your text is still here where the question kept its place."
                 )
             )
-        self._refuse_homeless(base)
-        self.merged = merge_edits(
-            self.stored,
-            self.edited,
-            base=base,
-            now=self._stored_fingerprints,
-            editable_keys=self._posted_keys(),
-        )
-        return body_from_answers(self.compiled.definition, self.merged.answers)
-
-    def _refuse_homeless(self, base: Fingerprints) -> None:
-        """Make sure that nothing was typed into a question of the service that changed meanwhile.
-
-        Raises:
-            ValidationError: something was; it says what, as the question may not be there any more.
-        """
-        compiled = self.compiled
-        texts = homeless(self.data, compiled.fields, compiled.definition, base.get(OWN, ""))
-        if texts:
-            raise forms.ValidationError(
-                _(
-                    "A question of this service was changed or removed meanwhile, so nothing was "
-                    "saved. This was in its field: “%(text)s”. Reload this page."
-                ),
-                params={"text": "”, “".join(texts)},
+        raise forms.ValidationError(
+            _(
+                "A question of this service was changed or removed meanwhile, so nothing was "
+                "saved. Your text is still here where the question kept its place."
             )
+        )
+
+    def _is_of_other_template(self, base: Fingerprints) -> bool:
+        return base.get(TEMPLATE, self._template_now) != self._template_now
+
+    def _has_homeless(self, base: Fingerprints) -> bool:
+        """Return whether something is posted for a question of the service that has changed."""
+        compiled = self.compiled
+        return bool(homeless(self.data, compiled.fields, compiled.definition, base.get(OWN, "")))
 
     def save(self, commit: bool = True) -> Any:
         """Put the answers into the page in memory; the revision that follows stores them.

@@ -26,20 +26,11 @@ def homeless(
 
     `fields` are the names of the fields by question key, `shapes` is what the form was loaded with.
     """
-    return [text for name, text in _posted(posted, _changed(definition, shapes), fields) if text]
+    return [text for name, text in _posted(posted, reshaped(definition, shapes), fields) if text]
 
 
-def _posted(
-    posted: Mapping[str, Any], changed: frozenset[str], fields: Mapping[str, str]
-) -> Iterator[tuple[str, str]]:
-    known = {name for key, name in fields.items() if is_own(key) and key not in changed}
-    for name in posted:
-        is_of_own = name.startswith("body-") and f"-{OWN_PREFIX}" in name
-        if is_of_own and name not in known:
-            yield name, str(posted[name]).strip()
-
-
-def _changed(definition: Definition, shapes: str) -> frozenset[str]:
+def reshaped(definition: Definition, shapes: str) -> frozenset[str]:
+    """Return the own questions that ask otherwise than when a form was loaded with `shapes`."""
     try:
         before = json.loads(str(shapes or "{}"))
     except ValueError:
@@ -50,6 +41,16 @@ def _changed(definition: Definition, shapes: str) -> frozenset[str]:
     return frozenset(
         key for key in before if key in questions and before[key] != _shape(questions[key])
     )
+
+
+def _posted(
+    posted: Mapping[str, Any], changed: frozenset[str], fields: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    known = {name for key, name in fields.items() if is_own(key) and key not in changed}
+    for name in posted:
+        is_of_own = name.startswith("body-") and f"-{OWN_PREFIX}" in name
+        if is_of_own and name not in known:
+            yield name, str(posted[name]).strip()
 
 
 def _shape(question: Question) -> str:

@@ -34,6 +34,7 @@ class AnswersPanel(Panel):
                 "page": self.instance,
                 "compiled": compiled,
                 "errors": self.form.errors.get("body", ()),
+                "unplaced": self.form.unplaced,
                 "template_label": compiled.definition.label.say(compiled.language),
                 "template_version": compiled.definition.version,
                 "state": state_for_browser(self.form)

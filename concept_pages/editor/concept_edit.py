@@ -94,6 +94,15 @@ class ConceptEditView(LifecycleEditView):
         self._say_conflicts()
         return self._show_again()
 
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Show the form again; an autosave that is refused says why, and leaves the page alone."""
+        refused = form.errors.get("body")
+        if refused and self.expects_json_response and not self.locked_for_user:
+            response: HttpResponse = self.json_error_response("validation_error", refused[0])
+            return response
+        shown: HttpResponse = super().form_invalid(form)
+        return shown
+
     def add_save_confirmation_message(self) -> None:
         """Say that the draft is saved, and what is implausible about it."""
         if self.form.conflicts:

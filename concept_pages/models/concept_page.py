@@ -28,7 +28,7 @@ from ..definition.situation import Situation
 from .concept_marks import keep_marks, marks_without, open_marks
 from .concept_problems import ConceptProblem, by_question, count_said, said
 from .fields import UnmigratedStreamField, validate_key
-from .pinned import Asked, Pinned, asked, pinned
+from .pinned import Asked, Pinned, asked, definition_frozen_as, pinned
 from .preview import draft_preview
 from .review import review_renderer
 from .service import Service
@@ -193,6 +193,10 @@ class ConceptPage(BilingualTitle, LifecyclePage):
     def definition(self) -> Definition:
         """What is asked: as frozen by the template release, then what this service adds."""
         return self.asked.definition
+
+    def template_frozen_as(self, sha256: str) -> Definition | None:
+        """Return what a template asked in the release with this fingerprint; None without one."""
+        return definition_frozen_as(sha256)
 
     @property
     def stored_answers(self) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from workflows.models import Release, Submission
 from ..definition.codec import decode
 from ..definition.elements import Definition
 from ..definition.own import own_groups, with_own
+from ..definition.problems import DefinitionError
 
 KEPT_DEFINITIONS = 64
 
@@ -46,6 +47,16 @@ def pinned(release_id: int) -> Pinned:
 def _decoded(release_id: int, sha256: str) -> Pinned:
     content = Release.objects.values_list("content", flat=True).get(pk=release_id)
     return Pinned(release_id, sha256, decode(content))
+
+
+def definition_frozen_as(sha256: str) -> Definition | None:
+    """Return what a template asked in the release with this fingerprint; None without one."""
+    found = Release.objects.filter(sha256=sha256, kind=Release.Kind.VERSION)
+    release_id = found.values_list("pk", flat=True).first()
+    try:
+        return _decoded(release_id, sha256).definition if release_id else None
+    except DefinitionError:
+        return None  # it is a release, but of no template
 
 
 # With what one service adds -----------------------------------------------------------------------
