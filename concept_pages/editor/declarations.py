@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ..definition.compare.breaking import Break, Declared, Replaced
+from ..definition.compare.convert import may_take
 from ..definition.elements import Decision, Definition
 from ..queries.release_gate import say_way
 
@@ -22,20 +23,29 @@ class DeclarationForm(forms.Form):
     way = forms.ChoiceField(required=False, widget=forms.RadioSelect)
 
     def __init__(
-        self, data: Any, broken: Break, definition: Definition, *, is_editable: bool
+        self,
+        data: Any,
+        broken: Break,
+        old: Definition,
+        definition: Definition,
+        *,
+        is_editable: bool,
     ) -> None:
         self.broken = broken
         super().__init__(data, prefix=f"break-{broken.key}", initial=_initial(broken))
         field: Any = self.fields["way"]
-        field.choices = [(way.value, say_way(way, broken)) for way in broken.ways]
+        targets = _questions(old, definition, broken) if Declared.MOVE in broken.ways else []
+        ways = [way for way in broken.ways if way is not Declared.MOVE or targets]
+        field.choices = [(way.value, say_way(way, broken)) for way in ways]
         field.label = _("What happens to the answers?")
         for number, replaced in enumerate(broken.replaced):
             self.fields[f"option_{number}"] = _option_field(replaced)
-        if Declared.MOVE in broken.ways:
+        if targets:
             self.fields["to"] = forms.ChoiceField(
                 label=_("The question that takes the answers"),
                 required=False,
-                choices=_questions(definition, broken),
+                choices=[("", _("Choose a question …")), *targets],
+                help_text=_("Only questions that can take answers of this type are offered."),
             )
         for each in self.fields.values():
             each.disabled = not is_editable
@@ -97,15 +107,17 @@ def _option_field(replaced: Replaced) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, required=False, choices=offered)
 
 
-def _questions(definition: Definition, broken: Break) -> Choices:
-    """Return the questions that can take the answers, by their groups."""
+def _questions(old: Definition, definition: Definition, broken: Break) -> Choices:
+    """Return the questions that can take the answers, by their groups; empty if there are none."""
     language = _language()
-    found: Choices = [("", _("Choose a question …"))]
+    declared = broken.decision.to if broken.decision else ""
+    found: Choices = []
     for group in definition.walk_groups():
         inside = [
             (question.key, question.label.say(language))
             for question in group.questions
-            if question.key != broken.key
+            if question.key == declared
+            or (question.key != broken.key and may_take(broken.old, question, old, definition))
         ]
         if inside:
             found.append((f"{group.number} {group.label.say(language)}".strip(), inside))
@@ -117,9 +129,42 @@ def _language() -> str:
 
 
 def forms_for(
-    data: Any, broken: Iterable[Break], definition: Definition, *, is_editable: bool
+    data: Any,
+    broken: Iterable[Break],
+    old: Definition,
+    definition: Definition,
+    *,
+    is_editable: bool,
 ) -> dict[str, DeclarationForm]:
     """Return a form for each break, by the key of its question."""
     return {
-        one.key: DeclarationForm(data, one, definition, is_editable=is_editable) for one in broken
+        one.key: DeclarationForm(data, one, old, definition, is_editable=is_editable)
+        for one in broken
     }
+
+
+def are_valid(forms: Iterable[DeclarationForm]) -> bool:
+    """Return whether everything fits, each by itself and together; errors are at the fields.
+
+    A question takes the answers of one other only: a concept has one answer to it.
+    """
+    filled = list(forms)
+    if not all(form.is_valid() for form in filled):
+        return False
+    taken: dict[str, Break] = {}
+    # What is stored already stands; what is new gives way.
+    for form in sorted(filled, key=lambda form: form.decision != form.broken.decision):
+        decision = form.decision
+        if decision is None or not decision.to:
+            continue
+        first = taken.setdefault(decision.to, form.broken)
+        if first is not form.broken and decision != form.broken.decision:
+            form.add_error("to", _already_taken(first.old.label.say(_language())))
+    return all(form.is_valid() for form in filled)
+
+
+def _already_taken(first: str) -> str:
+    return _(
+        "The answers to “%(question)s” move there already, and a question has one answer only. "
+        "Choose another question, or park these answers."
+    ) % {"question": first}

@@ -20,8 +20,9 @@ from workflows.rights import authority
 from ..actions.declare import LOG_ACTION, declare
 from ..definition.elements import Decision
 from ..models import TemplatePage
+from ..models.pinned import pinned
 from ..queries.release_gate import Gate, gate_of
-from .declarations import DeclarationForm, forms_for
+from .declarations import DeclarationForm, are_valid, forms_for
 from .release_doors import page_context, template_to_look_at
 
 REMOVED = "remove"
@@ -40,7 +41,7 @@ def release_check(request: HttpRequest, page_id: int) -> HttpResponse:
     if data is not None and not may_declare:
         raise PermissionDenied
     forms = _forms(gate, data, is_editable=may_declare)
-    if data is not None and all(form.is_valid() for form in forms.values()):
+    if data is not None and are_valid(forms.values()):
         try:
             declare(template, _decisions(gate, forms, data.getlist(REMOVED)), by=request.user)
         except NotPossible as refusal:
@@ -66,10 +67,11 @@ def _may_declare(request: HttpRequest, template: TemplatePage) -> bool:
 
 
 def _forms(gate: Gate, data: Any, *, is_editable: bool) -> dict[str, DeclarationForm]:
-    if gate.definition is None:
+    if gate.definition is None or gate.previous is None:
         return {}
     broken = [line.found for line in gate.breaks]
-    return forms_for(data, broken, gate.definition, is_editable=is_editable)
+    old = pinned(gate.previous.pk).definition
+    return forms_for(data, broken, old, gate.definition, is_editable=is_editable)
 
 
 def _decisions(

@@ -115,6 +115,28 @@ def test_move_without_a_target_is_asked_for_again(template: TemplatePage, author
     assert fresh(template).upgrade_decisions == {}
 
 
+def test_two_questions_do_not_move_to_the_same_one(template: TemplatePage, author: Any) -> None:
+    both_move = {"break-host-way": "move", "break-host-to": "fresh"}
+
+    response = browser(author).post(url(template), CHOSEN | both_move)
+
+    assert "move there already, and a question has one answer only" in response.content.decode()
+    assert fresh(template).upgrade_decisions == {}
+
+
+def test_only_questions_that_can_take_the_answers_are_offered(author: Any) -> None:
+    first = released_template(definition(group("net", question("gone", "yes_no"))))
+    page = TemplatePage.objects.get(pk=first.page_id)
+    start_version(page, by=author)
+    made = definition(group("net", question("words"), question("count", "integer")))
+    write_definition(page.get_latest_revision_as_object(), made, author)
+
+    said = browser(author).get(url(fresh(page))).content.decode()
+
+    assert '<option value="words">' in said
+    assert '<option value="count">' not in said
+
+
 def test_option_is_not_replaced_by_one_that_does_not_exist(
     template: TemplatePage, author: Any
 ) -> None:

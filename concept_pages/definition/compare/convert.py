@@ -6,13 +6,14 @@ import re
 from typing import Any
 
 from ..answer_types import Context, check, items_of
-from ..elements import AnswerType, Definition, Field
+from ..elements import CHOICES, AnswerType, Definition, Field, Question
 from ..quantities import number
 
 _LINES = frozenset({AnswerType.TEXT, AnswerType.LETTERS, AnswerType.EMAIL, AnswerType.URL})
 _TEXTS = _LINES | {AnswerType.LONGTEXT, AnswerType.RICHTEXT}
 _LISTS = frozenset({AnswerType.IP_LIST, AnswerType.HOSTNAME_LIST})
 _STRINGS = _TEXTS | {AnswerType.DATE, AnswerType.MONTH, AnswerType.TIME, AnswerType.DURATION}
+_GRIDS = frozenset({AnswerType.TABLE, AnswerType.MATRIX})
 # What can be said in words without losing anything that a person would miss.
 _SAYABLE = _LISTS | {
     AnswerType.SINGLE_CHOICE,
@@ -64,6 +65,33 @@ def _converted(value: Any, old: Field, new: Field, old_in: Definition, new_in: D
     if new.type is AnswerType.SINGLE_CHOICE and old.type is AnswerType.MULTIPLE_CHOICE:
         return value[0] if isinstance(value, list) and len(value) == 1 else None
     return None
+
+
+def may_take(old: Field, new: Field, old_in: Definition, new_in: Definition) -> bool:
+    """Return whether there can be an answer to one question that `carry_over` keeps as the other's.
+
+    Whether a certain answer is kept is told by `retyped` and `split` alone.
+    """
+    if old.type is not new.type:
+        return _has_way(old.type, new.type)
+    if isinstance(old, Question) and isinstance(new, Question) and old.type in _GRIDS:
+        shared = {column.key for column in old.columns} & {column.key for column in new.columns}
+        return bool(shared)
+    if old.type in CHOICES:
+        offered = {option.key for option in new_in.options_of(new)}
+        same = any(option.key in offered for option in old_in.options_of(old))
+        return same or (old.other and new.other)
+    return True
+
+
+def _has_way(old: AnswerType, new: AnswerType) -> bool:
+    """Return whether some answers of one type can be put into another, as `_converted` does."""
+    return (
+        (old in _STRINGS and new in _STRINGS)
+        or (old in _SAYABLE and new in _TEXTS)
+        or (old in _TEXTS and new in _LISTS | CHOICES | {AnswerType.INTEGER})
+        or {old, new} in ({AnswerType.INTEGER, AnswerType.NUMBER}, set(CHOICES))
+    )
 
 
 def _as_number(value: Any, new: Field) -> int | float | None:

@@ -8,11 +8,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from concept_pages.definition.answer_types import is_empty
 from concept_pages.definition.compare import CarriedOver, Decision, Reason, carry_over
+from concept_pages.definition.compare.convert import may_take
 from concept_pages.definition.elements import AnswerType, Definition, Question, Text
 from concept_pages.definition.emptiness import is_blank
 
@@ -387,6 +388,40 @@ def test_declared_move_never_displaces_an_answer() -> None:
 
     assert result.kept == {"b": "y"}
     assert [(parked.question, parked.value) for parked in result.parked] == [("a", "x")]
+
+
+@given(st.data())
+def test_question_that_may_not_take_an_answer_never_keeps_one(data: st.DataObject) -> None:
+    old, new = data.draw(definitions()), data.draw(definitions())
+    key = data.draw(st.sampled_from(sorted(old.questions) or [""]))
+    to = data.draw(st.sampled_from(sorted(new.questions) or [""]))
+    assume(key and to)
+    answers = data.draw(answers_to(old))
+
+    result = carry_over(answers, old, new, {key: Decision("map", to=to)})
+
+    if not may_take(old.questions[key], new.questions[to], old, new):
+        assert result.sources.get(to) != key
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("text", "longtext", True),
+        ("text", "integer", True),
+        ("integer", "number", True),
+        ("single_choice", "multiple_choice", True),
+        ("yes_no", "text", True),
+        ("text", "file", False),
+        ("yes_no", "integer", False),
+        ("integer", "single_choice", False),
+        ("table", "longtext", False),
+    ],
+)
+def test_types_tell_whether_a_question_may_take_answers(old: str, new: str, expected: bool) -> None:
+    one, other = question("q", old, **AB), question("r", new, **AB)
+
+    assert may_take(one, other, definition(one), definition(other)) is expected
 
 
 def test_declared_options_replace_lost_ones() -> None:
