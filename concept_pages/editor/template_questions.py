@@ -47,6 +47,7 @@ def question(request: HttpRequest, page_id: int, key: str) -> HttpResponse:
     group, data = _found(draft, key)
     kind = AnswerType(data["type"])
     wanted = _type(request.GET.get("type", ""))
+    follows = retyping(draft, key, wanted) if wanted and wanted is not kind else None
     context = {
         "template": template,
         "outline_url": outline_url(template, f"question-{key}"),
@@ -59,11 +60,11 @@ def question(request: HttpRequest, page_id: int, key: str) -> HttpResponse:
         "groups": group_choices(draft),
         "types": _types(kind),
         "wanted": wanted,
-        "retyping": retyping(draft, key, wanted) if wanted and wanted is not kind else None,
+        "retyping": follows,
         "options": [] if data.get("option_set") else data.get("options", []),
         "option_set": data.get("option_set", ""),
         "referring": referring_to(draft.groups, [key]),
-        "concepts": concepts_answering(draft, [key]),
+        "concepts": follows.concepts if follows else concepts_answering(draft, [key]),
         "was_released": key in template.reserved_keys,
     }
     return render(request, "concept_pages/admin/template_question.html", context)

@@ -12,8 +12,9 @@ from ..blocks.question_data import Data
 from ..blocks.question_retyping import dropped_limits, limit_names, retyped_data
 from ..definition.conditions import operators_for
 from ..definition.elements import AnswerType
+from ..definition.emptiness import is_blank
 from ..definition.problems import Problem
-from ..models import AnswerEntry
+from ..models.given_answers import given_answers
 from ..models.template_draft import draft_data, draft_problems
 from ..models.template_references import Place, elements
 from .template_outline import Draft
@@ -31,8 +32,8 @@ class Misfit:
 class Retyping:
     """What follows: `dropped` limits, conditions that do not fit, and what is to be completed.
 
-    `concepts` is the number of concepts in force that answer the question; `released_as` is the
-    type it was last released with, "" for a question that never was.
+    `concepts` is the number of concepts that answer the question, drafts included; `released_as` is
+    the type it was last released with, "" for a question that never was.
     """
 
     to: AnswerType
@@ -73,10 +74,19 @@ def retyping(draft: Draft, key: str, to: AnswerType) -> Retyping:
 
 
 def concepts_answering(draft: Draft, keys: Iterable[str]) -> int:
-    """Return how many concepts in force answer one of these questions of this template."""
-    entries = AnswerEntry.objects.filter(question__in=list(keys)).order_by()
-    mine = entries.filter(concept__template_release__page_id=draft.template.pk)
-    return mine.values("concept").distinct().count()
+    """Return how many concepts answer one of these questions, in their drafts or in force.
+
+    The release check counts in the same way: each concept once, whichever of the two has an answer.
+    """
+    wanted = set(keys)
+    given = given_answers(draft.template.pk, wanted) if wanted else ()
+    return len(
+        {
+            concept
+            for concept, answers in given
+            if any(not is_blank(answers.get(key)) for key in wanted)
+        }
+    )
 
 
 def _misfits(draft: Draft, key: str, changed: Data, new: list[Problem]) -> Iterator[Misfit]:

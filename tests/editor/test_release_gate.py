@@ -104,6 +104,17 @@ def test_what_is_not_chosen_stays_open(template: TemplatePage, author: Any) -> N
     assert len(fresh(template).submission_problems()) == 2
 
 
+def test_pages_of_a_question_count_like_the_check(template: TemplatePage, author: Any) -> None:
+    client = browser(author)
+    page = reverse("secdoc_templates:question", args=[template.pk, "host"])
+
+    asked = client.get(page).content.decode()
+    retyped = client.get(page, {"type": "date"}).content.decode()
+
+    assert "1 concept answers it, drafts included." in asked
+    assert "It touches the answers of 1 concept." in retyped
+
+
 def test_move_without_a_target_is_asked_for_again(template: TemplatePage, author: Any) -> None:
     response = browser(author).post(url(template), CHOSEN | {"break-gone-to": ""})
 
