@@ -26,9 +26,10 @@ from .outdated import LABEL_FIELD, TEXT_FIELD, Typed, Unplaced, typed_into
 from .own_fields import OWN, homeless, shapes_of
 from .values import Answers, body_from_answers
 
-SCRIPTS = ("conditions", "concept-editor-fields", "concept-editor-table", "concept-editor-services",
-           "concept-editor-files", "concept-editor-outline", "concept-editor-problems",
-           "concept-editor-conflicts", "concept-editor-marks", "concept-editor")  # fmt: skip
+SCRIPTS = ("conditions", "concept-editor-fields", "concept-editor-leftovers",
+           "concept-editor-table", "concept-editor-services", "concept-editor-files",
+           "concept-editor-outline", "concept-editor-problems", "concept-editor-conflicts",
+           "concept-editor-marks", "concept-editor")  # fmt: skip
 
 
 TEMPLATE = ""

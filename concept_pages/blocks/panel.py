@@ -107,6 +107,7 @@ def script_texts() -> dict[str, str | tuple[str, str]]:
         "noAnswer": _("(no answer)"),
         "removeService": _("Remove %(name)s"),
         "otherService": _("Other: “%(name)s”"),
+        "leftover": _("%(name)s (no longer offered)"),
         "noService": _("No service found."),
         "uploadFailed": _("The file could not be stored. Please try again."),
         "fileNotStored": _("(only the name is known; the file itself is not stored)"),

@@ -162,7 +162,7 @@
     const other = root.querySelector("[data-other]");
     const clear = root.querySelector("[data-clear]");
     // An option that the template does not have is kept until another one is chosen.
-    let stranger = null;
+    const left = scope.secdocConcept.leftovers(root, changed);
 
     const chosen = () => (select ? select.value : radios.find((radio) => radio.checked)?.value || "");
     const choose = (value) => {
@@ -176,7 +176,7 @@
       if (clear) clear.hidden = !chosen();
     };
     const edited = () => {
-      stranger = null;
+      left.show([]);
       refresh();
       changed();
     };
@@ -199,7 +199,7 @@
     return {
       get: () => {
         const value = chosen();
-        if (value !== OTHER) return value || stranger;
+        if (value !== OTHER) return value || (left.kept[0] ?? null);
         const text = other.value.trim();
         return text ? { other: text } : null;
       },
@@ -207,7 +207,7 @@
         const text = other ? otherOf(answer) : null;
         if (other) other.value = text || "";
         const value = text !== null ? OTHER : typeof answer === "string" && known(answer) ? answer : "";
-        stranger = value || answer === null || answer === undefined ? null : answer;
+        left.show(value || answer === null || answer === undefined ? [] : [answer]);
         choose(value);
         refresh();
       },
@@ -218,7 +218,7 @@
     const boxes = [...root.querySelectorAll("[data-option]")];
     const toggle = root.querySelector("[data-other-toggle]");
     const other = root.querySelector("[data-other]");
-    let strangers = [];
+    const left = scope.secdocConcept.leftovers(root, changed);
 
     boxes.forEach((box) => box.addEventListener("change", changed));
     toggle?.addEventListener("change", () => {
@@ -233,7 +233,7 @@
       get: () => {
         const found = boxes.filter((box) => box.checked).map((box) => box.value);
         if (toggle?.checked && other.value.trim()) found.push({ other: other.value.trim() });
-        found.push(...strangers);
+        found.push(...left.kept);
         return found.length ? found : null;
       },
       set: (answer) => {
@@ -249,7 +249,7 @@
           other.value = at >= 0 ? otherOf(parts[at]) : "";
         }
         if (at >= 0) parts.splice(at, 1);
-        strangers = parts;
+        left.show(parts);
       },
     };
   }
@@ -257,13 +257,25 @@
   function matrix(root, changed) {
     const rows = [...root.querySelectorAll("[data-row]")];
     const cells = (row) => [...row.querySelectorAll("[data-cell]")];
-    let strangers = {};
+    const label = (key, place) => place?.textContent.trim() || key;
+    // What was chosen for a row, or of the columns, that the template does not have any more.
+    const left = scope.secdocConcept.leftovers(
+      root,
+      () => {}, // the whole matrix listens
+      ([row, column]) => {
+        const rowLabel = label(row, root.querySelector(`[data-row="${CSS.escape(row)}"] th`));
+        const columnKey = typeof column === "string" ? column : JSON.stringify(column);
+        return `${rowLabel}: ${label(columnKey, root.querySelector(`[data-head="${CSS.escape(columnKey)}"]`))}`;
+      }
+    );
 
     const refresh = () =>
       rows.forEach((row) => {
         row.querySelector("[data-clear-row]").hidden = !cells(row).some((cell) => cell.checked);
       });
-    root.addEventListener("change", () => {
+    root.addEventListener("change", (event) => {
+      const row = event.target.closest("[data-row]")?.dataset.row;
+      if (row !== undefined) left.show(left.kept.filter(([other]) => other !== row));
       refresh();
       changed();
     });
@@ -278,7 +290,7 @@
     });
     return {
       get: () => {
-        const found = { ...strangers };
+        const found = Object.fromEntries(left.kept);
         rows.forEach((row) => {
           const cell = cells(row).find((c) => c.checked);
           if (cell) found[row.dataset.row] = cell.value;
@@ -286,12 +298,13 @@
         return Object.keys(found).length ? found : null;
       },
       set: (answer) => {
-        strangers = answer && typeof answer === "object" ? { ...answer } : {};
+        const strangers = answer && typeof answer === "object" ? { ...answer } : {};
         rows.forEach((row) => {
           const value = strangers[row.dataset.row];
           const hit = cells(row).map((cell) => (cell.checked = cell.value === value)).includes(true);
           if (hit) delete strangers[row.dataset.row];
         });
+        left.show(Object.entries(strangers));
         refresh();
       },
     };
