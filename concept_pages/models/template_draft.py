@@ -144,9 +144,10 @@ def definition_of_draft(template: TemplatePage, *, version: str = "") -> Definit
 
 
 def readable_definition(data: Data) -> Definition:
-    """Return a draft as a definition, without declarations that make no sense any more.
+    """Return a draft as a definition, without declarations and conditions that make no sense.
 
-    A draft may declare that answers move to a question which somebody has deleted since.
+    A draft may declare that answers move to a question which somebody has deleted since, or show
+    something depending on it. That is an error, yet nothing that hinders a comparison.
 
     Raises:
         DefinitionError: it is unfinished or unsound without them, too.
@@ -154,7 +155,9 @@ def readable_definition(data: Data) -> Definition:
     try:
         return decode(data)
     except DefinitionError:
-        asked = {name: value for name, value in data.items() if name != "upgrade"}
+        asked = _without_unsound_conditions(
+            {name: value for name, value in data.items() if name != "upgrade"}
+        )
         decode(asked)
     declared = data.get("upgrade") or {}
     kept = {
@@ -163,6 +166,27 @@ def readable_definition(data: Data) -> Definition:
         if not draft_problems({**asked, "upgrade": {key: entry}})
     }
     return decode({**asked, "upgrade": kept})
+
+
+def _without_unsound_conditions(data: Data) -> Data:
+    """Return data in the template format, showing always what is shown on a wrong condition."""
+    wrong = {problem.key for problem in draft_problems(data) if "/ visible_if" in problem.where}
+    if not wrong:
+        return data
+
+    def shown(element: Data) -> Data:
+        parts = {
+            name: [shown(part) for part in element[name]]
+            for name in ("chapters", "sections", "questions")
+            if name in element
+        }
+        kept = {**element, **parts}
+        if element.get("key") in wrong:
+            kept.pop("visible_if", None)
+        return kept
+
+    # The template itself has a key, and no condition.
+    return shown(data)
 
 
 def draft_problems(data: Data) -> tuple[Problem, ...]:

@@ -12,11 +12,11 @@ from django.utils.translation import override
 from ..blocks.question_blocks import FACES
 from ..blocks.question_data import Data
 from ..definition.conditions import operators_for
-from ..definition.elements import LANGUAGES, AnswerType, Operator
+from ..definition.elements import LANGUAGES, AnswerType, Operator, Text
 from ..definition.sentences import PHRASES
 from ..models import Service
 from ..models.template_keys import keys_of_data
-from ..models.template_references import Place, asked_by, elements
+from ..models.template_references import Place, asked_by, asked_in, elements
 from .template_outline import STEP, Draft, text_of
 
 MOST_SERVICES = 500
@@ -48,6 +48,7 @@ def authoring_data(draft: Draft, path: str) -> dict[str, Any]:
     return {
         "language": draft.language,
         "questions": questions,
+        "gone": _gone(draft),
         "optionSets": draft.option_sets,
         "sets": {name: _said(places) for name, places in draft.option_set_uses.items()},
         **_around(draft, path),
@@ -59,6 +60,29 @@ def authoring_data(draft: Draft, path: str) -> dict[str, Any]:
         "phrases": {language: _phrases(language) for language in LANGUAGES},
         "words": {name: str(word) for name, word in words().items()},
     }
+
+
+def _gone(draft: Draft) -> list[Data]:
+    """Return the questions that conditions ask for and that only the last release had."""
+    wanted = set().union(
+        *(asked_in(data.get("visible_if")) for _place, data in elements(draft.groups))
+    )
+    return [
+        {
+            "key": key,
+            "type": draft.gone[key].type.value,
+            "label": _texts(draft.gone[key].label),
+            "options": [
+                {"key": option.key, **_texts(option.label)} for option in draft.gone[key].options
+            ],
+        }
+        for key in sorted(wanted - draft.asked.keys())
+        if key in draft.gone
+    ]
+
+
+def _texts(text: Text) -> dict[str, str]:
+    return {"de": text.de, "en": text.en}
 
 
 def _around(draft: Draft, path: str) -> dict[str, Any]:

@@ -9,16 +9,17 @@ from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from ..blocks.question_data import Data, option_set_data
-from ..definition.elements import AnswerType, Option, Text
+from ..definition.elements import LANGUAGES, AnswerType, Option, Text
 from ..definition.sentences import Asked, Speaker
 from ..models import TemplatePage
+from ..models.pinned import pinned
 from ..models.template_draft import DraftGroup, draft_groups
 from ..models.template_problems import DraftProblem, problems_of
-from ..models.template_references import Place, elements, option_set_uses
+from ..models.template_references import Place, asked_in, elements, option_set_uses
 from .template_counts import Counts, count, lacks_translation
 
 STEP = 4
@@ -94,6 +95,15 @@ class OutlineGroup:
         return " ".join(name for name, holds in facts.items() if holds)
 
 
+def _missing(label: Text) -> Text:
+    """Return the last known text of a question, and that it is not there any more."""
+    said = {}
+    for language in LANGUAGES:
+        with override(language):
+            said[language] = _("%(name)s (does not exist)") % {"name": label.say(language)}
+    return Text(said["de"], said["en"])
+
+
 class Draft:
     """The draft of a template, read once; everything an author's page shows of it."""
 
@@ -126,6 +136,19 @@ class Draft:
             for group in self.groups
             for question in group.data.get("questions", ())
             if question.get("key")
+        }
+
+    @cached_property
+    def gone(self) -> dict[str, Asked]:
+        """What the last release asked and the draft does not: a condition may still name it."""
+        previous = self.template.last_version()
+        if previous is None:
+            return {}
+        released = pinned(previous.pk).definition
+        return {
+            key: Asked(key, question.type, _missing(question.label), released.options_of(question))
+            for key, question in released.questions.items()
+            if key not in self.asked
         }
 
     @cached_property
@@ -196,7 +219,10 @@ class Draft:
 
     def say(self, condition: Any) -> str:
         """Return a condition as a sentence in the active language; "" for always."""
-        return Speaker(self.asked, self.language, _).say(condition) if condition else ""
+        if not condition:
+            return ""
+        gone = self.gone if asked_in(condition) - self.asked.keys() else {}
+        return Speaker({**gone, **self.asked}, self.language, _).say(condition)
 
     def problems_at(self, page_id: int) -> list[DraftProblem]:
         """Return what is wrong on one page."""

@@ -8,8 +8,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from concept_pages.definition.elements import Comparison, Operator, Text
 from concept_pages.models import TemplatePage
 from concept_pages.models.template_tree import write_definition
+from concept_pages.queries.template_authoring import authoring_data
+from concept_pages.queries.template_outline import Draft
 from tests.authoring import english, speaks_english
 from tests.definition.build import definition, group, options, question
 from tests.factories.concepts import concept_draft
@@ -113,6 +116,40 @@ def test_pages_of_a_question_count_like_the_check(template: TemplatePage, author
 
     assert "1 concept answers it, drafts included." in asked
     assert "It touches the answers of 1 concept." in retyped
+
+
+def test_dangling_condition_keeps_nothing_from_being_compared(author: Any) -> None:
+    asked = Comparison("gone", Operator.ANSWERED)
+    shown = question("shown", visible_if=asked)
+    first = released_template(definition(group("net", question("gone"), shown)))
+    concept_draft(template=first, answers={"gone": "x"})
+    page = TemplatePage.objects.get(pk=first.page_id)
+    start_version(page, by=author)
+    made = definition(group("net", shown))
+    write_definition(page.get_latest_revision_as_object(), made, author)
+    client = browser(author)
+
+    said = client.get(url(fresh(page))).content.decode()
+    client.post(url(page), {"break-gone-way": "park"})
+
+    assert "There is 1 error." in said
+    assert 'name="break-gone-way"' in said
+    assert fresh(page).upgrade_decisions == {"gone": {"park": True}}
+
+
+def test_condition_names_a_removed_question_as_it_was_released(author: Any) -> None:
+    shown = question("shown", visible_if=Comparison("gone", Operator.ANSWERED))
+    first = released_template(
+        definition(group("net", question("gone", label=Text("Weg", "Way")), shown))
+    )
+    page = TemplatePage.objects.get(pk=first.page_id)
+    start_version(page, by=author)
+    write_definition(page.get_latest_revision_as_object(), definition(group("net", shown)), author)
+
+    (chapter,) = Draft(fresh(page)).outline
+
+    assert chapter.questions[0].condition == "Shown if “Way (does not exist)” is answered."
+    assert [one["label"]["de"][:3] for one in authoring_data(Draft(page), "")["gone"]] == ["Weg"]
 
 
 def test_move_without_a_target_is_asked_for_again(template: TemplatePage, author: Any) -> None:

@@ -19,7 +19,8 @@
   /** Says conditions about certain questions in one language. */
   class Speaker {
     constructor(questions, language) {
-      this.byKey = new Map(questions.map((question) => [question.key, question]));
+      const known = [...(read().gone || []), ...questions];
+      this.byKey = new Map(known.map((question) => [question.key, question]));
       this.language = language;
       this.phrases = read().phrases[language] || {};
     }
