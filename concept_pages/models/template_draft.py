@@ -175,7 +175,7 @@ def _without_unsound_conditions(data: Data) -> Data:
         return data
 
     def shown(element: Data) -> Data:
-        parts = {
+        parts: Data = {
             name: [shown(part) for part in element[name]]
             for name in ("chapters", "sections", "questions")
             if name in element
