@@ -235,6 +235,18 @@
     }
   }
 
+  // A form that came back unsaved is autosaved by Wagtail at once. Before its answers are filled in that
+  // would only be refused, with the advice to reload the page.
+  document.addEventListener(
+    "w-autosave:save",
+    (event) => {
+      if (concept.editor || !document.querySelector("[data-concept]")) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    },
+    true
+  );
+
   function start() {
     const root = document.querySelector("[data-concept]");
     const state = document.getElementById("concept-state");
