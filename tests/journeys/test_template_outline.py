@@ -85,9 +85,9 @@ def test_preview_is_filled_and_says_why_something_is_hidden(
     open_outline(page)
     page.get_by_role("link", name="Preview with answers").click()
     choice = page.get_by_label("Filled with the answers of")
-    choice.select_option(
-        label=next(o for o in choice.locator("option").all_inner_texts() if "DNS" in o)
-    )
+    dns = choice.locator("option").filter(has_text="DNS")
+    expect(dns).to_have_count(1)
+    choice.select_option(label=dns.inner_text())
     page.get_by_role("button", name="Show", exact=True).click()
     page.wait_for_load_state()
     expect(page.locator(".concept--ready")).to_be_visible()
