@@ -18,6 +18,7 @@ def find(page: Page, words: str) -> None:
 def test_keyboard_alone_leads_from_anywhere_to_an_answer(person: Person) -> None:
     page = person("csirt")
     page.get_by_role("link", name="Alle Konzepte").click()
+    page.wait_for_url("**/konzepte/")
 
     find(page, "ns1.rz.example")
     page.locator(".hit-answers a").first.focus()
