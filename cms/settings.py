@@ -46,9 +46,10 @@ CONVENIENT = SECDOC_DEMO or DEBUG
 
 SECRET_KEY = os.environ.get("SECRET_KEY", "")
 if not SECRET_KEY:
-    # Building static files or translations needs no secret; images can be built without one.
-    keyless_commands = {"collectstatic", "compilemessages", "makemessages", "makemigrations"}
-    if CONVENIENT or keyless_commands & set(sys.argv[1:2]):
+    # Building static files or translations and looking at the code need no secret; only the check
+    # for production judges it.
+    keyless = {"check", "collectstatic", "compilemessages", "makemessages", "makemigrations"}
+    if CONVENIENT or (keyless & set(sys.argv[1:2]) and "--deploy" not in sys.argv):
         SECRET_KEY = "demo-only-not-secret-" + "0" * 40
     else:
         raise ImproperlyConfigured(

@@ -13,6 +13,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
+from workflows.rights import authority
+
 from ..models import TemplatePage
 from ..models.template_problems import DraftProblem
 from ..queries.template_outline import Draft
@@ -26,6 +28,20 @@ def template_to_edit(request: HttpRequest, page_id: int) -> TemplatePage:
     """
     template: TemplatePage = get_object_or_404(TemplatePage, pk=page_id)
     if not template.permissions_for_user(request.user).can_reorder_children():
+        raise PermissionDenied
+    return template
+
+
+def template_to_look_at(request: HttpRequest, page_id: int) -> TemplatePage:
+    """Return a template that the person edits or releases.
+
+    Raises:
+        PermissionDenied: she does neither.
+    """
+    template: TemplatePage = get_object_or_404(TemplatePage, pk=page_id)
+    user: Any = request.user
+    may_edit = template.permissions_for_user(user).can_edit()
+    if not (may_edit or authority().may(user, "template.release", template)):
         raise PermissionDenied
     return template
 

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 from wagtail.admin.auth import require_admin_access
-
-from workflows.rights import authority
 
 from ..definition.codec import condition_to_data
 from ..definition.elements import LANGUAGES, Group, Question
@@ -24,7 +21,7 @@ from ..models import ConceptPage, TemplatePage
 from ..models.template_draft import draft_data
 from ..models.template_preview import Presentable, presentable, preview_context
 from ..queries.template_filling import Filling, concepts_to_fill_with, filling
-from .template_drafts import outline_url
+from .template_drafts import outline_url, template_to_look_at
 
 MOST_CONCEPTS = 200
 """More than these are not listed at once; they are found by their title."""
@@ -34,11 +31,7 @@ MOST_CONCEPTS = 200
 @require_admin_access
 def preview(request: HttpRequest, page_id: int) -> HttpResponse:
     """Show the form; `?concept=` fills it, `?language=` chooses its language."""
-    template = get_object_or_404(TemplatePage, pk=page_id)
-    user: Any = request.user
-    may_edit = template.permissions_for_user(user).can_edit()
-    if not (may_edit or authority().may(user, "template.release", template)):
-        raise PermissionDenied
+    template = template_to_look_at(request, page_id)
     language = request.GET.get("language", "")
     language = language if language in LANGUAGES else (translation.get_language() or "de")[:2]
     draft = template.get_latest_revision_as_object()

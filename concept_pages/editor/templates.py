@@ -29,6 +29,7 @@ from ..imports.template_file import write_template
 from ..models import TemplateIndexPage, TemplatePage
 from ..models.template_draft import definition_of_draft
 from .release_urls import release_urls
+from .template_drafts import template_to_look_at
 from .template_form_preview import preview_urls
 from .template_groups import group_urls
 from .template_import import import_view
@@ -75,11 +76,7 @@ def templates_home(request: HttpRequest) -> HttpResponse:
 @require_admin_access
 def export_template(request: HttpRequest, page_id: int) -> HttpResponse:
     """Download the draft as a file; `?release=1.0` a release."""
-    template = get_object_or_404(TemplatePage, pk=page_id)
-    user: Any = request.user
-    may_edit = template.permissions_for_user(user).can_edit()
-    if not (may_edit or authority().may(user, "template.release", template)):
-        raise PermissionDenied
+    template = template_to_look_at(request, page_id)
     number = request.GET.get("release", "")
     try:
         definition = (

@@ -59,7 +59,7 @@ def test_what_the_installation_lacks_is_said_in_one_line(
 
 
 def test_traceback_is_shown_to_those_who_ask_for_it(tmp_path: Path) -> None:
-    ended = manage(tmp_path, "check", "--traceback")
+    ended = manage(tmp_path, "check_integrity", "--traceback")
 
     assert "Traceback" in ended.stderr
 
