@@ -65,7 +65,7 @@ INSTALLED_APPS = [
     "wagtail_modeladmin",
     "wagtail.contrib.settings",
     "wagtail.sites",
-    "concept_pages.editor.people_app.PeopleAppConfig",
+    "concept_pages.editor.people.app.PeopleAppConfig",
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",

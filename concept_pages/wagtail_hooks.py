@@ -15,30 +15,30 @@ from wagtail.permissions import policy_registry
 from wagtail_modeladmin.options import modeladmin_register
 
 from .editor.access import access_buttons
-from .editor.concepts import (
+from .editor.concepts.viewset import (
     ConceptPageViewSet,
     ConceptsMenuItem,
     ConceptsViewSet,
     concepts_menu_item,
 )
 from .editor.exports import export_buttons, register_exports
-from .editor.people import refuse_in_bulk
-from .editor.release_gate import register_declarations
-from .editor.roles import AccessGroup
-from .editor.services import CatalogueGroup
-from .editor.services_chooser import ServiceChooserViewSet, service_chooser
+from .editor.people.views import refuse_in_bulk
+from .editor.releases.gate import register_declarations
+from .editor.roles.lists import AccessGroup
+from .editor.services.chooser import ServiceChooserViewSet, service_chooser
+from .editor.services.lists import CatalogueGroup
 from .editor.structure import refuse_to_delete
-from .editor.tailoring import tailoring_buttons
-from .editor.tailoring_log import register_tailoring
-from .editor.template_groups import lead_to_group
-from .editor.templates import (
+from .editor.tailoring.log import register_tailoring
+from .editor.tailoring.views import tailoring_buttons
+from .editor.templates.groups import lead_to_group
+from .editor.templates.viewset import (
     TemplatesMenuItem,
     import_buttons,
     template_urls,
     templates_menu_item,
 )
-from .editor.upgrade_log import register_upgrades
-from .editor.upgrades import change_template_buttons
+from .editor.upgrades.log import register_upgrades
+from .editor.upgrades.views import change_template_buttons
 
 hooks.register("register_log_actions", register_declarations)
 hooks.register("register_log_actions", register_exports)

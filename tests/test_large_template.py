@@ -17,7 +17,7 @@ from pypdf import PdfReader
 
 from concept_pages.blocks.compiler import compile_blocks
 from concept_pages.models import ConceptPage, QuestionGroupPage, ServiceGroupPage
-from tests.editor.concept_form import OpenEditor
+from tests.editor.concepts.form import OpenEditor
 from tests.factories.catalogue import ServiceFactory
 from tests.factories.large import LEVELS, QUESTIONS, large_definition
 from tests.factories.people import holder

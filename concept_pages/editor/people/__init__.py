@@ -1,0 +1,1 @@
+"""People and groups of people in the admin."""

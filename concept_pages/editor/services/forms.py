@@ -1,0 +1,81 @@
+"""The forms of services and departments."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from ...access.grants import grants_of
+from ...actions.services import move_service
+from ...models import Service, ServiceGroupPage
+
+
+class StableKey(WagtailAdminModelForm):
+    """A form whose key is chosen once: files and answers refer to it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["key"].disabled = True
+
+
+class DepartmentForm(StableKey):
+    """The form of a department."""
+
+
+class GroupChoice(forms.ModelChoiceField):
+    """A choice of service groups, named in the language of the screen."""
+
+    def label_from_instance(self, obj: ServiceGroupPage) -> str:
+        """Return the name of a group."""
+        return obj.display_title()
+
+
+class ServiceForm(StableKey):
+    """The form of a service. Another group is not written but moved to: the concept goes along."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.group_before = self.instance.group if self.instance.pk else None
+        scope = grants_of(self.for_user).where("service.edit")
+        groups = ServiceGroupPage.objects.all()
+        self.fields["group"] = GroupChoice(
+            groups if scope.everywhere else groups.filter(pk__in=scope.groups),
+            label=self.fields["group"].label,
+            help_text=_("The security concept goes along to another group."),
+        )
+
+    def is_valid(self) -> bool:
+        """Return whether everything can be saved; what only all dependencies show is added here."""
+        if not super().is_valid():
+            return False
+        for sentence in self._problems_of_dependencies():
+            self.add_error(None, sentence)
+        return not self.errors
+
+    def save(self, commit: bool = True) -> Service:
+        """Save the service, and move it where its group has changed.
+
+        Raises:
+            ServiceNotMoved: it cannot move; the caller rolls back.
+        """
+        wanted = self.instance.group
+        if self.group_before is not None:
+            self.instance.group = self.group_before
+        service: Service = super().save(commit=commit)
+        if wanted != service.group:
+            move_service(service, to=wanted, by=self.for_user)
+        return service
+
+    def _problems_of_dependencies(self) -> list[str]:
+        rows = self.formsets["dependency_rows"].cleaned_data
+        needed = [row["needs"] for row in rows if row and not row.get("DELETE")]
+        problems = []
+        if self.instance.pk and self.instance in needed:
+            problems.append(_("A service cannot depend on itself."))
+        for service in {service for service in needed if needed.count(service) > 1}:
+            problems.append(_("The dependency on “%(name)s” is there twice.") % {"name": service})
+        return problems

@@ -1,0 +1,1 @@
+"""What one service is asked: switched off with a reason, or added by its owner."""

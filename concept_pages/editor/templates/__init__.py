@@ -1,0 +1,1 @@
+"""Templates in the admin: their groups and questions, files and preview."""

@@ -1,0 +1,1 @@
+"""Concepts brought to another version of their template, previewed first."""

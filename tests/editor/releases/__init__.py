@@ -1,0 +1,1 @@
+"""A template's releases: the check before one, what is declared, and the versions."""

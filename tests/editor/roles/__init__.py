@@ -1,0 +1,1 @@
+"""Roles, and who holds which of them where, in the admin."""

@@ -1,0 +1,215 @@
+"""Roles and assignments in the admin: what may be ticked, given and taken by whom."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+
+from concept_pages.access.rights import RIGHTS
+from concept_pages.editor.roles.effective import effective_rights
+from concept_pages.editor.roles.forms import choices_of_rights
+from concept_pages.models import Role, RoleAssignment, ServiceGroupPage
+from tests.factories.catalogue import ServiceGroupFactory
+from tests.factories.people import RoleFactory, UserFactory, assign, holder
+
+pytestmark = pytest.mark.django_db
+
+ROLES, ASSIGNMENTS = "/admin/roles/", "/admin/role-assignments/"
+
+
+def browser(user: Any) -> Client:
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def role_form(**changes: Any) -> dict[str, Any]:
+    return {
+        "name_de": "Neue Rolle",
+        "name_en": "New role",
+        "key": "new_role",
+        "description_de": "",
+        "description_en": "",
+        "inherits": "",
+        "rights": ["concept.read"],
+        "clearance": "internal",
+        **changes,
+    }
+
+
+def give(by: Any, role: Role | str, to: Any = None, at: ServiceGroupPage | None = None) -> bool:
+    """Post the form that assigns a role, and return whether it was assigned."""
+    role = Role.objects.get(key=role) if isinstance(role, str) else role
+    to = to or UserFactory()
+    before = RoleAssignment.objects.count()
+    browser(by).post(
+        f"{ASSIGNMENTS}create/",
+        {
+            "user": "" if isinstance(to, Group) else to.pk,
+            "group": to.pk if isinstance(to, Group) else "",
+            "role": role.pk,
+            "service_group": at.pk if at else "",
+            "ends_on": "",
+        },
+    )
+    return RoleAssignment.objects.count() == before + 1
+
+
+def test_every_right_can_be_ticked() -> None:
+    offered = {code for _topic, choices in choices_of_rights() for code, _label in choices}
+
+    assert offered == set(RIGHTS)
+
+
+def test_administrator_creates_a_role() -> None:
+    browser(holder("admin")).post(f"{ROLES}create/", role_form())
+
+    assert Role.objects.get(key="new_role").rights == ["concept.read"]
+
+
+def test_right_that_does_not_exist_is_refused() -> None:
+    browser(holder("admin")).post(f"{ROLES}create/", role_form(rights=["concept.burn"]))
+
+    assert not Role.objects.filter(key="new_role").exists()
+
+
+@pytest.mark.parametrize("role", ["subadmin", "owner", "isb", "operator"])
+def test_others_create_no_roles(role: str) -> None:
+    client = browser(holder(role))
+
+    client.post(f"{ROLES}create/", role_form())
+
+    assert not Role.objects.filter(key="new_role").exists()
+
+
+def test_role_cannot_inherit_from_its_heirs() -> None:
+    reader, owner = Role.objects.get(key="reader"), Role.objects.get(key="owner")
+    values = role_form(key="reader", inherits=owner.pk)
+
+    response = browser(holder("admin")).post(f"{ROLES}edit/{reader.pk}/", values)
+
+    assert response.context["form"].errors["inherits"]
+
+
+def test_effective_rights_name_the_role_they_come_from() -> None:
+    owner = Role.objects.get(key="owner")
+
+    sources = {row.right.code: row.source and row.source.key for row in effective_rights(owner)}
+
+    assert (sources["concept.release"], sources["concept.edit"], sources["concept.read"]) == (
+        "owner",
+        "operator",
+        "reader",
+    )
+    assert sources["concept.review"] is None
+
+
+def test_role_form_shows_inherited_rights() -> None:
+    owner = Role.objects.get(key="owner")
+
+    page = browser(holder("admin")).get(f"{ROLES}edit/{owner.pk}/").content.decode()
+
+    assert str(Role.objects.get(key="reader")) in page
+    assert str(RIGHTS["concept.read"].description) in page
+
+
+def test_role_in_use_is_not_deleted() -> None:
+    role = RoleFactory()
+    assign(UserFactory(), role)
+
+    response = browser(holder("admin")).post(f"{ROLES}delete/{role.pk}/")
+
+    assert response.status_code == 200
+    assert Role.objects.filter(pk=role.pk).exists()
+
+
+def test_unused_role_is_deleted() -> None:
+    role = RoleFactory()
+
+    browser(holder("admin")).post(f"{ROLES}delete/{role.pk}/")
+
+    assert not Role.objects.filter(pk=role.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("giver", "role", "place", "given"),
+    [
+        ("subadmin", "operator", "own", True),
+        ("subadmin", "owner", "own", True),
+        ("subadmin", "operator", "foreign", False),
+        ("subadmin", "operator", "everywhere", False),
+        ("subadmin", "admin", "own", False),
+        ("subadmin", "subadmin", "own", False),
+        ("subadmin", "isb", "own", False),
+        ("owner", "reader", "own", False),
+        ("isb", "reader", "own", False),
+        ("admin", "isb", "everywhere", True),
+        ("admin", "admin", "own", True),
+    ],
+)
+def test_role_is_given_where_and_by_whom_it_may(
+    giver: str, role: str, place: str, given: bool
+) -> None:
+    own, foreign = ServiceGroupFactory(), ServiceGroupFactory()
+    person = holder(giver, None if giver == "admin" else own)
+
+    assert give(person, role, at={"own": own, "foreign": foreign}.get(place)) is given
+
+
+def test_role_that_inherits_from_an_administrative_one_counts_as_administrative() -> None:
+    heir = RoleFactory(inherits=Role.objects.get(key="subadmin"))
+    own = ServiceGroupFactory()
+
+    assert not give(holder("subadmin", own), heir, at=own)
+
+
+def test_role_is_given_to_a_group() -> None:
+    assert give(holder("admin"), "reader", to=Group.objects.create(name="team"))
+
+
+def test_role_is_given_to_either_a_person_or_a_group() -> None:
+    person, group = UserFactory(), Group.objects.create(name="team")
+    role = Role.objects.get(key="reader")
+
+    browser(holder("admin")).post(
+        f"{ASSIGNMENTS}create/", {"user": person.pk, "group": group.pk, "role": role.pk}
+    )
+
+    assert not RoleAssignment.objects.filter(user=person).exists()
+
+
+def test_role_is_not_given_twice() -> None:
+    person = UserFactory()
+    admin = holder("admin")
+
+    assert (give(admin, "reader", to=person), give(admin, "reader", to=person)) == (True, False)
+
+
+def test_list_shows_the_assignments_of_the_own_groups_only() -> None:
+    own, foreign = ServiceGroupFactory(), ServiceGroupFactory()
+    here, there = holder("reader", own), holder("reader", foreign)
+
+    page = browser(holder("subadmin", own)).get(ASSIGNMENTS).content.decode()
+
+    assert here.username in page
+    assert there.username not in page
+
+
+@pytest.mark.parametrize("action", ["edit", "delete", "history"])
+def test_assignment_in_a_foreign_group_does_not_open(action: str) -> None:
+    foreign = assign(UserFactory(), "reader", ServiceGroupFactory())
+    client = browser(holder("subadmin", ServiceGroupFactory()))
+
+    assert client.get(f"{ASSIGNMENTS}{action}/{foreign.pk}/").status_code == 302
+
+
+def test_administrative_assignment_is_not_taken_by_who_could_not_give_it() -> None:
+    own = ServiceGroupFactory()
+    assignment = assign(UserFactory(), "isb", own)
+
+    browser(holder("subadmin", own)).post(f"{ASSIGNMENTS}delete/{assignment.pk}/")
+
+    assert RoleAssignment.objects.filter(pk=assignment.pk).exists()
