@@ -1,5 +1,5 @@
 # Every verb that SecDoc's developers and operators need; `make` alone prints them.
-# It needs python3 with venv, git and make. No target but `test` and `check` asks for root.
+# It needs python3 with venv, git and make. No target but `test`, `check` and `machine` asks for root.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -29,6 +29,9 @@ help: ## Print this list
 ##
 ## Try and run
 
+.PHONY: setup-ldap
+setup-ldap: setup .venv/ready-ldap ## Add what signing in against an LDAP directory needs (python-ldap compiles)
+
 .PHONY: setup
 setup: .venv/ready translations ## Create .venv with everything that SecDoc runs on
 
@@ -48,14 +51,14 @@ demo: demo-data run ## Everything: set up, load the demo, serve
 ## Test and measure
 
 .PHONY: test
-test: .venv/ready-dev translations machine ## Run all tests: on SQLite with journeys in Chromium, then on PostgreSQL
+test: .venv/ready-dev .venv/ready-ldap translations ## Run all tests: on SQLite with journeys in Chromium, then on PostgreSQL
 	$(PYTEST) -n $(WORKERS) -m "not journey and not postgres"
 	$(PYTEST) -n $(WORKERS) -m journey
 	$(POSTGRES) $(PYTEST) -n $(WORKERS) -m "(database or postgres) and not journey"
 
 .PHONY: test-fast
-test-fast: .venv/ready-dev translations ## Run the tests that need neither browser nor PostgreSQL
-	$(PYTEST) -n $(WORKERS) -m "not journey and not postgres"
+test-fast: .venv/ready-dev translations ## Run the tests that need neither browser nor PostgreSQL nor LDAP
+	$(PYTEST) -n $(WORKERS) -m "not journey and not postgres and not directory"
 
 .PHONY: pictures
 pictures: .venv/ready-dev translations ## Run the journeys and renew the pictures of the handbook
@@ -123,6 +126,7 @@ translations: .venv/ready ## Compile locale/ (needs no gettext)
 requirements: .venv/ready ## Pin the newest allowed versions in requirements*.txt
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --upgrade $(PINS) pyproject.toml --output-file requirements.txt
+	$(BIN)/uv pip compile --quiet --upgrade $(PINS) pyproject.toml --extra ldap --constraint requirements.txt --output-file requirements-ldap.txt
 	$(BIN)/uv pip compile --quiet --upgrade $(PINS) pyproject.toml --group dev --constraint requirements.txt --output-file requirements-dev.txt
 PINS := --universal --python-version 3.11 --no-emit-find-links --no-emit-index-url --custom-compile-command "make requirements"
 
@@ -144,4 +148,9 @@ clean: ## Remove .venv, caches and the demo's database
 
 .venv/ready-dev: requirements-dev.txt .venv/ready
 	$(BIN)/python -m pip install --quiet --requirement requirements-dev.txt
+	@touch $@
+
+# python-ldap compiles against headers that `machine` installs where root runs it.
+.venv/ready-ldap: requirements-ldap.txt .venv/ready | machine
+	$(BIN)/python -m pip install --quiet --requirement requirements-ldap.txt
 	@touch $@
