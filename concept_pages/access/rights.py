@@ -150,6 +150,18 @@ _ALL = (
         "F50.18",
         of_the_house=True,
     ),
+    Right(
+        "user.see_as",
+        _("See as another person"),
+        _("Look at SecDoc as somebody else sees it; read-only, and every session is logged."),
+        of_the_house=True,
+    ),
+    Right(
+        "audit.read",
+        _("Read the audit log"),
+        _("See who signed in, was refused, exported files or changed roles, and export that log."),
+        of_the_house=True,
+    ),
 )
 
 RIGHTS: dict[str, Right] = {right.code: right for right in _ALL}

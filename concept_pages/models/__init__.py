@@ -2,6 +2,7 @@
 
 from .answer_entry import AnswerEntry
 from .attachment import Attachment
+from .audit_entry import AuditEntry
 from .concept_page import ConceptIndexPage, ConceptPage, ServiceGroupPage
 from .home import HomePage
 from .indexed_word import IndexedWord
@@ -13,6 +14,7 @@ from .template_page import QuestionGroupPage, TemplateIndexPage, TemplatePage
 __all__ = [
     "AnswerEntry",
     "Attachment",
+    "AuditEntry",
     "ConceptIndexPage",
     "ConceptPage",
     "Department",

@@ -35,6 +35,8 @@ service.delete              -       -       -      -       x    -    -
 service.assign              -       -       -      x       x    -    -
 user.edit                   -       -       -      h       h    -    -
 user.delete                 -       -       -      -       h    -    -
+user.see_as                 -       -       -      -       h    -    -
+audit.read                  -       -       -      -       h    h    -
 """
 """x: where the role is held; h: a right of the house, only with a role held everywhere; -: not."""
 

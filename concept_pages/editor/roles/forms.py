@@ -28,6 +28,7 @@ TOPICS = {
     "role": gettext_lazy("Roles"),
     "service": gettext_lazy("Services"),
     "user": gettext_lazy("People"),
+    "audit": gettext_lazy("Audit log"),
 }
 """What the part of a right's code before the point is called."""
 

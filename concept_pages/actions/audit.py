@@ -1,0 +1,72 @@
+"""Writes the audit log. Whoever does something worth a line calls `record`, in its transaction.
+
+What a person may not see stays out of it: `detail` holds keys, names and counts, never an answer.
+"""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any
+
+from workflows.people import User, name_of
+
+from ..models import AuditEntry
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a request comes from: its network address, and who looks through another's eyes."""
+
+    address: str | None = None
+    seer: User | None = None
+
+
+_NOWHERE = Origin()
+_origin: ContextVar[Origin] = ContextVar("audit_origin", default=_NOWHERE)
+
+
+def come_from(origin: Origin) -> Any:
+    """Say where what follows comes from; return what `leave` needs to undo it."""
+    return _origin.set(origin)
+
+
+def leave(token: Any) -> None:
+    """Forget where the request came from."""
+    _origin.reset(token)
+
+
+def record(
+    event: AuditEntry.Event,
+    *,
+    by: User | None,
+    about: str = "",
+    detail: dict[str, Any] | None = None,
+    refused: bool = False,
+) -> AuditEntry:
+    """Add a line to the audit log.
+
+    While an administrator sees SecDoc as somebody else, she is the one who is named, and `detail`
+    says as whom she acted.
+
+    Args:
+        event: What happened.
+        by: Who did it; None is the system, such as a nightly job, or somebody unknown.
+        about: The name of what it was done to: a person, a role, a concept.
+        detail: What else is worth knowing, as JSON; never an answer of a concept, never a password.
+        refused: Whether it was tried in vain.
+    """
+    origin = _origin.get()
+    said = dict(detail or {})
+    if origin.seer is not None and origin.seer != by:
+        said["as"] = name_of(by)
+        by = origin.seer
+    return AuditEntry.objects.create(
+        event=event,
+        by=by if by is not None and by.pk else None,
+        by_name=name_of(by),
+        about=about[:255],
+        detail=said,
+        refused=refused,
+        address=origin.address,
+    )
