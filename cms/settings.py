@@ -6,6 +6,7 @@
 
 import os
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
@@ -74,6 +75,7 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_filters",
+    "axes",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -92,8 +94,11 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "concept_pages.reading.language.AccountLanguageMiddleware",
+    "concept_pages.reading.first_password.FirstPasswordMiddleware",
     "workflows.middleware.RefusalMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # The last one, so that it puts our page in the place of whatever a locked person would get.
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -156,6 +161,8 @@ CACHES = {
 # People -------------------------------------------------------------------------------------------
 
 AUTHENTICATION_BACKENDS = [
+    # The first one: who is locked out is asked for no password at all.
+    "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
     "concept_pages.access.backend.RoleBackend",
 ]
@@ -163,13 +170,33 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 10},
+        "OPTIONS": {"min_length": env_int("PASSWORD_MIN_LENGTH", 12)},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = "/"
+
+# How long a link to choose a password is good; one for a forgotten password only for two hours.
+INVITATION_DAYS = env_int("INVITATION_DAYS", 7)
+PASSWORD_RESET_TIMEOUT = INVITATION_DAYS * 24 * 60 * 60
+# Everybody has a page of her own for that; Wagtail's is open to those who get into the admin.
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+
+LOGIN_FAILURES = env_int("LOGIN_FAILURES", 5)
+AXES_FAILURE_LIMIT = LOGIN_FAILURES
+AXES_COOLOFF_TIME = timedelta(minutes=env_int("LOGIN_LOCK_MINUTES", 15))
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_HANDLER = "concept_pages.access.lock.LockHandler"
+AXES_USERNAME_CALLABLE = "concept_pages.access.lock.account_name"
+AXES_CLIENT_IP_CALLABLE = "concept_pages.access.lock.client_address"
+AXES_LOCKOUT_CALLABLE = "concept_pages.reading.session.locked_out"
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+# Who signed in, and who did not, stands in the audit log.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
 
 # Languages ----------------------------------------------------------------------------------------
 
@@ -238,7 +265,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 60 * 60
 X_FRAME_OPTIONS = "SAMEORIGIN"
-if env_flag("BEHIND_PROXY", default=False):
+BEHIND_PROXY = env_flag("BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SILENCED_SYSTEM_CHECKS = [
     # Whether the other hosts of the domain speak HTTPS only is not for this site to decide.
@@ -297,6 +325,8 @@ LOGGING = {
         # One line for each saved page and indexed row: our own log says it better.
         "wagtail": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
+        # One line or more for each attempt to sign in; the audit log says it better.
+        "axes": {"level": "WARNING"},
         # Somebody asked for another host name; that is no error of ours.
         "django.security.DisallowedHost": {"level": "CRITICAL"},
     },

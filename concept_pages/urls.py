@@ -5,8 +5,10 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from .reading.account import account
 from .reading.archive import archive, archived
+from .reading.choose_password import ChoosePasswordView
 from .reading.doors import reading_view
 from .reading.exports import export
+from .reading.forgotten_password import forgotten_password
 from .reading.language import switch_language
 from .reading.search import search
 from .reading.session import LogoutView
@@ -26,6 +28,8 @@ urlpatterns: list[URLPattern] = [
         ],
         reading_view,
     ),
+    path("password/forgotten/", forgotten_password, name="forgotten_password"),
+    path("password/<uid>/<token>/", ChoosePasswordView.as_view(), name="choose_password"),
     path("language/", switch_language, name="language"),
     path("logout/", LogoutView.as_view(), name="logout"),
 ]

@@ -55,6 +55,13 @@ class Claimant:
             return Grants(unlimited=True)
         return Grants(holdings=tuple(claim.holding for claim in self.claims if claim.holds))
 
+    @property
+    def all_told(self) -> Grants:
+        """What the account comes to whoever rules it: active or not, ended assignments included."""
+        if self.superuser:
+            return Grants(unlimited=True)
+        return Grants(holdings=tuple(claim.holding for claim in self.claims))
+
 
 def claimant_of(user: Any, roles: Mapping[int, EffectiveRole]) -> Claimant:
     """Return one person with all her claims, wherever they count."""

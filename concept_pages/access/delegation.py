@@ -25,15 +25,20 @@ def may_give(grants: Grants, role: EffectiveRole, service_group_id: int | None) 
     return where_to_give(grants, role).includes(service_group_id)
 
 
-def may_administer(grants: Grants, other: Grants) -> bool:
-    """Return whether somebody may change another person's account.
+def may_administer(grants: Grants, other: Grants, right: str = "user.edit") -> bool:
+    """Return whether somebody may use a right over people on an account that comes to `other`.
 
-    Whoever changes an account can sign in with it, so she must be allowed to give every role that
-    it holds; superusers are changed by superusers only.
+    Whoever changes an account can sign in with it, so she must hold the right wherever the account
+    holds a role, and be allowed to give each of these roles. An account without any role takes the
+    right anywhere. Superusers are changed by superusers only.
     """
     if other.unlimited:
         return grants.unlimited
-    return all(
-        may_give(grants, holding.role, holding.place.pk if holding.place else None)
-        for holding in other.holdings
+    looks_after = grants.where(right)
+    return bool(looks_after) and all(
+        looks_after.includes(place) and may_give(grants, role, place)
+        for role, place in (
+            (holding.role, holding.place.pk if holding.place else None)
+            for holding in other.holdings
+        )
     )

@@ -99,7 +99,7 @@ def helpers_of(
 
     def could(grants: Grants) -> bool:
         if not about.active:
-            return grants.may("user.edit", None) and may_administer(grants, about.once_active)
+            return may_administer(grants, about.all_told)
         if question.anywhere:
             return any(where_to_give(grants, role) for role in candidates)
         return any(may_give(grants, role, question.group) for role in candidates)

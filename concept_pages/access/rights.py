@@ -1,8 +1,8 @@
 """The register of rights: what each is called, what it allows, and which requirement asks for it.
 
 A right is held through a role, for one service group or everywhere. A right of the house concerns
-something that belongs to no service group (templates, roles, people), so it counts only where the
-role is held everywhere.
+something that belongs to no service group (templates, roles), so it counts only where the role is
+held everywhere. People belong to the groups in which they hold roles: `access.accounts`.
 """
 
 from __future__ import annotations
@@ -139,16 +139,14 @@ _ALL = (
     Right(
         "user.edit",
         _("Create and edit people"),
-        _("Create accounts, change their names and passwords, and deactivate them."),
+        _("Create accounts, and invite, change and deactivate people whose roles one could give."),
         "F50.17",
-        of_the_house=True,
     ),
     Right(
         "user.delete",
         _("Delete people"),
-        _("Delete accounts; the history keeps their names."),
+        _("Delete accounts whose roles one could give; the history keeps their names."),
         "F50.18",
-        of_the_house=True,
     ),
     Right(
         "user.see_as",

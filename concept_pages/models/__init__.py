@@ -6,6 +6,7 @@ from .audit_entry import AuditEntry
 from .concept_page import ConceptIndexPage, ConceptPage, ServiceGroupPage
 from .home import HomePage
 from .indexed_word import IndexedWord
+from .password_state import PasswordState
 from .readable_text import ReadableText
 from .role import Role, RoleAssignment
 from .service import Department, Service, ServiceDependency
@@ -20,6 +21,7 @@ __all__ = [
     "Department",
     "HomePage",
     "IndexedWord",
+    "PasswordState",
     "QuestionGroupPage",
     "ReadableText",
     "Role",

@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from ..access.reader import Reader
+from ..actions.passwords import choose_password, has_local_password
+from .first_password import MUST_CHANGE, forget
 from .respond import respond
 
 
@@ -23,12 +25,15 @@ from .respond import respond
 def account(request: HttpRequest) -> HttpResponse:
     """Show the account, and change its password where it is kept here and not in a directory."""
     user: Any = request.user  # nobody gets here without signing in
-    form = password_form(request, user) if user.has_usable_password() else None
+    form = password_form(request, user) if has_local_password(user) else None
     if form is not None and form.is_valid():
-        update_session_auth_hash(request, form.save())
+        choose_password(user, form.cleaned_data["new_password1"])
+        update_session_auth_hash(request, user)
+        forget(request)
         messages.success(request, _("Your password was changed."))
         return redirect("concept_pages:account")
-    return respond(request, Reader(user), "account.html", {"form": form})
+    context = {"form": form, "must_change": request.session.get(MUST_CHANGE, False)}
+    return respond(request, Reader(user), "account.html", context)
 
 
 def password_form(request: HttpRequest, user: Any) -> PasswordChangeForm:

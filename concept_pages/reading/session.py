@@ -1,4 +1,7 @@
-"""Signing in and out: one form for everybody, and nobody ends where she may not go."""
+"""Signing in and out: one form for everybody, and nobody ends where she may not go.
+
+Whoever guesses is locked out for a while, with the same words whether the account exists or not.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.views.account import LoginView as WagtailLoginView
@@ -52,6 +55,25 @@ class LoginView(WagtailLoginView):
         """Sign in, in the language that the person chose."""
         response = super().form_valid(form)
         return keep_language_of(self.request.user, response)
+
+
+def sign_in_with(request: HttpRequest, account: str, password: str) -> HttpResponse | None:
+    """Sign in as the form does, with all that belongs to it; None where the form would refuse."""
+    view = LoginView()
+    view.setup(request)
+    form = view.get_form_class()(request, data={"username": account, "password": password})
+    return view.form_valid(form) if form.is_valid() else None
+
+
+def locked_out(
+    request: HttpRequest,
+    response: HttpResponse | None = None,
+    credentials: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """Say that there were too many failed attempts; django-axes asks for this answer."""
+    minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
+    context = {"site_name": settings.SITE_NAME, "minutes": minutes}
+    return render(request, "concept_pages/reading/locked_out.html", context, status=429)
 
 
 class LogoutView(WagtailLogoutView):

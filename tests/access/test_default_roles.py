@@ -33,8 +33,8 @@ role.delegate               -       -       -      x       x    -    -
 service.edit                -       -       -      x       x    -    -
 service.delete              -       -       -      -       x    -    -
 service.assign              -       -       -      x       x    -    -
-user.edit                   -       -       -      h       h    -    -
-user.delete                 -       -       -      -       h    -    -
+user.edit                   -       -       -      x       x    -    -
+user.delete                 -       -       -      -       x    -    -
 user.see_as                 -       -       -      -       h    -    -
 audit.read                  -       -       -      -       h    h    -
 """

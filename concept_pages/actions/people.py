@@ -1,0 +1,171 @@
+"""Creates, changes, deactivates and deletes accounts, and lifts their locks; each is recorded.
+
+PersonKept    the account stays as it is; the text is a translated sentence
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from axes.models import AccessAttempt
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+from wagtail.models import Comment, CommentReply
+from wagtail.users.models import UserProfile
+
+from workflows.people import User, name_of
+
+from ..access.accounts import may_look_after
+from ..models import AuditEntry
+from ..queries.people import administrators
+from .audit import record
+from .password_links import send_link
+from .passwords import set_first_password
+
+
+class PersonKept(Exception):
+    """The account stays as it is."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+@transaction.atomic
+def create_person(person: Any, *, by: User, language: str = "", password: str = "") -> None:
+    """Save a new account without any role; invite her, or give her a first password.
+
+    Args:
+        person: The account with its names and address, not saved yet.
+        by: Who creates it.
+        language: The language of her screens and mails; "" is that of the installation.
+        password: A first password, to be changed when she signs in; "" sends an invitation.
+    """
+    person.set_unusable_password()
+    person.save()
+    profile = UserProfile.get_for_user(person)
+    profile.preferred_language = language
+    profile.save(update_fields=["preferred_language"])
+    record(
+        AuditEntry.Event.PERSON_CREATED,
+        by=by,
+        about=name_of(person),
+        detail={"account": person.get_username(), "address": person.email},
+    )
+    if password:
+        set_first_password(person, password, by=by)
+    else:
+        send_link(person, by=by)
+
+
+@transaction.atomic
+def change_person(
+    person: Any, *, by: User, changed: Iterable[str], language: str, password: str = ""
+) -> None:
+    """Save what was changed about an account; a password that is given becomes a first password."""
+    person.save()
+    UserProfile.objects.update_or_create(user=person, defaults={"preferred_language": language})
+    if fields := sorted(set(changed) - {"password1", "password2"}):
+        record(
+            AuditEntry.Event.PERSON_CHANGED,
+            by=by,
+            about=name_of(person),
+            detail={"account": person.get_username(), "fields": fields},
+        )
+    if password:
+        set_first_password(person, password, by=by)
+
+
+@transaction.atomic
+def deactivate(person: Any, *, by: User) -> None:
+    """Deactivate an account: she is signed out with her next click and holds no right any more.
+
+    Raises:
+        PersonKept: it is the own account, or that of the last administrator, or the right is
+            missing.
+    """
+    _refuse(person, by, "user.edit")
+    person.is_active = False
+    person.save(update_fields=["is_active"])
+    record(AuditEntry.Event.PERSON_DEACTIVATED, by=by, about=name_of(person))
+
+
+@transaction.atomic
+def activate(person: Any, *, by: User) -> None:
+    """Activate an account again, with the roles that it still has.
+
+    Raises:
+        PersonKept: the right is missing.
+    """
+    if not may_look_after(by, person):
+        raise PersonKept(_("You may not change this account."))
+    person.is_active = True
+    person.save(update_fields=["is_active"])
+    record(AuditEntry.Event.PERSON_ACTIVATED, by=by, about=name_of(person))
+
+
+@transaction.atomic
+def delete_person(person: Any, *, by: User) -> None:
+    """Delete an account; releases, logs and the history of pages keep the name.
+
+    Raises:
+        PersonKept: it is the own account, or that of the last administrator, the right is missing,
+            or something would be lost with the account.
+    """
+    _refuse(person, by, "user.delete")
+    if (
+        Comment.objects.filter(user=person).exists()
+        or CommentReply.objects.filter(user=person).exists()
+    ):
+        raise PersonKept(
+            _(
+                "%(person)s has written comments on pages, which would be lost with the account. "
+                "Deactivate it instead."
+            )
+            % {"person": name_of(person)}
+        )
+    name, account = name_of(person), person.get_username()
+    log(person, "wagtail.delete", user=by)
+    try:
+        person.delete()
+    except ProtectedError as error:
+        raise PersonKept(
+            _("%(person)s cannot be deleted, because other records need the account.")
+            % {"person": name}
+        ) from error
+    record(AuditEntry.Event.PERSON_DELETED, by=by, about=name, detail={"account": account})
+
+
+@transaction.atomic
+def lift_lock(person: Any, *, by: User) -> None:
+    """Forget the failed attempts of an account, so that it can be signed in with at once.
+
+    Raises:
+        PersonKept: the right is missing.
+    """
+    if not may_look_after(by, person):
+        raise PersonKept(_("You may not change this account."))
+    forget_failures(person)
+    record(AuditEntry.Event.UNLOCKED, by=by, about=name_of(person))
+
+
+def forget_failures(person: Any) -> None:
+    """Forget the failed attempts of an account, whatever address they came from."""
+    AccessAttempt.objects.filter(username=person.get_username().casefold()).delete()
+
+
+def _refuse(person: Any, by: User, right: str) -> None:
+    if person == by:
+        raise PersonKept(_("You cannot deactivate or delete your own account."))
+    if not may_look_after(by, person, right):
+        raise PersonKept(_("You may not change this account."))
+    # Locked, so that two administrators cannot remove each other at the same moment.
+    left = list(administrators().select_for_update())
+    if left == [person]:
+        raise PersonKept(
+            _("%(person)s is the last administrator. Make somebody else an administrator first.")
+            % {"person": name_of(person)}
+        )

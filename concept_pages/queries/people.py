@@ -1,0 +1,104 @@
+"""People in lists: whom one sees, in which state they are, and who administers the house."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from ..access.grants import current_assignments, grants_of
+from ..access.lock import locked_accounts
+from ..access.roles import effective_roles
+from ..models import PasswordState, RoleAssignment
+
+RIGHTS_OVER_PEOPLE = ("user.edit", "user.delete")
+
+ADMINISTRATORS_HOLD = frozenset({"user.edit", "service.assign", "role.delegate_admin"})
+"""Whoever holds these everywhere through one role could give any role to anybody."""
+
+STATES = {
+    "active": _("active"),
+    "invited": _("invited"),
+    "locked": _("locked"),
+    "deactivated": _("deactivated"),
+}
+"""The states of an account; where several fit, a list shows the last of them."""
+
+
+def visible_people(by: Any) -> QuerySet[Any]:
+    """Return the accounts that somebody sees who administers people.
+
+    Who does so everywhere sees all; who does so for service groups sees those with a role in them,
+    those without any role, and herself.
+    """
+    people: QuerySet[Any] = get_user_model()._default_manager.all()
+    scope = grants_of(by).where_any(RIGHTS_OVER_PEOPLE)
+    if scope.everywhere:
+        return people
+    if not scope:
+        return people.none()
+    every = RoleAssignment.objects.all()
+    own = _holds(every.filter(service_group__in=scope.groups))
+    without = Q(is_superuser=False) & ~_holds(every)
+    return people.filter(own | without | Q(pk=by.pk))
+
+
+def holders_of_role(role: int) -> Q:
+    """Return the condition that a person holds a role today, herself or through a group."""
+    return _holds(current_assignments().filter(role=role))
+
+
+def holders_in(service_group: int) -> Q:
+    """Return the condition that a person holds a role today for a service group."""
+    return _holds(current_assignments().filter(service_group=service_group))
+
+
+def administrators() -> QuerySet[Any]:
+    """Return the active people who could give any role to anybody."""
+    roles = [role.pk for role in effective_roles().values() if role.rights >= ADMINISTRATORS_HOLD]
+    given = current_assignments().filter(role__in=roles, service_group__isnull=True)
+    people = get_user_model()._default_manager.filter(is_active=True)
+    return people.filter(Q(is_superuser=True) | _holds(given)).order_by("pk")
+
+
+def in_state(state: str) -> Q:
+    """Return the condition that an account is in a state."""
+    invited = Q(
+        password_state__link_for=PasswordState.Purpose.INVITATION,
+        password_state__link_used_at__isnull=True,
+    )
+    locked = Q(pk__in=_locked_keys())
+    return {
+        "active": Q(is_active=True) & ~invited & ~locked,
+        "invited": Q(is_active=True) & invited & ~locked,
+        "locked": Q(is_active=True) & locked,
+        "deactivated": Q(is_active=False),
+    }[state]
+
+
+def state_of(person: Any, locked: Iterable[str]) -> str:
+    """Return the state of an account; `locked` are the accounts that are locked now."""
+    if not person.is_active:
+        return "deactivated"
+    if person.get_username().casefold() in locked:
+        return "locked"
+    state = getattr(person, "password_state", None)
+    return "invited" if state and state.is_invited else "active"
+
+
+def _holds(assignments: QuerySet[RoleAssignment]) -> Q:
+    people = assignments.filter(user__isnull=False).values("user")
+    groups = assignments.filter(group__isnull=False).values("group")
+    members = get_user_model()._default_manager.filter(groups__in=groups).values("pk")
+    return Q(pk__in=people) | Q(pk__in=members)
+
+
+def _locked_keys() -> list[int]:
+    locked = locked_accounts()
+    if not locked:
+        return []
+    names = get_user_model()._default_manager.values_list("pk", "username")
+    return [pk for pk, name in names if name.casefold() in locked]
