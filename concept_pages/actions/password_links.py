@@ -32,7 +32,7 @@ from .passwords import has_local_password
 logger = logging.getLogger(__name__)
 
 FORGOTTEN_HOURS = 2
-"""How long a link for a forgotten password is good; nobody asks for one long before she needs it."""
+"""How long a link for a forgotten password is good; whoever asks for one needs it now."""
 PAUSE = timedelta(minutes=5)
 """How long it takes until a forgotten password is answered by another mail."""
 
@@ -123,7 +123,7 @@ def _written(person: Any, state: PasswordState) -> EmailMessage:
     """Return the mail in the language of the person, or of the installation."""
     uid = urlsafe_base64_encode(force_bytes(person.pk))
     way = reverse("concept_pages:choose_password", args=[uid, tokens.make_token(person)])
-    assert state.link_sent_at is not None  # set a moment ago
+    sent_at = state.link_sent_at or timezone.now()
     with translation.override(language_of(person)):
         context = {
             "name": person.get_full_name() or person.get_username(),
@@ -131,7 +131,7 @@ def _written(person: Any, state: PasswordState) -> EmailMessage:
             "site_name": settings.SITE_NAME,
             "sender": state.link_sent_by,
             "link": settings.WAGTAILADMIN_BASE_URL.rstrip("/") + way,
-            "until": timezone.localtime(state.link_sent_at + good_for(state.link_for)),
+            "until": timezone.localtime(sent_at + good_for(state.link_for)),
         }
         folder = f"concept_pages/mails/{state.link_for}"
         subject = " ".join(render_to_string(f"{folder}_subject.txt", context).split())

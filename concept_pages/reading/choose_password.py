@@ -22,8 +22,8 @@ from ..actions.people import forget_failures
 from .language import keep_language_of
 from .session import sign_in_with
 
-TOKEN = "secdoc_password_link"
-"""Kept in the session while the page is open, so that the address of the page gives nothing away."""
+LINK = "secdoc_link_to_choose"
+"""Kept in the session while the page is open, so that its address gives nothing away."""
 OPENED = "choose"
 
 
@@ -37,12 +37,12 @@ class ChoosePasswordView(View):
         """Take the token out of the address; answer links that are not good (any more)."""
         uid, token = kwargs["uid"], kwargs["token"]
         opened = token == OPENED
-        self.person = person_of_link(uid, request.session.get(TOKEN, "") if opened else token)
+        self.person = person_of_link(uid, request.session.get(LINK, "") if opened else token)
         if self.person is None:
             context = {"site_name": settings.SITE_NAME}
             return render(request, "concept_pages/reading/link_ended.html", context, status=410)
         if not opened:
-            request.session[TOKEN] = token
+            request.session[LINK] = token
             response = redirect("concept_pages:choose_password", uid=uid, token=OPENED)
             return keep_language_of(self.person, response)
         return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value] # no async
@@ -60,7 +60,7 @@ class ChoosePasswordView(View):
         choose_password(self.person, password)
         # Who reads her mails is no guesser; she may come in at once.
         forget_failures(self.person)
-        del request.session[TOKEN]
+        del request.session[LINK]
         messages.success(request, _("Your password has been set."))
         return sign_in_with(request, self.person.get_username(), password) or redirect(
             settings.LOGIN_URL

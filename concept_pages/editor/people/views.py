@@ -10,83 +10,196 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django import forms
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
+from wagtail.admin.auth import require_admin_access
+from wagtail.admin.views.generic.history import HistoryView
+from wagtail.admin.views.generic.usage import UsageView
+from wagtail.log_actions import log
 from wagtail.users.views.users import CreateView, DeleteView, EditView, UserViewSet
 
-from ...access.delegation import may_administer
-from ...access.grants import grants_of
+from workflows.people import name_of
 
-FIELDS_OF_SUPERUSERS = ("is_superuser", "groups")
-"""What only superusers decide; roles are given in the list of role assignments."""
-
-
-def may_change(by: Any, person: Any) -> bool:
-    """Return whether somebody may change or delete an account; everybody may change her own."""
-    return by == person or may_administer(grants_of(by), grants_of(person))
+from ...access.accounts import may_look_after
+from ...actions.people import PersonKept, change_person, create_person, delete_person
+from .forms import PASSWORD, PersonCreationForm, PersonEditForm
+from .list import PeopleFilterSet, PeopleIndexView
+from .person import PersonActionView, PersonView, gives_roles, page_of, visible_person
 
 
-class _FieldsOfSuperusers:
-    """A view whose form shows what only superusers decide, but takes it from them alone."""
-
-    request: HttpRequest
-
-    def get_form(self, *args: Any, **kwargs: Any) -> forms.ModelForm:
-        """Return the form with those fields switched off."""
-        form: forms.ModelForm = super().get_form(*args, **kwargs)  # type: ignore[misc]
-        for name in FIELDS_OF_SUPERUSERS:
-            if name in form.fields and not self.request.user.is_superuser:
-                form.fields[name].disabled = True
-        return form
-
-
-class PersonCreateView(_FieldsOfSuperusers, CreateView):
+class PersonCreateView(CreateView):  # type: ignore[misc] # Wagtail, untyped
     """Creates an account without any rights; roles are given afterwards."""
 
+    page_title = gettext_lazy("Add a person")
 
-class PersonEditView(_FieldsOfSuperusers, EditView):
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Tell the form who asks: some fields are for superusers only."""
+        return super().get_form_kwargs() | {"for_user": self.request.user}
+
+    def save_instance(self) -> Any:
+        """Save the account, and invite her or set the first password."""
+        form = self.form
+        person = form.save(commit=False)
+        sets_password = form.cleaned_data["start"] == PASSWORD
+        create_person(
+            person,
+            by=self.request.user,
+            language=form.cleaned_data["language"],
+            password=form.cleaned_data["password1"] if sets_password else "",
+        )
+        form.save_m2m()
+        log(person, "wagtail.create", user=self.request.user)
+        return person
+
+    def get_success_url(self) -> str:
+        """Lead on to giving her a role; without one she can do nothing."""
+        if gives_roles(self.request.user):
+            return f"{reverse('role-assignments_modeladmin_create')}?user={self.object.pk}"
+        return page_of(self.object)
+
+    def get_success_message(self, instance: Any) -> str:
+        """Say what happened, and what is missing."""
+        words = {"person": name_of(instance), "address": instance.email}
+        if self.form.cleaned_data["start"] == PASSWORD:
+            return _("%(person)s was created with a first password. Now give her a role.") % words
+        return _("%(person)s was created and invited at %(address)s. Now give her a role.") % words
+
+    def get_success_buttons(self) -> list[Any]:
+        """Return none: the next page is the next step."""
+        return []
+
+
+class _OfVisiblePeople:
+    """A view of an account, for those who see it in their list."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer as if an account that the person does not see were not there."""
+        visible_person(request, kwargs["pk"])
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc,no-any-return]
+
+
+class PersonHistoryView(_OfVisiblePeople, HistoryView):  # type: ignore[misc] # Wagtail, untyped
+    """Shows who changed an account."""
+
+
+class PersonUsageView(_OfVisiblePeople, UsageView):  # type: ignore[misc] # Wagtail, untyped
+    """Shows what refers to an account."""
+
+
+class PersonEditView(_OfVisiblePeople, EditView):  # type: ignore[misc] # Wagtail, untyped
     """Changes an account."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Refuse accounts that may do more than the person could give."""
-        if not may_change(request.user, self.object):
+        if not may_look_after(request.user, self.object):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Tell the form who asks: some fields are for superusers only."""
+        return super().get_form_kwargs() | {"for_user": self.request.user}
 
-class PersonDeleteView(DeleteView):
+    def save_instance(self) -> Any:
+        """Save the account, and a new first password if one was given."""
+        form = self.form
+        person = form.save(commit=False)
+        change_person(
+            person,
+            by=self.request.user,
+            changed=form.changed_data,
+            language=form.cleaned_data["language"],
+            password=form.cleaned_data.get("password1") or "",
+        )
+        form.save_m2m()
+        log(person, "wagtail.edit", user=self.request.user)
+        return person
+
+    def get_success_url(self) -> str:
+        """Go back to the person's page."""
+        return page_of(self.object)
+
+    def get_success_message(self) -> str:
+        """Say what happened."""
+        return _("The account of %(person)s was saved.") % {"person": name_of(self.object)}
+
+
+class PersonDeleteView(_OfVisiblePeople, DeleteView):  # type: ignore[misc] # Wagtail, untyped
     """Deletes an account; the history keeps the name."""
+
+    page_title = gettext_lazy("Delete a person")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Refuse accounts that may do more than the person could give."""
-        if not may_change(request.user, self.get_object()):
+        if request.user == self.object:
+            messages.error(request, _("You cannot deactivate or delete your own account."))
+            return redirect(page_of(self.object))
+        if not may_look_after(request.user, self.object, "user.delete"):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
+    @property
+    def confirmation_message(self) -> str:
+        """What is lost and what stays."""
+        return _(
+            "Delete the account of %(person)s? Her roles end. Releases, logs and the history of "
+            "pages keep her name. To keep the account without letting her in, deactivate it."
+        ) % {"person": name_of(self.object)}
 
-class PersonViewSet(UserViewSet):
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Delete the account, or say what keeps it."""
+        name = name_of(self.object)
+        try:
+            delete_person(self.object, by=self.request.user)
+        except PersonKept as kept:
+            messages.error(self.request, kept.sentence)
+            return redirect(page_of(self.object))
+        messages.success(self.request, _("%(person)s was deleted.") % {"person": name})
+        return HttpResponseRedirect(reverse("wagtailusers_users:index"))
+
+
+class PersonViewSet(UserViewSet):  # type: ignore[misc] # Wagtail, untyped
     """The screens for people."""
 
+    menu_label = gettext_lazy("People")
+    filterset_class = PeopleFilterSet
+    inspect_view_enabled = True
+    index_view_class = PeopleIndexView
     add_view_class = PersonCreateView
     edit_view_class = PersonEditView
     delete_view_class = PersonDeleteView
+    history_view_class = PersonHistoryView
+    usage_view_class = PersonUsageView
+    inspect_view_class = PersonView
+    index_template_name = "wagtailadmin/generic/index.html"
+    create_template_name = "wagtailadmin/generic/create.html"
+    edit_template_name = "wagtailadmin/generic/edit.html"
+    inspect_template_name = "concept_pages/admin/person.html"
+
+    def get_form_class(self, for_update: bool = False) -> Any:
+        """Return our forms."""
+        return PersonEditForm if for_update else PersonCreationForm
+
+    def get_urlpatterns(self) -> list[Any]:
+        """Add what is done from a person's page."""
+        act = require_admin_access(PersonActionView.as_view())
+        return [*super().get_urlpatterns(), path("<int:pk>/<slug:verb>/", act, name="act")]
 
 
 def refuse_in_bulk(
     request: HttpRequest, action_type: str, things: Iterable[Any]
 ) -> HttpResponse | None:
-    """Return to the list with the reason where not all people may be changed; None to go on."""
+    """Return to the list with the reason where people would be changed together; None to go on.
+
+    Only superusers do so, and only put people into groups: everything else asks about each person.
+    """
     people = [thing for thing in things if isinstance(thing, get_user_model())]
-    by_superuser = request.user.is_superuser
-    chooses_groups = action_type == "assign_role" and bool(people)
-    if by_superuser or not (
-        chooses_groups or any(not may_change(request.user, person) for person in people)
-    ):
+    if not people or (request.user.is_superuser and action_type == "assign_role"):
         return None
     messages.error(request, _("You may not change all of these people together."))
     return redirect("wagtailusers_users:index")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail_modeladmin.options import ModelAdminGroup
+from wagtail_modeladmin.views import CreateView
 
 from workflows.people import name_of
 
@@ -148,6 +149,15 @@ class PlaceFilter(SimpleListFilter):
         return queryset.filter(service_group=int(value)) if value.isdecimal() else queryset
 
 
+class AssignmentCreateView(CreateView):
+    """Gives a role; whoever comes from a person's page finds her chosen already."""
+
+    def get_initial(self) -> dict[str, Any]:
+        """Return the person whom the address names."""
+        person = self.request.GET.get("user", "")
+        return super().get_initial() | ({"user": person} if person.isdecimal() else {})
+
+
 class AssignmentAdmin(RightsAdmin):
     """The list of who holds which role where."""
 
@@ -156,6 +166,7 @@ class AssignmentAdmin(RightsAdmin):
     menu_icon = "user"
     base_url_path = "role-assignments"
     permission_helper_class = AssignmentRights
+    create_view_class = AssignmentCreateView
     inspect_view_enabled = False
     list_display = ("holder", "role", "place", "ends_on")
     list_filter = (RoleFilter, PlaceFilter)

@@ -32,7 +32,8 @@ def form(user: Any = None, **changes: Any) -> dict[str, Any]:
         "last_name": "Comer",
         "password1": NEW_PASSWORD,
         "password2": NEW_PASSWORD,
-        "is_active": "on",
+        "start": "password",
+        "language": "de",
         **changes,
     }
 

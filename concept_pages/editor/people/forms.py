@@ -1,0 +1,144 @@
+"""The forms of an account: who she is, and how she comes to a password."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.password_validation import password_validators_help_text_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.users.forms import UserCreationForm, UserEditForm
+
+from workflows.people import name_of
+
+from ...actions.password_links import language_of
+from ...actions.passwords import may_have_local_password
+
+FIELDS_OF_SUPERUSERS = ("is_superuser", "groups")
+"""What only superusers decide; roles are given in the list of role assignments."""
+
+INVITE, PASSWORD = "invite", "password"
+
+
+class _PersonForm(forms.ModelForm):
+    """What both forms share: two accounts are never spelled alike, and mails go to one person."""
+
+    language = forms.ChoiceField(
+        choices=settings.LANGUAGES,
+        label=gettext_lazy("Language"),
+        help_text=gettext_lazy("Of the screens and of mails; everybody can change her own."),
+    )
+
+    def __init__(self, *args: Any, for_user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].required = False
+        self.fields["email"].label = _("E-mail address")
+        self.fields["username"].label = _("User name")
+        self.fields["language"].initial = language_of(self.instance)
+        if "password1" in self.fields:
+            self.fields["password1"].label = _("First password")
+            self.fields["password2"].label = _("First password again")
+            self.fields["password2"].help_text = ""
+        if not for_user.is_superuser:
+            for name in FIELDS_OF_SUPERUSERS:
+                self.fields.pop(name, None)
+
+    def clean_username(self) -> str:
+        """Refuse an account that differs from another one in capital letters only."""
+        account: str = self.cleaned_data["username"]
+        if other := self._others().filter(username__iexact=account).first():
+            raise forms.ValidationError(
+                _("This user name is taken already, by %(person)s. Capital letters do not count.")
+                % {"person": name_of(other)}
+            )
+        return account
+
+    def clean_email(self) -> str:
+        """Refuse an address that somebody else has: links to choose a password go there."""
+        address: str = self.cleaned_data["email"].strip()
+        if address and (other := self._others().filter(email__iexact=address).first()):
+            raise forms.ValidationError(
+                _("This e-mail address belongs to %(person)s already.") % {"person": name_of(other)}
+            )
+        return address
+
+    def _others(self) -> Any:
+        return get_user_model()._default_manager.exclude(pk=self.instance.pk)
+
+
+class PersonCreationForm(_PersonForm, UserCreationForm):  # type: ignore[misc] # Wagtail, untyped
+    """Creates an account; she is invited, or gets a first password."""
+
+    password_required = False
+    field_order = (
+        "first_name", "last_name", "username", "email", "language", "start", "password1",
+        "password2", "is_superuser", "groups",
+    )  # fmt: skip
+    start = forms.ChoiceField(
+        choices=[
+            (INVITE, gettext_lazy("Send an invitation: she chooses a password herself")),
+            (PASSWORD, gettext_lazy("Set a first password: she has to change it at once")),
+        ],
+        initial=INVITE,
+        widget=forms.RadioSelect,
+        label=gettext_lazy("How she gets in"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rules = password_validators_help_text_html()
+        self.fields["password1"].help_text = mark_safe(  # noqa: S308 - Django's own rules
+            f"{_('Only if you set one.')} {rules}"
+        )
+        self.fields["email"].help_text = _("An invitation needs one.")
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for what the chosen way needs: an address, or a password."""
+        cleaned: dict[str, Any] = super().clean()
+        if cleaned.get("start") == INVITE:
+            if not cleaned.get("email") and "email" not in self.errors:
+                self.add_error("email", _("An invitation needs an e-mail address."))
+            if cleaned.get("password1"):
+                self.add_error(
+                    "start", _("You entered a password; choose to set it, or leave it empty.")
+                )
+        elif cleaned.get("start") == PASSWORD and not cleaned.get("password1"):
+            self.add_error("password1", _("Enter a first password."))
+        return cleaned
+
+
+class PersonEditForm(_PersonForm, UserEditForm):  # type: ignore[misc] # Wagtail, untyped
+    """Changes an account; whether it is active is decided on the person's page."""
+
+    field_order = PersonCreationForm.field_order
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        editing_self = kwargs.get("editing_self", False)
+        super().__init__(*args, **kwargs)
+        self.fields.pop("is_active", None)
+        if editing_self or not may_have_local_password(self.instance):
+            # Her own she changes on her account page; one in a directory is changed there.
+            del self.fields["password1"], self.fields["password2"]
+        else:
+            rules = password_validators_help_text_html()
+            self.fields["password1"].help_text = mark_safe(  # noqa: S308 - Django's own rules
+                f"{_('Leave empty to keep her password. A new one has to be changed at once.')}"
+                f" {rules}"
+            )
+
+    @property
+    def password_enabled(self) -> bool:
+        """Whether there is a password to be saved; Wagtail asks this."""
+        return not hasattr(self, "fields") or "password1" in self.fields
+
+    def clean_email(self) -> str:
+        """Keep the address of whoever has been invited: the link went there."""
+        address = super().clean_email()
+        state = getattr(self.instance, "password_state", None)
+        if not address and state is not None and state.is_invited:
+            raise forms.ValidationError(_("An invitation needs an e-mail address."))
+        return address

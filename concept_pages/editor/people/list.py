@@ -1,0 +1,137 @@
+"""The list of people: who they are, in which state, with which roles, and when they were here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import django_filters
+from django.contrib.auth import get_user_model
+from django.db.models import Prefetch, QuerySet
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.users.views.users import IndexView
+
+from ...access.grants import current_assignments, grants_of
+from ...access.lock import locked_accounts
+from ...models import Role, ServiceGroupPage
+from ...queries.people import (
+    RIGHTS_OVER_PEOPLE,
+    STATES,
+    holders_in,
+    holders_of_role,
+    in_state,
+    state_of,
+    visible_people,
+)
+
+MOST_ROLES = 3
+"""How many roles the list names; the person's page has them all."""
+
+Choices = Callable[[], list[tuple[str, Any]]]
+
+
+def _roles() -> list[tuple[str, str]]:
+    return [(str(role.pk), str(role)) for role in Role.objects.all()]
+
+
+def _service_groups() -> list[tuple[str, str]]:
+    groups = ServiceGroupPage.objects.order_by("title")
+    return [(str(group.pk), group.display_title()) for group in groups]
+
+
+class PeopleFilterSet(WagtailFilterSet):  # type: ignore[misc] # Wagtail, untyped
+    """Filters by state, by role and by service group."""
+
+    state = django_filters.ChoiceFilter(
+        choices=list(STATES.items()), label=gettext_lazy("State"), method="of_state"
+    )
+    role = django_filters.ChoiceFilter(choices=_roles, label=gettext_lazy("Role"), method="of_role")
+    service_group = django_filters.ChoiceFilter(
+        choices=_service_groups, label=gettext_lazy("Service group"), method="of_group"
+    )
+
+    class Meta:
+        model = get_user_model()
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, is_searching: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+
+    def of_state(self, people: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Return the people in a state."""
+        return people.filter(in_state(value))
+
+    def of_role(self, people: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Return the people who hold a role, as far as the asker sees where."""
+        return people.filter(holders_of_role(int(value)))
+
+    def of_group(self, people: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Return the people who hold a role for a service group."""
+        return people.filter(holders_in(int(value)))
+
+
+class PeopleIndexView(IndexView):  # type: ignore[misc] # Wagtail, untyped
+    """Lists the accounts that somebody sees; their roles and states cost no query each."""
+
+    page_title = gettext_lazy("People")
+    add_item_label = gettext_lazy("Add a person")
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        """Return the accounts with all that a row says about them."""
+        held = current_assignments().select_related("role", "service_group")
+        return (
+            visible_people(self.request.user)
+            .select_related("wagtail_userprofile", "password_state")
+            .prefetch_related(
+                Prefetch("role_assignments", held),
+                "groups",
+                Prefetch("groups__role_assignments", held),
+            )
+        )
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """The columns; there are no boxes to tick, because people are changed one by one."""
+        locked = locked_accounts()
+        return [
+            TitleColumn(
+                "name",
+                accessor=lambda person: person.get_full_name() or person.get_username(),
+                label=gettext_lazy("Name"),
+                sort_key="name",
+                get_url=self.get_inspect_url,
+            ),
+            Column("username", label=gettext_lazy("User name"), sort_key="username"),
+            Column("email", label=gettext_lazy("E-mail address"), sort_key="email"),
+            Column(
+                "state",
+                label=gettext_lazy("State"),
+                accessor=lambda person: STATES[state_of(person, locked)],
+            ),
+            Column("roles", label=gettext_lazy("Roles"), accessor=self._roles_in_short),
+            DateColumn("last_login", label=gettext_lazy("Last sign-in"), sort_key="last_login"),
+        ]
+
+    def _roles_in_short(self, person: Any) -> str:
+        if person.is_superuser:
+            return _("Superuser")
+        said = list(dict.fromkeys(self._held(person)))
+        more = len(said) - MOST_ROLES
+        rest = [_("%(count)d more") % {"count": more}] if more > 0 else []
+        return ", ".join(said[:MOST_ROLES] + rest)
+
+    def _held(self, person: Any) -> Iterator[str]:
+        """Yield roles with their places, as far as those are places of the asker."""
+        scope = grants_of(self.request.user).where_any(RIGHTS_OVER_PEOPLE)
+        assignments = list(person.role_assignments.all())
+        for group in person.groups.all():
+            assignments += group.role_assignments.all()
+        for assignment in assignments:
+            place = assignment.service_group
+            if place is None or scope.includes(place.pk):
+                where = place.display_title() if place else _("everywhere")
+                yield f"{assignment.role} ({where})"

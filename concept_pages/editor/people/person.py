@@ -1,0 +1,192 @@
+"""The page of one person: her state, what she holds where, and what can be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime, now
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views import View
+from wagtail.admin import messages
+from wagtail.admin.views.generic import InspectView
+
+from workflows.people import name_of
+
+from ...access.accounts import may_look_after
+from ...access.claims import Claim, claimant_of
+from ...access.delegation import where_to_give
+from ...access.grants import Scope, grants_of
+from ...access.lock import locked_accounts
+from ...access.sentences import Names, names, sentence_of_claim
+from ...actions.password_links import good_for, send_link
+from ...actions.passwords import has_local_password, may_have_local_password
+from ...actions.people import PersonKept, activate, deactivate, lift_lock
+from ...models import ServiceGroupPage
+from ...queries.people import RIGHTS_OVER_PEOPLE, STATES, state_of, visible_people
+from ..access import may_see_access
+
+
+def visible_person(request: HttpRequest, pk: Any) -> Any:
+    """Return an account that the person who asks may see.
+
+    Raises:
+        Http404: there is none.
+    """
+    try:
+        return visible_people(request.user).select_related("password_state").get(pk=pk)
+    except (ValueError, get_user_model().DoesNotExist):
+        raise Http404 from None
+
+
+def page_of(person: Any) -> str:
+    """Return the address of a person's page."""
+    return reverse("wagtailusers_users:inspect", args=[person.pk])
+
+
+def gives_roles(by: Any) -> bool:
+    """Return whether somebody may give any role anywhere."""
+    grants = grants_of(by)
+    return any(where_to_give(grants, role) for role in grants.roles.values())
+
+
+@dataclass(frozen=True)
+class HeldRole:
+    """One row: what is held where, in a sentence, and the page that says why she may what there."""
+
+    sentence: str
+    why: str = ""
+
+
+class PersonView(InspectView):  # type: ignore[misc] # Wagtail, untyped
+    """Shows a person, and offers what may be done."""
+
+    page_title = gettext_lazy("Person")
+    template_name = "concept_pages/admin/person.html"
+    fields = ["username"]
+
+    def get_object(self, queryset: Any = None) -> Any:
+        """Return the account, if it is one that the asker sees."""
+        return visible_person(self.request, self.pk)
+
+    def get_page_subtitle(self) -> str:
+        """Return the name."""
+        return name_of(self.object)
+
+    def get_edit_url(self) -> str | None:
+        """Return where the account is changed, for those who may."""
+        may = self.user_has_permission("change") and may_look_after(self.request.user, self.object)
+        return reverse(self.edit_url_name, args=[self.object.pk]) if may else None
+
+    def get_delete_url(self) -> str | None:
+        """Return where the account is deleted, for those who may."""
+        may = may_look_after(self.request.user, self.object, "user.delete")
+        return reverse(self.delete_url_name, args=[self.object.pk]) if may else None
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return what the page says and offers."""
+        by, person = self.request.user, self.object
+        state = state_of(person, locked_accounts())
+        scope = grants_of(by).where_any(RIGHTS_OVER_PEOPLE)
+        claims = claimant_of(person, grants_of(by).roles).claims
+        told = [claim for claim in claims if _is_told(claim, scope)]
+        return super().get_context_data(**kwargs) | {
+            "person": person,
+            "state": STATES[state],
+            "state_key": state,
+            "invitation": invitation_of(person),
+            "held": list(self._held(told, names())),
+            "hidden": len(claims) - len(told),
+            "may_edit": may_look_after(by, person),
+            "may_delete": bool(self.get_delete_url()),
+            "is_self": by == person,
+            "may_get_link": bool(person.email) and may_have_local_password(person),
+            "has_password": has_local_password(person),
+            "gives_roles": gives_roles(by),
+        }
+
+    def _held(self, claims: list[Claim], called: Names) -> Iterator[HeldRole]:
+        places = {claim.holding.place.pk for claim in claims if claim.holding.place}
+        pages = ServiceGroupPage.objects.in_bulk(places)
+        for claim in claims:
+            place = claim.holding.place
+            why = ""
+            if place and may_see_access(self.request.user, pages[place.pk]):
+                why = reverse("concepts:access", args=[place.pk])
+                why += f"?person={self.object.pk}&right=concept.read"
+            yield HeldRole(sentence_of_claim(claim, [], called), why)
+
+
+def _is_told(claim: Claim, scope: Scope) -> bool:
+    place = claim.holding.place
+    return place is None or scope.includes(place.pk)
+
+
+def invitation_of(person: Any) -> str:
+    """Return when somebody was invited who has not accepted yet, and whether the link has ended."""
+    state = getattr(person, "password_state", None)
+    if state is None or not state.is_invited:
+        return ""
+    words = {
+        "date": date_format(localtime(state.link_sent_at), "DATETIME_FORMAT"),
+        "person": state.link_sent_by,
+    }
+    if now() > state.link_sent_at + good_for(state.link_for):
+        return _("Invited on %(date)s by %(person)s; the link has expired.") % words
+    return _("Invited on %(date)s by %(person)s, not yet accepted.") % words
+
+
+class PersonActionView(View):
+    """Does one thing with an account, and goes back to its page with a word about it."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+        """Do it, or say why not."""
+        person = visible_person(request, pk)
+        try:
+            messages.success(request, VERBS[verb](person, request.user))
+        except KeyError:
+            raise Http404 from None
+        except PersonKept as kept:
+            messages.error(request, kept.sentence)
+        return redirect(page_of(person))
+
+
+def _send_link(person: Any, by: Any) -> str:
+    if not may_look_after(by, person):
+        raise PersonKept(_("You may not change this account."))
+    if not person.is_active or not person.email or not may_have_local_password(person):
+        raise PersonKept(_("A link can be sent to active people with an e-mail address only."))
+    send_link(person, by=by)
+    return _("A mail with a link is on its way to %(address)s.") % {"address": person.email}
+
+
+def _deactivate(person: Any, by: Any) -> str:
+    deactivate(person, by=by)
+    return _("%(person)s is deactivated and can do nothing any more.") % {"person": name_of(person)}
+
+
+def _activate(person: Any, by: Any) -> str:
+    activate(person, by=by)
+    return _("%(person)s is active again.") % {"person": name_of(person)}
+
+
+def _lift_lock(person: Any, by: Any) -> str:
+    lift_lock(person, by=by)
+    return _("%(person)s can sign in again at once.") % {"person": name_of(person)}
+
+
+VERBS: dict[str, Callable[[Any, Any], str]] = {
+    "invite": _send_link,
+    "deactivate": _deactivate,
+    "activate": _activate,
+    "unlock": _lift_lock,
+}
