@@ -326,7 +326,7 @@ LOGGING = {
         "wagtail": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
         # One line or more for each attempt to sign in; the audit log says it better.
-        "axes": {"level": "WARNING"},
+        "axes": {"level": "ERROR"},
         # Somebody asked for another host name; that is no error of ours.
         "django.security.DisallowedHost": {"level": "CRITICAL"},
     },

@@ -1,0 +1,272 @@
+"""The screens of people: adding, finding and looking after them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core import mail
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from concept_pages.actions.passwords import needs_own_password
+from concept_pages.models import AuditEntry, Role
+from tests.factories.catalogue import ServiceGroupFactory
+from tests.factories.people import PASSWORD, UserFactory, assign, holder
+
+pytestmark = pytest.mark.django_db
+
+INDEX = reverse("wagtailusers_users:index")
+NEW = reverse("wagtailusers_users:add")
+
+
+def browser(user: Any) -> Client:
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.cookies["django_language"] = "en"
+    return client
+
+
+def values(**changes: Any) -> dict[str, Any]:
+    return {
+        "username": "nora",
+        "email": "nora@example.org",
+        "first_name": "Nora",
+        "last_name": "Neu",
+        "language": "en",
+        "start": "invite",
+        **changes,
+    }
+
+
+def act(by: Any, person: Any, verb: str) -> Any:
+    url = reverse("wagtailusers_users:act", args=[person.pk, verb])
+    return browser(by).post(url, follow=True)
+
+
+def test_person_is_created_invited_and_led_to_her_role(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    client = browser(holder("admin"))
+    with django_capture_on_commit_callbacks(execute=True):
+        response = client.post(NEW, values())
+
+    person = get_user_model().objects.get(username="nora")
+    assert response.url == f"/admin/role-assignments/create/?user={person.pk}"
+    assert mail.outbox[0].to == ["nora@example.org"]
+    form = client.get(response.url).content.decode()
+    assert f'<option value="{person.pk}" selected>' in form
+    assert "invited" in client.get(INDEX).content.decode()
+    assert "not yet accepted" in client.get(f"/admin/users/inspect/{person.pk}/").content.decode()
+
+
+def test_first_password_needs_no_address_and_has_to_be_changed() -> None:
+    given = values(
+        email="", start="password", password1="a rather long one", password2="a rather long one"
+    )
+
+    browser(holder("admin")).post(NEW, given)
+
+    person = get_user_model().objects.get(username="nora")
+    assert person.check_password("a rather long one")
+    assert needs_own_password(person)
+    assert mail.outbox == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"email": ""}, "An invitation needs an e-mail address."),
+        ({"username": "LENA"}, "This user name is taken already, by Lena Lang (lena)."),
+        ({"email": "Lena@Example.org"}, "This e-mail address belongs to Lena Lang (lena) already."),
+        ({"start": "password"}, "Enter a first password."),
+        ({"start": "password", "password1": "short", "password2": "short"}, "at least 12"),
+        ({"password1": PASSWORD, "password2": PASSWORD}, "You entered a password"),
+    ],
+)
+def test_wrong_input_is_explained_and_nothing_typed_is_lost(
+    changes: dict[str, str], sentence: str
+) -> None:
+    UserFactory(username="lena", first_name="Lena", last_name="Lang", email="lena@example.org")
+    given = values(**changes)
+
+    page = browser(holder("admin")).post(NEW, given).content.decode()
+
+    assert sentence in page
+    assert 'value="Neu"' in page
+    assert not get_user_model().objects.filter(first_name="Nora").exists()
+
+
+def test_subadmin_of_a_group_creates_a_person_and_gives_her_a_role_there() -> None:
+    client = browser(holder("subadmin", ServiceGroupFactory()))
+
+    response = client.post(NEW, values())
+
+    assert response.url.startswith("/admin/role-assignments/create/?user=")
+
+
+def test_list_shows_a_subadmin_her_people_only() -> None:
+    own, foreign = ServiceGroupFactory(), ServiceGroupFactory()
+    team = Group.objects.create(name="team")
+    assign(team, "reader", own)
+    member = UserFactory(username="member-mine")
+    member.groups.add(team)
+    holder("operator", own, username="operator-mine")
+    UserFactory(username="roleless-mine")
+    holder("operator", foreign, username="operator-theirs")
+    holder("isb", username="isb-theirs")
+    UserFactory(username="root-theirs", is_superuser=True)
+
+    client = browser(holder("subadmin", own))
+    page = client.get(INDEX).content.decode()
+
+    for name in ("member-mine", "operator-mine", "roleless-mine"):
+        assert name in page
+    assert "-theirs" not in page
+    for theirs in get_user_model().objects.filter(username__endswith="-theirs"):
+        for screen in ("inspect", "edit", "delete", "history", "usage"):
+            url = reverse(f"wagtailusers_users:{screen}", args=[theirs.pk])
+            assert client.get(url).status_code in (302, 403, 404), screen
+            assert theirs.username not in client.get(url, follow=True).content.decode()
+
+
+def test_places_of_others_are_not_told_to_a_subadmin() -> None:
+    own, foreign = (ServiceGroupFactory(title=name, title_en=name) for name in ("Meine", "Geheime"))
+    person = holder("reader", own)
+    assign(person, "operator", foreign)
+    client = browser(holder("subadmin", own))
+
+    pages = [
+        client.get(url).content.decode() for url in (INDEX, f"/admin/users/inspect/{person.pk}/")
+    ]
+
+    assert all("Meine" in page for page in pages)
+    assert "Operator (Geheime)" not in pages[0]
+    assert "“Geheime”" not in pages[1]
+    assert "one more role" in pages[1]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("state=deactivated", {"gone"}),
+        ("state=invited", {"new"}),
+        ("q=Lang", {"lena"}),
+        ("role=reader", {"lena"}),
+        ("service_group=own", {"lena"}),
+    ],
+)
+def test_list_is_filtered_and_searched(query: str, found: set[str]) -> None:
+    group = ServiceGroupFactory()
+    holder("reader", group, username="lena", last_name="Lang")
+    UserFactory(username="gone", is_active=False)
+    admin = holder("admin", username="boss")
+    client = browser(admin)
+    client.post(NEW, values(username="new"))
+    reader = Role.objects.get(key="reader")
+    query = query.replace("=reader", f"={reader.pk}").replace("=own", f"={group.pk}")
+
+    listed = {person.username for person in client.get(f"{INDEX}?{query}").context["users"]}
+
+    assert listed == found
+
+
+def test_list_costs_the_same_for_one_person_and_for_many() -> None:
+    client = browser(holder("admin"))
+    group = ServiceGroupFactory()
+    team = Group.objects.create(name="team")
+    assign(team, "reader", group)
+
+    def add() -> None:
+        person = holder("operator", group)
+        person.groups.add(team)
+
+    def cost() -> int:
+        client.get(INDEX)
+        with CaptureQueriesContext(connection) as asked:
+            client.get(INDEX)
+        return len(asked)
+
+    add()
+    one = cost()
+    add()
+    add()
+
+    assert cost() == one
+
+
+def test_person_is_deactivated_and_activated_from_her_page() -> None:
+    admin, person = holder("admin"), holder("reader")
+
+    off = act(admin, person, "deactivate").content.decode()
+    person.refresh_from_db()
+    was = person.is_active
+    act(admin, person, "activate")
+    person.refresh_from_db()
+
+    assert "is deactivated" in off
+    assert (was, person.is_active) == (False, True)
+
+
+@pytest.mark.parametrize("verb", ["invite", "deactivate", "activate", "unlock"])
+def test_nothing_is_done_with_accounts_that_are_out_of_reach(verb: str) -> None:
+    own = ServiceGroupFactory()
+    person = holder("reader", own, is_active=verb != "activate")
+    assign(person, "isb", own)
+
+    page = act(holder("subadmin", own), person, verb).content.decode()
+
+    person.refresh_from_db()
+    assert "You may not change this account." in page
+    assert person.is_active is (verb != "activate")
+    assert mail.outbox == []
+
+
+def test_edit_is_recorded_with_the_fields_and_no_password() -> None:
+    person = holder("reader")
+    url = reverse("wagtailusers_users:edit", args=[person.pk])
+    changed = values(
+        username=person.username, password1="quite another horse", password2="quite another horse"
+    )
+
+    browser(holder("admin")).post(url, changed)
+
+    entries = list(AuditEntry.objects.order_by("pk").values_list("event", "detail"))
+    assert [event for event, _detail in entries] == ["person.changed", "person.password"]
+    assert "horse" not in str(entries)
+    assert needs_own_password(person)
+
+
+def test_own_password_is_not_changed_without_the_old_one() -> None:
+    admin = holder("admin")
+    url = reverse("wagtailusers_users:edit", args=[admin.pk])
+
+    page = browser(admin).get(url).content.decode()
+
+    assert "password1" not in page
+
+
+def test_deletion_of_the_own_account_is_refused_with_a_sentence() -> None:
+    admin = holder("admin")
+    url = reverse("wagtailusers_users:delete", args=[admin.pk])
+
+    page = browser(admin).get(url, follow=True).content.decode()
+
+    assert "You cannot deactivate or delete your own account." in page
+
+
+def test_account_from_a_directory_gets_no_password_and_no_link() -> None:
+    person = holder("reader")
+    person.set_unusable_password()
+    person.save()
+    admin = holder("admin")
+
+    form = browser(admin).get(reverse("wagtailusers_users:edit", args=[person.pk]))
+    page = act(admin, person, "invite").content.decode()
+
+    assert "password1" not in form.content.decode()
+    assert "A link can be sent to active people with an e-mail address only." in page
