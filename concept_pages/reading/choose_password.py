@@ -27,6 +27,14 @@ LINK = "secdoc_link_to_choose"
 OPENED = "choose"
 
 
+class ChoosePasswordForm(SetPasswordForm):
+    """Asks twice for a password; the rules stand above the form."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["new_password1"].help_text = ""
+
+
 @method_decorator((sensitive_post_parameters(), never_cache), name="dispatch")
 class ChoosePasswordView(View):
     """Lets whoever got the link choose a password, once."""
@@ -49,11 +57,11 @@ class ChoosePasswordView(View):
 
     def get(self, request: HttpRequest, uid: str, token: str) -> HttpResponse:
         """Show the form with the rules."""
-        return self._page(SetPasswordForm(self.person))
+        return self._page(ChoosePasswordForm(self.person))
 
     def post(self, request: HttpRequest, uid: str, token: str) -> HttpResponse:
         """Set the password and sign in through the ordinary login; or say what is wrong with it."""
-        form = SetPasswordForm(self.person, request.POST)
+        form = ChoosePasswordForm(self.person, request.POST)
         if not form.is_valid():
             return self._page(form)
         password = form.cleaned_data["new_password1"]
@@ -66,8 +74,7 @@ class ChoosePasswordView(View):
             settings.LOGIN_URL
         )
 
-    def _page(self, form: SetPasswordForm) -> HttpResponse:
-        form.fields["new_password1"].help_text = ""  # the rules stand above the form
+    def _page(self, form: ChoosePasswordForm) -> HttpResponse:
         context = {
             "site_name": settings.SITE_NAME,
             "form": form,

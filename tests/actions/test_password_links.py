@@ -1,4 +1,4 @@
-"""Links by which people choose a password: good once, good for a while, in the person's language."""
+"""Links by which people choose a password: good once, for a while, in the language of hers."""
 
 from __future__ import annotations
 

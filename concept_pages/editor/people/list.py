@@ -103,6 +103,7 @@ class PeopleIndexView(IndexView):  # type: ignore[misc] # Wagtail, untyped
                 accessor=lambda person: person.get_full_name() or person.get_username(),
                 label=gettext_lazy("Name"),
                 sort_key="name",
+                classname="people__name",
                 get_url=self.get_inspect_url,
             ),
             Column("username", label=gettext_lazy("User name"), sort_key="username"),

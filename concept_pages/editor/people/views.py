@@ -38,6 +38,15 @@ class PersonCreateView(CreateView):  # type: ignore[misc] # Wagtail, untyped
 
     page_title = gettext_lazy("Add a person")
 
+    def get_page_subtitle(self) -> str:
+        """Return the heading; Wagtail's speaks of users."""
+        return _("Add a person")
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Lead from the list to here."""
+        way = {"url": reverse("wagtailusers_users:index"), "label": _("People")}
+        return [*self.breadcrumbs_items, way, {"url": "", "label": self.get_page_subtitle()}]
+
     def get_form_kwargs(self) -> dict[str, Any]:
         """Tell the form who asks: some fields are for superusers only."""
         return super().get_form_kwargs() | {"for_user": self.request.user}
@@ -176,7 +185,7 @@ class PersonViewSet(UserViewSet):  # type: ignore[misc] # Wagtail, untyped
     history_view_class = PersonHistoryView
     usage_view_class = PersonUsageView
     inspect_view_class = PersonView
-    index_template_name = "wagtailadmin/generic/index.html"
+    index_template_name = "concept_pages/admin/people.html"
     create_template_name = "wagtailadmin/generic/create.html"
     edit_template_name = "wagtailadmin/generic/edit.html"
     inspect_template_name = "concept_pages/admin/person.html"
