@@ -65,7 +65,7 @@ def recent_failures() -> QuerySet[Any]:
     return found
 
 
-class LockHandler(AxesDatabaseHandler):  # type: ignore[misc] # axes ships no types
+class LockHandler(AxesDatabaseHandler):
     """Counts the failures of an account for one address, and a part of those from all others."""
 
     def get_failures(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> int:

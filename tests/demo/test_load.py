@@ -12,7 +12,7 @@ from django.conf import settings
 from django.contrib.auth import authenticate, get_user_model
 from django.core.management import CommandError, call_command
 from django.db import transaction
-from django.test import override_settings
+from django.test import RequestFactory, override_settings
 
 from concept_pages.access.grants import grants_of
 from concept_pages.access.reader import Reader
@@ -118,10 +118,11 @@ def test_command_refuses_outside_of_demo_mode() -> None:
 
 
 def test_promised_accounts_can_sign_in() -> None:
+    request = RequestFactory().post("/admin/login/")
     signed_in = {
         account
         for account in PROMISED_ACCOUNTS
-        if authenticate(username=account, password=PASSWORD) is not None
+        if authenticate(request, username=account, password=PASSWORD) is not None
     }
 
     assert signed_in == PROMISED_ACCOUNTS

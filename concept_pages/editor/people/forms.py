@@ -70,7 +70,7 @@ class _PersonForm(forms.ModelForm):
         return get_user_model()._default_manager.exclude(pk=self.instance.pk)
 
 
-class PersonCreationForm(_PersonForm, UserCreationForm):  # type: ignore[misc] # Wagtail, untyped
+class PersonCreationForm(_PersonForm, UserCreationForm):
     """Creates an account; she is invited, or gets a first password."""
 
     password_required = False
@@ -98,7 +98,7 @@ class PersonCreationForm(_PersonForm, UserCreationForm):  # type: ignore[misc] #
 
     def clean(self) -> dict[str, Any]:
         """Ask for what the chosen way needs: an address, or a password."""
-        cleaned: dict[str, Any] = super().clean()
+        cleaned: dict[str, Any] = super().clean() or {}
         if cleaned.get("start") == INVITE:
             if not cleaned.get("email") and "email" not in self.errors:
                 self.add_error("email", _("An invitation needs an e-mail address."))
@@ -111,7 +111,7 @@ class PersonCreationForm(_PersonForm, UserCreationForm):  # type: ignore[misc] #
         return cleaned
 
 
-class PersonEditForm(_PersonForm, UserEditForm):  # type: ignore[misc] # Wagtail, untyped
+class PersonEditForm(_PersonForm, UserEditForm):
     """Changes an account; whether it is active is decided on the person's page."""
 
     field_order = PersonCreationForm.field_order

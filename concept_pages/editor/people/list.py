@@ -43,7 +43,7 @@ def _service_groups() -> list[tuple[str, str]]:
     return [(str(group.pk), group.display_title()) for group in groups]
 
 
-class PeopleFilterSet(WagtailFilterSet):  # type: ignore[misc] # Wagtail, untyped
+class PeopleFilterSet(WagtailFilterSet):
     """Filters by state, by role and by service group."""
 
     state = django_filters.ChoiceFilter(
@@ -74,7 +74,7 @@ class PeopleFilterSet(WagtailFilterSet):  # type: ignore[misc] # Wagtail, untype
         return people.filter(holders_in(int(value)))
 
 
-class PeopleIndexView(IndexView):  # type: ignore[misc] # Wagtail, untyped
+class PeopleIndexView(IndexView):
     """Lists the accounts that somebody sees; their roles and states cost no query each."""
 
     page_title = gettext_lazy("People")

@@ -65,7 +65,7 @@ class HeldRole:
     why: str = ""
 
 
-class PersonView(InspectView):  # type: ignore[misc] # Wagtail, untyped
+class PersonView(InspectView):
     """Shows a person, and offers what may be done."""
 
     page_title = gettext_lazy("Person")

@@ -33,7 +33,7 @@ from .list import PeopleFilterSet, PeopleIndexView
 from .person import PersonActionView, PersonView, gives_roles, page_of, visible_person
 
 
-class PersonCreateView(CreateView):  # type: ignore[misc] # Wagtail, untyped
+class PersonCreateView(CreateView):
     """Creates an account without any rights; roles are given afterwards."""
 
     page_title = gettext_lazy("Add a person")
@@ -90,18 +90,18 @@ class _OfVisiblePeople:
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Answer as if an account that the person does not see were not there."""
         visible_person(request, kwargs["pk"])
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc,no-any-return]
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
 
-class PersonHistoryView(_OfVisiblePeople, HistoryView):  # type: ignore[misc] # Wagtail, untyped
+class PersonHistoryView(_OfVisiblePeople, HistoryView):
     """Shows who changed an account."""
 
 
-class PersonUsageView(_OfVisiblePeople, UsageView):  # type: ignore[misc] # Wagtail, untyped
+class PersonUsageView(_OfVisiblePeople, UsageView):
     """Shows what refers to an account."""
 
 
-class PersonEditView(_OfVisiblePeople, EditView):  # type: ignore[misc] # Wagtail, untyped
+class PersonEditView(_OfVisiblePeople, EditView):
     """Changes an account."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -138,7 +138,7 @@ class PersonEditView(_OfVisiblePeople, EditView):  # type: ignore[misc] # Wagtai
         return _("The account of %(person)s was saved.") % {"person": name_of(self.object)}
 
 
-class PersonDeleteView(_OfVisiblePeople, DeleteView):  # type: ignore[misc] # Wagtail, untyped
+class PersonDeleteView(_OfVisiblePeople, DeleteView):
     """Deletes an account; the history keeps the name."""
 
     page_title = gettext_lazy("Delete a person")
@@ -172,7 +172,7 @@ class PersonDeleteView(_OfVisiblePeople, DeleteView):  # type: ignore[misc] # Wa
         return HttpResponseRedirect(reverse("wagtailusers_users:index"))
 
 
-class PersonViewSet(UserViewSet):  # type: ignore[misc] # Wagtail, untyped
+class PersonViewSet(UserViewSet):
     """The screens for people."""
 
     menu_label = gettext_lazy("People")
