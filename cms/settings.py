@@ -79,6 +79,9 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.humanize",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "django.contrib.staticfiles",
 ]
 
@@ -91,6 +94,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "concept_pages.reading.open_sessions.OpenSessionMiddleware",
+    "concept_pages.reading.factor_gate.SecondFactorMiddleware",
     "concept_pages.reading.language.AccountLanguageMiddleware",
     "workflows.middleware.RefusalMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -168,6 +173,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+# The emergency account is a superuser: outside a demo it is worth a second factor.
+SUPERUSERS_NEED_SECOND_FACTOR = env_flag("SUPERUSERS_NEED_SECOND_FACTOR", default=not CONVENIENT)
+OTP_TOTP_ISSUER = os.environ.get("SITE_NAME", "SecDoc")
 LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = "/"
 

@@ -1,4 +1,4 @@
-"""What is kept: pages, services, roles, attachments and the index of answers."""
+"""What is kept: pages, services, roles, attachments and the index of answers; sessions."""
 
 from .answer_entry import AnswerEntry
 from .attachment import Attachment
@@ -6,6 +6,7 @@ from .audit_entry import AuditEntry
 from .concept_page import ConceptIndexPage, ConceptPage, ServiceGroupPage
 from .home import HomePage
 from .indexed_word import IndexedWord
+from .open_session import OpenSession
 from .readable_text import ReadableText
 from .role import Role, RoleAssignment
 from .service import Department, Service, ServiceDependency
@@ -20,6 +21,7 @@ __all__ = [
     "Department",
     "HomePage",
     "IndexedWord",
+    "OpenSession",
     "QuestionGroupPage",
     "ReadableText",
     "Role",

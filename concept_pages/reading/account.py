@@ -1,4 +1,5 @@
-"""The account of whoever is signed in: who she is here, and her password.
+"""The account of whoever is signed in: who she is here, her password, and the way
+to her second factor and her sessions.
 
 Wagtail's own account page is open only to people who get into the admin; readers have one too.
 """
@@ -16,6 +17,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from ..access.reader import Reader
+from ..queries.second_factor import device_of, recovery_codes_left
+from ..queries.sessions import sessions_of
 from .respond import respond
 
 
@@ -28,7 +31,13 @@ def account(request: HttpRequest) -> HttpResponse:
         update_session_auth_hash(request, form.save())
         messages.success(request, _("Your password was changed."))
         return redirect("concept_pages:account")
-    return respond(request, Reader(user), "account.html", {"form": form})
+    context = {
+        "form": form,
+        "device": device_of(user),
+        "codes_left": recovery_codes_left(user),
+        "open_sessions": len(sessions_of(user)),
+    }
+    return respond(request, Reader(user), "account.html", context)
 
 
 def password_form(request: HttpRequest, user: Any) -> PasswordChangeForm:

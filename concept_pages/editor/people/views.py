@@ -15,12 +15,15 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
+from wagtail.admin.widgets import Button
 from wagtail.users.views.users import CreateView, DeleteView, EditView, UserViewSet
 
 from ...access.delegation import may_administer
 from ...access.grants import grants_of
+from .sign_in import sign_in_buttons
 
 FIELDS_OF_SUPERUSERS = ("is_superuser", "groups")
 """What only superusers decide; roles are given in the list of role assignments."""
@@ -51,6 +54,11 @@ class PersonCreateView(_FieldsOfSuperusers, CreateView):
 
 class PersonEditView(_FieldsOfSuperusers, EditView):
     """Changes an account."""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        """Wagtail's buttons, and the way to her second factor and her sessions."""
+        return [*super().header_more_buttons, *sign_in_buttons(self.request.user, self.object)]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Refuse accounts that may do more than the person could give."""
