@@ -14,8 +14,8 @@ class OpenSession(models.Model):
     """What a person is told about one of her sessions.
 
     The row goes with Django's own: whoever deletes one ends the session, and no list shows a
-    session that is gone. Screens speak of a session by the number of this row: whoever reads the key
-    of a session can take it over.
+    session that is gone. Screens speak of a session by the number of this row: whoever reads the
+    key of a session can take it over.
     """
 
     session = models.OneToOneField(

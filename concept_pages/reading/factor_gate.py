@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -73,9 +73,7 @@ def _wanted(request: HttpRequest) -> str:
     """Return where the person goes on afterwards: a form that was sent is opened again."""
     if request.method in ("GET", "HEAD"):
         return request.get_full_path()
-    return safe(
-        request, urlsplit(request.headers.get("referer", ""))._replace(fragment="").geturl()
-    )
+    return safe(request, request.headers.get("referer", ""))
 
 
 def safe(request: HttpRequest, address: str) -> str:

@@ -29,7 +29,7 @@ from .factor_forms import CodeForm, PasswordAndCodeForm
 from .factor_gate import CHECK, PROVED, missing, remember, safe
 from .respond import respond
 
-SECRET = "second_factor_secret"
+UNCONFIRMED = "second_factor_secret"
 """Where a session keeps a secret that no code has confirmed yet."""
 GROUP = 4
 
@@ -63,7 +63,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
 
 @sensitive_variables()
 def _set_up(request: HttpRequest) -> HttpResponse:
-    secret = request.session.setdefault(SECRET, default_key())
+    secret = request.session.setdefault(UNCONFIRMED, default_key())
     form = PasswordAndCodeForm(request, request.POST or None)
     if form.is_valid():
         try:
@@ -71,7 +71,7 @@ def _set_up(request: HttpRequest) -> HttpResponse:
         except CodeRefused as refusal:
             form.add_error("code", refusal.sentence)
         else:
-            del request.session[SECRET]
+            del request.session[UNCONFIRMED]
             remember(request, device)
             return _show(request, codes, _("Your second factor is set up."))
     demanded = grants_of(request.user).demands_second_factor

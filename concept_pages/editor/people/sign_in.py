@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django import forms
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -129,9 +130,9 @@ class SignInPanel(BaseSettingsPanel):
     order = 450
     template_name = "concept_pages/admin/account_sign_in.html"
 
-    def get_form(self) -> None:
-        """Return no form: nothing of it is changed here."""
-        return
+    def get_form(self) -> forms.Form:
+        """Return an empty form: nothing of it is changed here."""
+        return forms.Form()
 
     def get_context_data(self) -> dict[str, Any]:
         """Return whether there is a second factor."""
