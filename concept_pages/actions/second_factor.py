@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -146,7 +147,7 @@ def _try(code: str, by: Any) -> tuple[TOTPDevice | None, str]:
 
 def _lock(person: Any) -> None:
     """Let two requests of one person wait for each other: a code counts once."""
-    type(person)._default_manager.select_for_update().get(pk=person.pk)
+    get_user_model()._default_manager.select_for_update().get(pk=person.pk)
 
 
 def _new_codes(person: Any) -> list[str]:
