@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -94,7 +96,7 @@ class Scene:
 
 
 @pytest.fixture
-def scene() -> Scene:
+def scene() -> Iterator[Scene]:
     template = released_template()
     person = UserFactory(is_superuser=True)
     drafted = ServiceFactory(name_de="Entwurf Dienst")
@@ -102,7 +104,11 @@ def scene() -> Scene:
     document = get_document_model().objects.create(
         title="Bericht", file=ContentFile(b"secret report", name="report.txt")
     )
-    return Scene(
+    # Wagtail serves documents from the disk, where the storage of the tests writes nothing.
+    on_disk = Path(document.file.path)
+    on_disk.parent.mkdir(parents=True, exist_ok=True)
+    on_disk.write_bytes(b"secret report")
+    yield Scene(
         person=person,
         editor=OpenEditor(person, draft),
         draft=draft,
@@ -110,6 +116,7 @@ def scene() -> Scene:
         released=released_concept(ServiceFactory(name_de="Freigabe Dienst"), template=template),
         document=document,
     )
+    on_disk.unlink()
 
 
 def half_signed_in(person: Any, **kwargs: Any) -> Client:
@@ -161,6 +168,7 @@ def test_the_same_doors_open_with_the_code(scene: Scene) -> None:
     for name, (method, address, form) in scene.doors.items():
         if method == "get":
             response = client.get(address, form, follow=True)
+            response.close()
 
             assert response.status_code == (404 if name == "nowhere" else 200), name
     method, address, form = scene.doors["save"]

@@ -185,8 +185,12 @@ def test_long_and_odd_browsers_are_kept(reader: Any) -> None:
 
 @pytest.mark.parametrize(
     ("forwarded", "address"),
-    [("203.0.113.5, 198.51.100.1", "198.51.100.1"), ("nonsense", None), ("2001:db8::1", "2001:db8::1")],
-)  # fmt: skip
+    [
+        ("203.0.113.5, 198.51.100.1", "198.51.100.1"),
+        ("nonsense", None),
+        ("2001:db8::1", "2001:db8::1"),
+    ],
+)
 def test_address_behind_a_proxy_is_what_the_proxy_saw(
     reader: Any, settings: Any, forwarded: str, address: str | None
 ) -> None:
