@@ -83,7 +83,7 @@ class SignInView(WagtailAdminTemplateMixin, TemplateView):
         context: dict[str, Any] = super().get_context_data(**kwargs)
         device = device_of(self.person)
         return context | {
-            "person": self.person,
+            "name": name_of(self.person),
             "set_up_at": device.created_at if device else None,
             "demanded": grants_of(self.person).demands_second_factor,
             "sessions": sessions_of(self.person),
