@@ -301,9 +301,13 @@ def test_scripts_are_told_of_the_demand() -> None:
 @pytest.mark.parametrize("demanded", [True, False])
 def test_setting_decides_about_superusers(demanded: bool, settings: Any) -> None:
     settings.SUPERUSERS_NEED_SECOND_FACTOR = demanded
-    response = half_signed_in(UserFactory(is_superuser=True)).get("/")
+    client = half_signed_in(UserFactory(is_superuser=True), headers={"accept-language": "en"})
 
-    assert (response.status_code == 302) is demanded
+    page = client.get("/", follow=True)
+
+    assert (page.redirect_chain != []) is demanded
+    said = "This installation demands a second factor of superusers." in page.content.decode()
+    assert said is demanded
 
 
 # Costs --------------------------------------------------------------------------------------------
