@@ -81,6 +81,9 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.humanize",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "django.contrib.staticfiles",
 ]
 
@@ -93,6 +96,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "concept_pages.reading.open_sessions.OpenSessionMiddleware",
+    "concept_pages.reading.factor_gate.SecondFactorMiddleware",
     "concept_pages.reading.language.AccountLanguageMiddleware",
     "concept_pages.reading.first_password.FirstPasswordMiddleware",
     "workflows.middleware.RefusalMiddleware",
@@ -175,6 +180,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+# The emergency account is a superuser: outside a demo it is worth a second factor.
+SUPERUSERS_NEED_SECOND_FACTOR = env_flag("SUPERUSERS_NEED_SECOND_FACTOR", default=not CONVENIENT)
+OTP_TOTP_ISSUER = os.environ.get("SITE_NAME", "SecDoc")
 LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = "/"
 
@@ -190,7 +198,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=env_int("LOGIN_LOCK_MINUTES", 15))
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_HANDLER = "concept_pages.access.lock.LockHandler"
 AXES_USERNAME_CALLABLE = "concept_pages.access.lock.account_name"
-AXES_CLIENT_IP_CALLABLE = "concept_pages.access.lock.client_address"
+AXES_CLIENT_IP_CALLABLE = "concept_pages.access.network.client_address"
 AXES_LOCKOUT_CALLABLE = "concept_pages.reading.session.locked_out"
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False

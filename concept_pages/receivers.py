@@ -1,7 +1,8 @@
 """What happens of its own accord.
 
 After a migration the tree and the roles are put in place; with each release the index of answers
-follows. Who signs in with a password that somebody else chose is remembered; a lock is recorded.
+follows. Who signs in with a password that somebody else chose is remembered, and when her session
+began; a lock is recorded.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from workflows.states import Move
 
 from .actions.audit import record
 from .actions.index_answers import index_answers
+from .actions.sessions import begin_session
 from .actions.structure import ensure_structure
 from .models import AuditEntry, ConceptPage
 from .reading import first_password
@@ -49,7 +51,8 @@ def after_move(page: ConceptPage, move: Move, **kwargs: Any) -> None:
 
 
 def after_sign_in(request: HttpRequest, user: Any, **kwargs: Any) -> None:
-    """Let the session know whether the password has to be changed first."""
+    """Let the session remember when it began, and whether the password has to be changed first."""
+    begin_session(request.session)
     first_password.remember(request, user)
 
 

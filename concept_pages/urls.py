@@ -11,7 +11,9 @@ from .reading.exports import export
 from .reading.forgotten_password import forgotten_password
 from .reading.language import switch_language
 from .reading.search import search
+from .reading.second_factor import check, second_factor
 from .reading.session import LogoutView
+from .reading.sessions import sessions
 from .reading.tree import to_tree
 
 app_name = "concept_pages"
@@ -22,6 +24,9 @@ urlpatterns: list[URLPattern] = [
             path("search/", search, name="search"),
             path("tree/", to_tree, name="tree"),
             path("account/", account, name="account"),
+            path("account/second-factor/", second_factor, name="second_factor"),
+            path("account/sessions/", sessions, name="sessions"),
+            path("second-factor/", check, name="second_factor_check"),
             path("archive/", archive, name="archive"),
             path("archive/<int:page_id>/", archived, name="archived"),
             path("export/<int:page_id>/<str:format>/", export, name="export"),

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path
 from wagtail import hooks
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
@@ -22,6 +22,7 @@ from .editor.concepts.viewset import (
     concepts_menu_item,
 )
 from .editor.exports import export_buttons, register_exports
+from .editor.people.sign_in import SignInPanel, SignInView
 from .editor.people.views import refuse_in_bulk
 from .editor.releases.gate import register_declarations
 from .editor.roles.lists import AccessGroup
@@ -129,6 +130,18 @@ def keep_in_bulk(
     pages = [thing for thing in objects if isinstance(thing, Page)]
     refusal = refuse_to_delete(request, pages) if action_type == "delete" else None
     return refusal or refuse_in_bulk(request, action_type, objects)
+
+
+@hooks.register("register_admin_urls")
+def register_sign_in_urls() -> list[URLPattern]:
+    """Serve how a person signs in to those who administer her."""
+    return [path("people/<int:pk>/sign-in/", SignInView.as_view(), name="secdoc_sign_in")]
+
+
+@hooks.register("register_account_settings_panel")
+def lead_to_sign_in(request: HttpRequest, user: Any, profile: Any) -> SignInPanel:
+    """Lead from Wagtail's account page to the second factor and the sessions."""
+    return SignInPanel(request, user, profile)
 
 
 @hooks.register("register_admin_urls")

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -146,6 +147,13 @@ class Grants:
     def opens_admin(self) -> bool:
         """Whether some right needs Wagtail's admin."""
         return any(self.where(right) for right in ADMIN_RIGHTS)
+
+    @cached_property
+    def demands_second_factor(self) -> bool:
+        """Whether signing in takes a second factor; about superusers a setting decides."""
+        if self.unlimited:
+            return bool(settings.SUPERUSERS_NEED_SECOND_FACTOR)
+        return any(holding.role.second_factor for holding in self.holdings)
 
     @cached_property
     def roles(self) -> Mapping[int, EffectiveRole]:

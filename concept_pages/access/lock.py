@@ -7,7 +7,6 @@ after several times as many, so that neither one machine nor many together can g
 from __future__ import annotations
 
 from collections import defaultdict
-from ipaddress import ip_address
 from typing import Any
 
 from axes.handlers.database import AxesDatabaseHandler
@@ -20,21 +19,6 @@ from django.utils import timezone
 
 FROM_MANY_ADDRESSES = 4
 """How many times `LOGIN_FAILURES` lock an account for all addresses."""
-
-
-def client_address(request: HttpRequest) -> str | None:
-    """Return the network address of whoever asks.
-
-    Behind a proxy that is what the proxy itself has added, the last one of the header; what stands
-    before it was written by whoever wanted to.
-    """
-    sent = request.META.get("REMOTE_ADDR", "")
-    if settings.BEHIND_PROXY:
-        sent = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip() or sent
-    try:
-        return str(ip_address(sent))
-    except ValueError:
-        return None
 
 
 def account_name(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:

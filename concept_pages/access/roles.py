@@ -22,6 +22,7 @@ class EffectiveRole:
     rights: frozenset[str]
     clearance: Confidentiality
     administrative: bool
+    second_factor: bool
     line: tuple[str, ...]
     sources: Mapping[str, str] = field(compare=False, repr=False)
 
@@ -35,6 +36,7 @@ class _Row:
     rights: tuple[str, ...]
     clearance: str
     administrative: bool
+    second_factor: bool
     inherits: int | None
 
 
@@ -47,10 +49,11 @@ def effective_roles() -> dict[int, EffectiveRole]:
             rights=tuple(row["rights"]),
             clearance=row["clearance"],
             administrative=row["administrative"],
+            second_factor=row["second_factor"],
             inherits=row["inherits_id"],
         )
         for row in Role.objects.order_by("pk").values(
-            "pk", "key", "rights", "clearance", "administrative", "inherits_id"
+            "pk", "key", "rights", "clearance", "administrative", "second_factor", "inherits_id"
         )
     }
     return {pk: _effective(pk, rows) for pk in rows}
@@ -66,6 +69,7 @@ def _effective(pk: int, rows: Mapping[int, _Row]) -> EffectiveRole:
             (Confidentiality(row.clearance) for row in line), key=lambda level: level.rank
         ),
         administrative=any(row.administrative for row in line),
+        second_factor=any(row.second_factor for row in line),
         line=tuple(row.key for row in line),
         sources={right: row.key for row in reversed(line) for right in row.rights},
     )

@@ -1,4 +1,4 @@
-"""What is kept: pages, services, roles, attachments and the index of answers."""
+"""What is kept: pages, services, roles, attachments and the index of answers; sessions."""
 
 from .answer_entry import AnswerEntry
 from .attachment import Attachment
@@ -6,6 +6,7 @@ from .audit_entry import AuditEntry
 from .concept_page import ConceptIndexPage, ConceptPage, ServiceGroupPage
 from .home import HomePage
 from .indexed_word import IndexedWord
+from .open_session import OpenSession
 from .password_state import PasswordState
 from .readable_text import ReadableText
 from .role import Role, RoleAssignment
@@ -21,6 +22,7 @@ __all__ = [
     "Department",
     "HomePage",
     "IndexedWord",
+    "OpenSession",
     "PasswordState",
     "QuestionGroupPage",
     "ReadableText",

@@ -42,6 +42,14 @@ class Role(BilingualName):
         help_text=_("Answers up to this level of confidentiality are shown."),
     )
     administrative = models.BooleanField(_("administrative"), default=False)
+    second_factor = models.BooleanField(
+        _("demands a second factor"),
+        default=False,
+        help_text=_(
+            "Whoever holds this role, or one that inherits from it, signs in with her password and "
+            "a code from her telephone. Without one she is led to setting it up first."
+        ),
+    )
 
     class Meta:
         verbose_name = _("role")

@@ -1,4 +1,5 @@
-"""The account of whoever is signed in: who she is here, and her password.
+"""The account of whoever is signed in: who she is here, her password, and the way
+to her second factor and her sessions.
 
 Wagtail's own account page is open only to people who get into the admin; readers have one too.
 """
@@ -17,6 +18,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from ..access.reader import Reader
 from ..actions.passwords import choose_password, has_local_password
+from ..queries.second_factor import device_of, recovery_codes_left
+from ..queries.sessions import sessions_of
 from .first_password import MUST_CHANGE, forget
 from .respond import respond
 
@@ -32,7 +35,13 @@ def account(request: HttpRequest) -> HttpResponse:
         forget(request)
         messages.success(request, _("Your password was changed."))
         return redirect("concept_pages:account")
-    context = {"form": form, "must_change": request.session.get(MUST_CHANGE, False)}
+    context = {
+        "form": form,
+        "must_change": request.session.get(MUST_CHANGE, False),
+        "device": device_of(user),
+        "codes_left": recovery_codes_left(user),
+        "open_sessions": len(sessions_of(user)),
+    }
     return respond(request, Reader(user), "account.html", context)
 
 

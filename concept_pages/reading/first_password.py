@@ -16,8 +16,9 @@ from ..actions.passwords import needs_own_password
 MUST_CHANGE = "secdoc_must_change_password"
 """Kept in the session, so that no page asks the database for it; a new password ends sessions."""
 
-OPEN = ("account", "logout", "language")
-"""What such a person may do: change the password, leave, and choose the language."""
+OPEN = ("account", "logout", "language", "second_factor", "second_factor_check")
+"""What such a person may do: change the password, leave, choose the language, and show the second
+factor, which comes before everything else."""
 
 
 def remember(request: HttpRequest, user: Any) -> None:

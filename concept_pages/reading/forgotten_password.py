@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
-from ..access.lock import client_address
+from ..access.network import client_address
 from ..actions.password_links import send_forgotten
 
 MOST_REQUESTS = 10

@@ -15,12 +15,14 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import path, reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.views.generic.usage import UsageView
+from wagtail.admin.widgets import Button
 from wagtail.log_actions import log
 from wagtail.users.views.users import CreateView, DeleteView, EditView, UserViewSet
 
@@ -31,6 +33,7 @@ from ...actions.people import PersonKept, change_person, create_person, delete_p
 from .forms import PASSWORD, PersonCreationForm, PersonEditForm
 from .list import PeopleFilterSet, PeopleIndexView
 from .person import PersonActionView, PersonView, gives_roles, page_of, visible_person
+from .sign_in import sign_in_buttons
 
 
 class PersonCreateView(CreateView):
@@ -103,6 +106,11 @@ class PersonUsageView(_OfVisiblePeople, UsageView):
 
 class PersonEditView(_OfVisiblePeople, EditView):
     """Changes an account."""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        """Wagtail's buttons, and the way to her second factor and her sessions."""
+        return [*super().header_more_buttons, *sign_in_buttons(self.request.user, self.object)]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Refuse accounts that may do more than the person could give."""

@@ -9,7 +9,7 @@ from wagtail.admin.panels import Panel
 from wagtail_modeladmin.views import InspectView
 
 from ...access.rights import RIGHTS, Right
-from ...access.roles import sources_of_rights
+from ...access.roles import effective_roles, sources_of_rights
 from ...models import Role
 
 
@@ -51,4 +51,7 @@ class RoleInspectView(InspectView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return the role with its effective rights."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context | {"effective_rights": effective_rights(self.instance)}
+        return context | {
+            "effective_rights": effective_rights(self.instance),
+            "demands_second_factor": effective_roles()[self.instance.pk].second_factor,
+        }

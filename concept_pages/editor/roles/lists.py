@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.admin import SimpleListFilter
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,6 +17,7 @@ from workflows.people import name_of
 
 from ...access.delegation import may_give, where_to_give
 from ...access.grants import Grants, Scope, grants_of
+from ...access.roles import effective_roles
 from ...models import Role, RoleAssignment, ServiceGroupPage
 from ..lists import RightsAdmin, RightsHelper
 from .effective import EffectiveRightsPanel, RoleInspectView
@@ -43,7 +44,7 @@ class RoleAdmin(RightsAdmin):
     menu_icon = "key"
     base_url_path = "roles"
     permission_helper_class = RoleRights
-    list_display = ("name", "inherits", "clearance", "kind")
+    list_display = ("name", "inherits", "clearance", "kind", "factor")
     list_select_related = ("inherits",)
     search_fields = ("name_de", "name_en", "key")
     inspect_view_fields = ("key", "name_de", "name_en", "clearance")
@@ -62,13 +63,25 @@ class RoleAdmin(RightsAdmin):
             FieldPanel("inherits"),
             FieldPanel("rights"),
             MultiFieldPanel(
-                [FieldPanel("clearance"), FieldPanel("administrative")],
+                [
+                    FieldPanel("clearance"),
+                    FieldPanel("administrative"),
+                    FieldPanel("second_factor"),
+                ],
                 heading=gettext_lazy("Reach"),
             ),
             EffectiveRightsPanel(heading=gettext_lazy("Effective rights")),
         ],
         base_form_class=RoleForm,
     )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Role]:
+        """Return the roles, each with whether it demands a second factor, inherited or not."""
+        demanding = [role.pk for role in effective_roles().values() if role.second_factor]
+        roles: QuerySet[Role] = super().get_queryset(request)
+        return roles.annotate(
+            demands_second_factor=Case(When(pk__in=demanding, then=True), default=False)
+        )
 
     def name(self, role: Role) -> str:
         """Return the name in the language of the screen."""
@@ -83,6 +96,12 @@ class RoleAdmin(RightsAdmin):
 
     kind.short_description = gettext_lazy("Kind")  # type: ignore[attr-defined]
     kind.admin_order_field = "administrative"  # type: ignore[attr-defined]
+
+    def factor(self, role: Role) -> str:
+        """Return whether signing in with this role takes a second factor, inherited or not."""
+        return _("demanded") if role.demands_second_factor else "–"  # type: ignore[attr-defined]
+
+    factor.short_description = gettext_lazy("Second factor")  # type: ignore[attr-defined]
 
 
 class AssignmentRights(RightsHelper):

@@ -38,6 +38,17 @@
     }
   }
 
+  function showCopyButtons() {
+    if (!navigator.clipboard) return;
+    for (const button of document.querySelectorAll("[data-copy]")) {
+      button.hidden = false;
+      button.addEventListener("click", async () => {
+        await navigator.clipboard.writeText(document.querySelector(button.dataset.copy).textContent);
+        button.textContent = button.dataset.copied;
+      });
+    }
+  }
+
   /* On a narrow screen the contents are one line until they are wanted. */
   function foldContents() {
     const contents = document.querySelector("[data-contents]");
@@ -88,6 +99,7 @@
   focusSearchOnSlash();
   closeMenusFromOutside();
   showPrintButtons();
+  showCopyButtons();
   foldContents();
   followReading();
 })();

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from concept_pages.access.rights import RIGHTS
 from concept_pages.editor.roles.effective import effective_rights
@@ -114,6 +116,45 @@ def test_role_form_shows_inherited_rights() -> None:
 
     assert str(Role.objects.get(key="reader")) in page
     assert str(RIGHTS["concept.read"].description) in page
+
+
+def test_role_demands_a_second_factor_by_a_tick() -> None:
+    browser(holder("admin")).post(f"{ROLES}create/", role_form(second_factor="on"))
+
+    assert Role.objects.get(key="new_role").second_factor
+
+
+def test_demand_for_a_second_factor_is_shown_for_heirs_too() -> None:
+    ancestor = RoleFactory(second_factor=True)
+    heir, other = RoleFactory(inherits=ancestor), RoleFactory()
+    client = browser(holder("admin"))
+    client.cookies["django_language"] = "en"
+
+    def page(role: Role) -> str:
+        return str(client.get(f"{ROLES}inspect/{role.pk}/").content.decode())
+
+    shown = {
+        role.pk: role.demands_second_factor for role in client.get(ROLES).context["object_list"]
+    }
+    assert [shown[role.pk] for role in (ancestor, heir, other)] == [True, True, False]
+    assert "signs in with a second factor" in page(heir)
+    assert "demands no second factor" in page(other)
+
+
+def test_list_of_roles_costs_the_same_with_more_of_them() -> None:
+    client = browser(holder("admin"))
+
+    def queries() -> int:
+        client.get(ROLES)
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(ROLES).status_code == 200
+        return len(asked)
+
+    few = queries()
+    for _number in range(3):
+        RoleFactory(second_factor=True)
+
+    assert queries() == few
 
 
 def test_role_in_use_is_not_deleted() -> None:
