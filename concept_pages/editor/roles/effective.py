@@ -1,11 +1,10 @@
-"""What a role comes to: rights, clearance and kind, each with where it comes from, and who holds it."""
+"""What a role comes to, each part with where it comes from, and who holds it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from wagtail.admin.panels import Panel
 from wagtail_modeladmin.views import InspectView
 
@@ -57,12 +56,11 @@ def facts_of(role: Role, seer: Grants) -> dict[str, Any]:
         "heirs": list(role.heirs.all()),
         "holders": holder_lines(role, seer),
         "touched": people_touched(role, seer.roles).count() if changes_roles else None,
-        "assignments_url": reverse("concept_pages_roleassignment_modeladmin_index"),
     }
 
 
 def line_of(role: Role) -> list[Role]:
-    """Return a role and those it inherits from, the nearest first; a circle ends where it closes."""
+    """Return a role and those it inherits from, the nearest first; circles end."""
     line: list[Role] = []
     one: Role | None = role
     while one is not None and one not in line:

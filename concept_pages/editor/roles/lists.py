@@ -108,7 +108,7 @@ class RoleAdmin(RightsAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Role]:
-        """Return the roles, each with whether it is administrative, of its own or by inheritance."""
+        """Return the roles, each with whether it is administrative in effect."""
         administrative = [role.pk for role in effective_roles().values() if role.administrative]
         roles: QuerySet[Role] = super().get_queryset(request)
         return roles.annotate(

@@ -1,4 +1,4 @@
-"""What the admin's views of roles and assignments do beyond the usual: call the actions, say why."""
+"""What the admin views of roles and assignments do beyond the usual: act, and say why not."""
 
 from __future__ import annotations
 
