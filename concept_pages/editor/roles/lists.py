@@ -166,6 +166,7 @@ class AssignmentAdmin(RightsAdmin):
     create_view_class = AssignmentCreateView
     edit_view_class = AssignmentEditView
     delete_view_class = AssignmentDeleteView
+    index_view_extra_css = ["concept_pages/css/lists.css", "concept_pages/css/roles.css"]
     index_template_name = "concept_pages/admin/assignment_list.html"
     list_display = ("holder", "role", "place", "until", "chosen")
     list_display_add_buttons = "holder"
