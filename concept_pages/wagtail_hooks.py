@@ -15,6 +15,7 @@ from wagtail.permissions import policy_registry
 from wagtail_modeladmin.options import modeladmin_register
 
 from .editor.access import access_buttons
+from .editor.assignments.viewset import AssignmentsViewSet
 from .editor.concepts.viewset import (
     ConceptPageViewSet,
     ConceptsMenuItem,
@@ -53,6 +54,12 @@ modeladmin_register(AccessGroup)
 def register_service_chooser() -> ServiceChooserViewSet:
     """Offer the chooser of services to every form of the admin."""
     return service_chooser
+
+
+@hooks.register("register_admin_viewset")
+def register_assignments() -> AssignmentsViewSet:
+    """Serve the assignment matrix and what is done with many assignments at once."""
+    return AssignmentsViewSet()
 
 
 @hooks.register("register_admin_viewset")

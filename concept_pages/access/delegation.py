@@ -2,8 +2,36 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from .grants import Grants, Scope
 from .roles import EffectiveRole
+
+
+def where_to_delegate(grants: Grants, role: EffectiveRole) -> Scope:
+    """Return where somebody administers who holds a role, and so sees it."""
+    return grants.where("role.delegate_admin" if role.administrative else "role.delegate")
+
+
+def visible_assignments(grants: Grants) -> Q:
+    """Return the condition that an assignment is of a role, and in a place, that she administers.
+
+    Ordinary roles are one half and administrative ones the other, so it stays flat.
+    """
+    seen = Q(pk__in=[])
+    for administrative in (False, True):
+        roles = [role for role in grants.roles.values() if role.administrative is administrative]
+        if not roles:
+            continue
+        scope = where_to_delegate(grants, roles[0])
+        here = Q() if scope.everywhere else Q(service_group__in=scope.groups)
+        seen |= Q(role__in=[role.pk for role in roles]) & here
+    return seen
+
+
+def sees_assignment(grants: Grants, role: EffectiveRole, service_group_id: int | None) -> bool:
+    """Return whether somebody sees one assignment: the same as `visible_assignments`."""
+    return where_to_delegate(grants, role).includes(service_group_id)
 
 
 def where_to_give(grants: Grants, role: EffectiveRole) -> Scope:
@@ -11,7 +39,7 @@ def where_to_give(grants: Grants, role: EffectiveRole) -> Scope:
 
     A role that is administrative, or inherits from one that is, needs the stronger right.
     """
-    delegate = grants.where("role.delegate_admin" if role.administrative else "role.delegate")
+    delegate = where_to_delegate(grants, role)
     assign = grants.where("service.assign")
     if delegate.everywhere:
         return assign

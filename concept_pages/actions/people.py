@@ -5,7 +5,8 @@ PersonKept    the account stays as it is; the text is a translated sentence
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from axes.models import AccessAttempt
@@ -20,10 +21,11 @@ from workflows.people import User, name_of
 
 from ..access.accounts import may_look_after
 from ..models import AuditEntry
-from ..queries.people import administrators
 from .audit import record
 from .password_links import send_link
 from .passwords import set_first_password
+from .sessions import end_sessions
+from .way_back import NobodyLeft, keeping_a_way_back
 
 
 class PersonKept(Exception):
@@ -88,8 +90,10 @@ def deactivate(person: Any, *, by: User) -> None:
             missing.
     """
     _refuse(person, by, "user.edit")
-    person.is_active = False
-    person.save(update_fields=["is_active"])
+    with _keeping_an_administrator():
+        person.is_active = False
+        person.save(update_fields=["is_active"])
+    end_sessions(of=person, by=by)  # also for the time after she is activated again
     record(AuditEntry.Event.PERSON_DEACTIVATED, by=by, about=name_of(person))
 
 
@@ -130,7 +134,8 @@ def delete_person(person: Any, *, by: User) -> None:
     name, account = name_of(person), person.get_username()
     log(person, "wagtail.delete", user=by)
     try:
-        person.delete()
+        with _keeping_an_administrator():
+            person.delete()
     except ProtectedError as error:
         raise PersonKept(
             _("%(person)s cannot be deleted, because other records need the account.")
@@ -157,15 +162,17 @@ def forget_failures(person: Any) -> None:
     AccessAttempt.objects.filter(username=person.get_username().casefold()).delete()
 
 
+@contextmanager
+def _keeping_an_administrator() -> Iterator[None]:
+    try:
+        with keeping_a_way_back():
+            yield
+    except NobodyLeft as reason:
+        raise PersonKept(reason.sentence) from reason
+
+
 def _refuse(person: Any, by: User, right: str) -> None:
     if person == by:
         raise PersonKept(_("You cannot deactivate or delete your own account."))
     if not may_look_after(by, person, right):
         raise PersonKept(_("You may not change this account."))
-    # Locked, so that two administrators cannot remove each other at the same moment.
-    left = list(administrators().select_for_update())
-    if left == [person]:
-        raise PersonKept(
-            _("%(person)s is the last administrator. Make somebody else an administrator first.")
-            % {"person": name_of(person)}
-        )

@@ -28,8 +28,8 @@ from ..access.sentences import Names, heading_of, names, sentences_of, sentences
 from ..models import ConceptPage, ServiceGroupPage
 from ..models.template_page import CONFIDENTIALITY_CHOICES
 from ..queries.concepts import CONCEPT_WORK_RIGHTS
+from .roles.filters import delegation_scope
 from .roles.forms import PersonChoice
-from .roles.lists import delegation_scope
 
 ASKERS = frozenset({"role.create", "role.delegate", "role.delegate_admin"})
 """Whoever holds one of these may ask why somebody may or may not do something here."""

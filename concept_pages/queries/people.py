@@ -1,4 +1,4 @@
-"""People in lists: whom one sees, in which state they are, and who administers the house."""
+"""People in lists: whom one sees, and in which state their accounts are."""
 
 from __future__ import annotations
 
@@ -11,13 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from ..access.grants import current_assignments, grants_of
 from ..access.lock import locked_accounts
-from ..access.roles import effective_roles
 from ..models import PasswordState, RoleAssignment
 
 RIGHTS_OVER_PEOPLE = ("user.edit", "user.delete")
 
-ADMINISTRATORS_HOLD = frozenset({"user.edit", "service.assign", "role.delegate_admin"})
-"""Whoever holds these everywhere through one role could give any role to anybody."""
 
 STATES = {
     "active": _("active"),
@@ -54,14 +51,6 @@ def holders_of_role(role: int) -> Q:
 def holders_in(service_group: int) -> Q:
     """Return the condition that a person holds a role today for a service group."""
     return _holds(current_assignments().filter(service_group=service_group))
-
-
-def administrators() -> QuerySet[Any]:
-    """Return the active people who could give any role to anybody."""
-    roles = [role.pk for role in effective_roles().values() if role.rights >= ADMINISTRATORS_HOLD]
-    given = current_assignments().filter(role__in=roles, service_group__isnull=True)
-    people = get_user_model()._default_manager.filter(is_active=True)
-    return people.filter(Q(is_superuser=True) | _holds(given)).order_by("pk")
 
 
 def in_state(state: str) -> Q:

@@ -187,7 +187,7 @@ def test_long_and_odd_browsers_are_kept(reader: Any) -> None:
     ("forwarded", "address"),
     [
         ("203.0.113.5, 198.51.100.1", "198.51.100.1"),
-        ("nonsense", "127.0.0.1"),
+        ("nonsense", "192.0.2.7"),
         ("2001:db8::1", "2001:db8::1"),
     ],
 )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -16,10 +16,12 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from workflows.people import name_of
 
-from ...access.delegation import may_give, where_to_give
+from ...access.delegation import where_to_give
 from ...access.grants import Grants, grants_of
 from ...access.rights import RIGHTS, Right
-from ...models import Role, ServiceGroupPage
+from ...actions.assignments import change_assignment, give_role
+from ...actions.roles import change_role, create_role
+from ...models import Role, RoleAssignment, ServiceGroupPage
 from ..services.forms import GroupChoice, StableKey
 
 TOPICS = {
@@ -65,6 +67,19 @@ class RoleForm(StableKey):
             help_text=_("What the role allows besides what it inherits."),
         )
         self.fields["inherits"].queryset = Role.objects.exclude(pk__in=self._heirs())
+        self.fields["administrative"].help_text = _(
+            "Giving it to others needs the right for administrative roles. A role that inherits"
+            " from an administrative one is administrative in any case."
+        )
+
+    def save(self, commit: bool = True) -> Role:
+        """Keep the role.
+
+        Raises:
+            RoleRefused, NobodyLeft: it stays as it is; the sentence says why.
+        """
+        write = change_role if self.instance.pk else create_role
+        return write(self.instance, by=self.for_user)
 
     def _heirs(self) -> set[int]:
         """Return the role itself and all that inherit from it: it cannot inherit from those."""
@@ -90,45 +105,72 @@ class AssignmentForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         grants = grants_of(self.for_user)
-        people = get_user_model()._default_manager.filter(is_active=True)
         self.fields["user"] = PersonChoice(
-            people.order_by("last_name", "first_name", "username"),
+            active_people(),
             required=False,
             label=self.fields["user"].label,
         )
-        self.fields["role"].queryset = Role.objects.filter(pk__in=_givable(grants))
+        self.fields["role"].queryset = Role.objects.filter(pk__in=givable(grants))
         self.fields["service_group"] = GroupChoice(
-            _places(grants),
+            places_to_give(grants),
             required=False,
             label=self.fields["service_group"].label,
             help_text=self.fields["service_group"].help_text,
             empty_label=_("everywhere"),
         )
 
+        if self.instance.pk:
+            # The holder stays: giving the role to somebody else is another assignment.
+            for name in ("user", "group"):
+                self.fields[name].disabled = True
+            self.fields["user"].queryset = get_user_model()._default_manager.all()
+
     def clean(self) -> dict[str, Any]:
-        """Refuse two holders or none, and a role that the person may not give in this place."""
+        """Refuse two holders or none."""
         cleaned: dict[str, Any] = super().clean()
         if bool(cleaned.get("user")) == bool(cleaned.get("group")):
             raise ValidationError(_("Choose either a person or a group."))
-        role, place = cleaned.get("role"), cleaned.get("service_group")
-        if role and "service_group" in cleaned:
-            grants = grants_of(self.for_user)
-            if not may_give(grants, grants.roles[role.pk], place.pk if place else None):
-                where = place.display_title() if place else _("everywhere")
-                raise ValidationError(
-                    _("You may not give the role “%(role)s” for: %(where)s.")
-                    % {"role": role, "where": where}
-                )
         return cleaned
 
+    def validate_constraints(self) -> None:
+        """Leave it to the actions: what has ended can be given again, and they say it plainly."""
 
-def _givable(grants: Grants) -> Iterable[int]:
+    def save(self, commit: bool = True) -> RoleAssignment:
+        """Give the role, or change what is held.
+
+        Raises:
+            AssignmentRefused, NobodyLeft: nothing was done; the sentence says why.
+        """
+        given = self.cleaned_data
+        where = {name: given[name] for name in ("role", "service_group", "ends_on")}
+        if self.instance.pk:
+            change_assignment(self.instance, by=self.for_user, **where)
+        else:
+            holder = given["user"] or given["group"]
+            self.instance = give_role(to=holder, by=self.for_user, **where)
+        return self.instance
+
+
+def active_people() -> QuerySet[Any]:
+    """Return the people who may be given a role, by name."""
+    people = get_user_model()._default_manager.filter(is_active=True)
+    return people.order_by("last_name", "first_name", "username")
+
+
+def givable(grants: Grants) -> list[int]:
+    """Return the primary keys of the roles that somebody may give somewhere."""
     return [role.pk for role in grants.roles.values() if where_to_give(grants, role)]
 
 
-def _places(grants: Grants) -> Any:
+def places_to_give(grants: Grants) -> QuerySet[ServiceGroupPage]:
+    """Return the service groups for which somebody may give some role."""
     scopes = [where_to_give(grants, role) for role in grants.roles.values()]
-    groups = ServiceGroupPage.objects.all()
+    groups = ServiceGroupPage.objects.order_by("title")
     if any(scope.everywhere for scope in scopes):
         return groups
     return groups.filter(pk__in=frozenset[int]().union(*(scope.groups for scope in scopes)))
+
+
+def gives_everywhere(grants: Grants) -> bool:
+    """Return whether there is a role that somebody may give everywhere."""
+    return any(where_to_give(grants, role).everywhere for role in grants.roles.values())

@@ -2,26 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.admin import SimpleListFilter
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import BooleanField, Case, QuerySet, Value, When
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
+from wagtail_modeladmin.helpers import ButtonHelper
 from wagtail_modeladmin.options import ModelAdminGroup
-from wagtail_modeladmin.views import CreateView
 
-from workflows.people import name_of
-
-from ...access.delegation import may_give, where_to_give
-from ...access.grants import Grants, Scope, grants_of
+from ...access.delegation import may_give, sees_assignment, visible_assignments, where_to_give
+from ...access.grants import Grants, grants_of
 from ...access.roles import effective_roles
-from ...models import Role, RoleAssignment, ServiceGroupPage
+from ...actions.assignments import has_ended, holder_name, place_name
+from ...models import Role, RoleAssignment
 from ..lists import RightsAdmin, RightsHelper
 from .effective import EffectiveRightsPanel, RoleInspectView
+from .filters import PlaceFilter, RoleFilter, StateFilter
 from .forms import AssignmentForm, RoleForm
+from .views import (
+    AssignmentCreateView,
+    AssignmentDeleteView,
+    AssignmentEditView,
+    AssignmentListView,
+    RoleCreateView,
+    RoleDeleteView,
+    RoleEditView,
+)
+
+
+def _one_of(keys: Iterable[int]) -> Case:
+    """Return the expression that says whether a row has one of these primary keys."""
+    return Case(
+        When(pk__in=list(keys), then=Value(True)),
+        default=Value(False),
+        output_field=BooleanField(),
+    )
 
 
 class RoleRights(RightsHelper):
@@ -36,20 +59,43 @@ class RoleRights(RightsHelper):
         return grants.may("role.create", None)
 
 
+class RoleButtons(ButtonHelper):
+    """The buttons of a role in the list, with one that starts another role from it."""
+
+    def get_buttons_for_obj(self, obj: Role, *args: Any, **kwargs: Any) -> list[dict[str, Any]]:
+        """Return the usual buttons, and the copy for those who may create roles."""
+        buttons: list[dict[str, Any]] = super().get_buttons_for_obj(obj, *args, **kwargs)
+        if not self.permission_helper.user_can_create(self.request.user):
+            return buttons
+        copy = {
+            "url": f"{self.url_helper.create_url}?start_from={obj.key}",
+            "label": _("Copy"),
+            "classname": self.finalise_classname(["button-small", "button-secondary"]),
+            "title": _("Start a new role from “%(role)s”") % {"role": obj},
+        }
+        return [*buttons, copy]
+
+
 class RoleAdmin(RightsAdmin):
-    """The list of roles. One that is in use cannot be deleted; the admin lists who holds it."""
+    """The list of roles. One that is in use cannot be deleted; the page says who holds it."""
 
     model = Role
     menu_label = gettext_lazy("Roles")
     menu_icon = "key"
     base_url_path = "roles"
     permission_helper_class = RoleRights
+    button_helper_class = RoleButtons
+    create_view_class = RoleCreateView
+    edit_view_class = RoleEditView
+    delete_view_class = RoleDeleteView
     list_display = ("name", "inherits", "clearance", "kind", "factor")
     list_select_related = ("inherits",)
     search_fields = ("name_de", "name_en", "key")
     inspect_view_fields = ("key", "name_de", "name_en", "clearance")
     inspect_view_class = RoleInspectView
     inspect_template_name = "concept_pages/admin/role_inspect.html"
+    form_view_extra_css = ["concept_pages/css/roles.css"]
+    inspect_view_extra_css = ["concept_pages/css/roles.css"]
     edit_handler = ObjectList(
         [
             MultiFieldPanel(
@@ -70,17 +116,18 @@ class RoleAdmin(RightsAdmin):
                 ],
                 heading=gettext_lazy("Reach"),
             ),
-            EffectiveRightsPanel(heading=gettext_lazy("Effective rights")),
+            EffectiveRightsPanel(heading=gettext_lazy("What this role comes to, as saved")),
         ],
         base_form_class=RoleForm,
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Role]:
-        """Return the roles, each with whether it demands a second factor, inherited or not."""
-        demanding = [role.pk for role in effective_roles().values() if role.second_factor]
+        """Return the roles, each with whether it is administrative or demands a second factor."""
         roles: QuerySet[Role] = super().get_queryset(request)
+        known = effective_roles().values()
         return roles.annotate(
-            demands_second_factor=Case(When(pk__in=demanding, then=True), default=False)
+            is_administrative=_one_of(role.pk for role in known if role.administrative),
+            demands_second_factor=_one_of(role.pk for role in known if role.second_factor),
         )
 
     def name(self, role: Role) -> str:
@@ -92,10 +139,13 @@ class RoleAdmin(RightsAdmin):
 
     def kind(self, role: Role) -> str:
         """Return whether giving this role needs the right for administrative roles."""
-        return _("administrative") if role.administrative else _("ordinary")
+        if role.administrative:
+            return _("administrative")
+        inherited = getattr(role, "is_administrative", False)  # the list knows, see get_queryset
+        return _("administrative (inherited)") if inherited else _("ordinary")
 
     kind.short_description = gettext_lazy("Kind")  # type: ignore[attr-defined]
-    kind.admin_order_field = "administrative"  # type: ignore[attr-defined]
+    kind.admin_order_field = "is_administrative"  # type: ignore[attr-defined]
 
     def factor(self, role: Role) -> str:
         """Return whether signing in with this role takes a second factor, inherited or not."""
@@ -109,7 +159,7 @@ class AssignmentRights(RightsHelper):
 
     def may_see(self, grants: Grants, obj: RoleAssignment) -> bool:
         """Return whether the assignment is in a place where the person gives roles."""
-        return delegation_scope(grants).includes(obj.service_group_id)
+        return sees_assignment(grants, grants.roles[obj.role_id], obj.service_group_id)
 
     def may_add(self, grants: Grants) -> bool:
         """Return whether there is a role that the person may give somewhere."""
@@ -120,63 +170,6 @@ class AssignmentRights(RightsHelper):
         return may_give(grants, grants.roles[obj.role_id], obj.service_group_id)
 
 
-def delegation_scope(grants: Grants) -> Scope:
-    """Return where a person gives roles, ordinary or administrative."""
-    return grants.where_any({"role.delegate", "role.delegate_admin"})
-
-
-class RoleFilter(SimpleListFilter):
-    """Assignments of one role, named in the language of the screen."""
-
-    title = gettext_lazy("role")
-    parameter_name = "role"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """Return the roles."""
-        return [(role.key, str(role)) for role in Role.objects.all()]
-
-    def queryset(
-        self, request: HttpRequest, queryset: QuerySet[RoleAssignment]
-    ) -> QuerySet[RoleAssignment]:
-        """Return the assignments of the chosen role."""
-        return queryset.filter(role__key=self.value()) if self.value() else queryset
-
-
-class PlaceFilter(SimpleListFilter):
-    """Assignments for one service group, or everywhere."""
-
-    title = gettext_lazy("service group")
-    parameter_name = "place"
-    everywhere = "everywhere"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """Return the places where the person gives roles."""
-        scope = delegation_scope(grants_of(request.user))
-        groups = ServiceGroupPage.objects.all()
-        if not scope.everywhere:
-            groups = groups.filter(pk__in=scope.groups)
-        named = [(str(group.pk), group.display_title()) for group in groups]
-        return [(self.everywhere, _("everywhere")), *named] if scope.everywhere else named
-
-    def queryset(
-        self, request: HttpRequest, queryset: QuerySet[RoleAssignment]
-    ) -> QuerySet[RoleAssignment]:
-        """Return the assignments for the chosen place."""
-        value = self.value() or ""
-        if value == self.everywhere:
-            return queryset.filter(service_group__isnull=True)
-        return queryset.filter(service_group=int(value)) if value.isdecimal() else queryset
-
-
-class AssignmentCreateView(CreateView):
-    """Gives a role; whoever comes from a person's page finds her chosen already."""
-
-    def get_initial(self) -> dict[str, Any]:
-        """Return the person whom the address names."""
-        person = self.request.GET.get("user", "")
-        return super().get_initial() | ({"user": person} if person.isdecimal() else {})
-
-
 class AssignmentAdmin(RightsAdmin):
     """The list of who holds which role where."""
 
@@ -185,10 +178,16 @@ class AssignmentAdmin(RightsAdmin):
     menu_icon = "user"
     base_url_path = "role-assignments"
     permission_helper_class = AssignmentRights
-    create_view_class = AssignmentCreateView
     inspect_view_enabled = False
-    list_display = ("holder", "role", "place", "ends_on")
-    list_filter = (RoleFilter, PlaceFilter)
+    index_view_class = AssignmentListView
+    create_view_class = AssignmentCreateView
+    edit_view_class = AssignmentEditView
+    delete_view_class = AssignmentDeleteView
+    index_view_extra_css = ["concept_pages/css/lists.css", "concept_pages/css/roles.css"]
+    index_template_name = "concept_pages/admin/assignment_list.html"
+    list_display = ("holder", "role", "place", "until", "chosen")
+    list_display_add_buttons = "holder"
+    list_filter = (StateFilter, RoleFilter, PlaceFilter)
     list_select_related = ("user", "group", "role", "service_group")
     search_fields = ("user__username", "user__last_name", "user__first_name", "group__name")
     ordering = ("user__last_name", "user__username", "group__name")
@@ -207,29 +206,44 @@ class AssignmentAdmin(RightsAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RoleAssignment]:
-        """Return the assignments in the places where the person gives roles."""
+        """Return the assignments that the person administers."""
         assignments: QuerySet[RoleAssignment] = super().get_queryset(request)
-        scope = delegation_scope(grants_of(request.user))
-        if scope.everywhere:
-            return assignments
-        return assignments.filter(Q(service_group__in=scope.groups))
+        return assignments.filter(visible_assignments(grants_of(request.user)))
 
     def holder(self, assignment: RoleAssignment) -> str:
         """Return who holds the role."""
-        if assignment.group:
-            return _("Group %(name)s") % {"name": assignment.group.name}
-        return name_of(assignment.user)
+        return holder_name(assignment.user or assignment.group)
 
     holder.short_description = gettext_lazy("Who")  # type: ignore[attr-defined]
     holder.admin_order_field = "user__last_name"  # type: ignore[attr-defined]
 
     def place(self, assignment: RoleAssignment) -> str:
         """Return where the role is held."""
-        group = assignment.service_group
-        return group.display_title() if group else _("everywhere")
+        return place_name(assignment.service_group)
 
     place.short_description = gettext_lazy("Service group")  # type: ignore[attr-defined]
     place.admin_order_field = "service_group__title"  # type: ignore[attr-defined]
+
+    def until(self, assignment: RoleAssignment) -> str:
+        """Return the last day, and whether it is over."""
+        if assignment.ends_on is None:
+            return _("without end")
+        day = date_format(assignment.ends_on)
+        return _("ended on %(date)s") % {"date": day} if has_ended(assignment) else day
+
+    until.short_description = gettext_lazy("Ends on")  # type: ignore[attr-defined]
+    until.admin_order_field = "ends_on"  # type: ignore[attr-defined]
+
+    def chosen(self, assignment: RoleAssignment) -> SafeString:
+        """Return the box that chooses the row; the form for all of them stands above the list."""
+        return format_html(
+            '<input type="checkbox" name="rows" value="{}" form="chosen-rows" aria-label="{}">',
+            str(assignment.pk),
+            _("Choose %(row)s")
+            % {"row": f"{self.holder(assignment)}, {assignment.role}, {self.place(assignment)}"},
+        )
+
+    chosen.short_description = gettext_lazy("Choose")  # type: ignore[attr-defined]
 
 
 class AccessGroup(ModelAdminGroup):
@@ -239,3 +253,23 @@ class AccessGroup(ModelAdminGroup):
     menu_icon = "key"
     menu_order = 260
     items = (RoleAdmin, AssignmentAdmin)
+
+    def get_submenu_items(self) -> list[Any]:
+        """Return the lists, and beside them the matrix and the way to give roles to many."""
+        return [
+            *super().get_submenu_items(),
+            ForThoseWhoGive(_MATRIX, reverse("assignments:matrix"), icon_name="table", order=3),
+            ForThoseWhoGive(_BULK, reverse("assignments:give"), icon_name="plus", order=4),
+        ]
+
+
+_MATRIX, _BULK = gettext_lazy("Assignment matrix"), gettext_lazy("Give roles to many")
+
+
+class ForThoseWhoGive(MenuItem):
+    """An entry of the menu for those who give roles somewhere."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Return whether there is a role that the person may give."""
+        grants = grants_of(request.user)
+        return any(where_to_give(grants, role) for role in grants.roles.values())

@@ -1,0 +1,223 @@
+"""Gives one role to many, or ends many assignments: first a plan, then all of it or nothing.
+
+PlanRefused    a line of the plan may not be done; nothing was done
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from itertools import product
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from workflows.people import User
+
+from ..models import Role, RoleAssignment, ServiceGroupPage
+from .assignments import (
+    AssignmentRefused,
+    change_assignment,
+    give_role,
+    has_ended,
+    holder_name,
+    place_name,
+    refuse_past,
+    refuse_without_right,
+    sentence_of_held,
+    take_role,
+)
+from .way_back import keeping_a_way_back
+
+
+class Step(Enum):
+    """What happens to one line of a plan."""
+
+    NEW = "new"
+    RENEWED = "renewed"
+    THERE = "there"
+    TAKEN = "taken"
+    ENDED = "ended"
+    OVER = "over"
+    REFUSED = "refused"
+
+    @property
+    def happens(self) -> bool:
+        """Whether something is written."""
+        return self in (Step.NEW, Step.RENEWED, Step.TAKEN, Step.ENDED)
+
+
+STEP_LABELS = {
+    Step.NEW: gettext_lazy("new"),
+    Step.RENEWED: gettext_lazy("had ended, is renewed"),
+    Step.THERE: gettext_lazy("exists already"),
+    Step.TAKEN: gettext_lazy("is taken"),
+    Step.ENDED: gettext_lazy("gets the end date"),
+    Step.OVER: gettext_lazy("has ended already, stays"),
+    Step.REFUSED: gettext_lazy("not possible"),
+}
+"""What the steps are called on the screen."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One assignment of a plan: whose, where, what happens to it, and for a refusal why."""
+
+    holder: Any
+    role: Role
+    place: ServiceGroupPage | None
+    step: Step
+    sentence: str = ""
+    assignment: RoleAssignment | None = None
+
+    @property
+    def holder_name(self) -> str:
+        """What the holder is called."""
+        return holder_name(self.holder)
+
+    @property
+    def place_name(self) -> str:
+        """What the place is called."""
+        return place_name(self.place)
+
+    @property
+    def label(self) -> str:
+        """What happens, in words."""
+        return str(STEP_LABELS[self.step])
+
+
+class PlanRefused(Exception):
+    """A line of the plan may not be done."""
+
+    def __init__(self) -> None:
+        self.sentence = _("Nothing was changed, because one line is not possible.")
+        super().__init__(self.sentence)
+
+
+def plan_giving(
+    holders: Sequence[Any],
+    role: Role,
+    places: Sequence[ServiceGroupPage | None],
+    *,
+    by: User | None,
+) -> list[Line]:
+    """Return what giving a role to all holders in all places would do; one query."""
+    held = _held(holders, role)
+    lines = []
+    refusals: dict[int | None, str] = {
+        place.pk if place else None: _refusal(role, place, by) for place in places
+    }
+    for holder, place in product(holders, places):
+        pk = place.pk if place else None
+        found = held.get((isinstance(holder, Group), holder.pk, pk))
+        if found and not has_ended(found):
+            lines.append(Line(holder, role, place, Step.THERE, sentence_of_held(found), found))
+        elif refusals[pk]:
+            lines.append(Line(holder, role, place, Step.REFUSED, refusals[pk]))
+        else:
+            step = Step.RENEWED if found else Step.NEW
+            lines.append(Line(holder, role, place, step, assignment=found))
+    return lines
+
+
+@transaction.atomic
+def give_many(
+    holders: Sequence[Any],
+    role: Role,
+    places: Sequence[ServiceGroupPage | None],
+    *,
+    ends_on: date | None,
+    by: User | None,
+) -> list[Line]:
+    """Give a role to all holders in all places: every line, or none at all.
+
+    Returns the plan that was carried out.
+
+    Raises:
+        PlanRefused, AssignmentRefused: nothing was done.
+    """
+    lines = plan_giving(holders, role, places, by=by)
+    _refuse(lines)
+    for line in lines:
+        if line.step.happens:
+            give_role(to=line.holder, role=role, service_group=line.place, ends_on=ends_on, by=by)
+    return lines
+
+
+def plan_ending(
+    assignments: Iterable[RoleAssignment], *, ends_on: date | None, by: User | None
+) -> list[Line]:
+    """Return what ending assignments on a day would do; `ends_on` None takes them at once."""
+    return [_ending(assignment, ends_on, by) for assignment in assignments]
+
+
+def end_many(
+    assignments: Iterable[RoleAssignment], *, ends_on: date | None, by: User | None
+) -> list[Line]:
+    """End assignments on a day, or take them at once: every line, or none at all.
+
+    Returns the plan that was carried out.
+
+    Raises:
+        PlanRefused, AssignmentRefused, NobodyLeft: nothing was done.
+    """
+    refuse_past(ends_on)
+    with keeping_a_way_back():
+        lines = plan_ending(assignments, ends_on=ends_on, by=by)
+        _refuse(lines)
+        for line in lines:
+            assignment = line.assignment
+            if assignment is None or not line.step.happens:
+                continue
+            if ends_on is None:
+                take_role(assignment, by=by)
+            else:
+                change_assignment(
+                    assignment, role=line.role, service_group=line.place, ends_on=ends_on, by=by
+                )
+    return lines
+
+
+def _ending(assignment: RoleAssignment, ends_on: date | None, by: User | None) -> Line:
+    holder = assignment.user or assignment.group
+    role, place = assignment.role, assignment.service_group
+    if sentence := _refusal(role, place, by):
+        return Line(holder, role, place, Step.REFUSED, sentence, assignment)
+    if ends_on is None:
+        return Line(holder, role, place, Step.TAKEN, assignment=assignment)
+    step = Step.OVER if has_ended(assignment) else Step.ENDED
+    return Line(holder, role, place, step, assignment=assignment)
+
+
+def _refusal(role: Role, place: ServiceGroupPage | None, by: User | None) -> str:
+    try:
+        refuse_without_right(role, place, by)
+    except AssignmentRefused as reason:
+        return reason.sentence
+    return ""
+
+
+def _refuse(lines: Iterable[Line]) -> None:
+    if any(line.step is Step.REFUSED for line in lines):
+        raise PlanRefused
+
+
+def _held(holders: Sequence[Any], role: Role) -> dict[tuple[bool, int, int | None], RoleAssignment]:
+    """Return what the holders have of this role, by (is a group, holder, place)."""
+    groups = [holder.pk for holder in holders if isinstance(holder, Group)]
+    people = [holder.pk for holder in holders if not isinstance(holder, Group)]
+    rows = RoleAssignment.objects.filter(Q(user__in=people) | Q(group__in=groups), role=role)
+    return {
+        (
+            row.group_id is not None,
+            row.group_id or row.user_id or 0,
+            row.service_group_id,
+        ): row
+        for row in rows.select_related("user", "group", "role", "service_group")
+    }

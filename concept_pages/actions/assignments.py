@@ -1,0 +1,215 @@
+"""Gives, changes and takes roles; every form, list and import that does so calls these.
+
+AssignmentRefused    nothing was done; the text is a translated sentence
+├─ NotYoursToGive    the person may not give this role in this place
+├─ HeldAlready       the same holder has the role there
+└─ EndsInThePast     the new end date is over
+Whatever takes a role may also raise `way_back.NobodyLeft`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from workflows.people import User, name_of
+
+from ..access.delegation import may_give
+from ..access.grants import forget_grants, grants_of
+from ..models import AuditEntry, Role, RoleAssignment, ServiceGroupPage
+from .audit import record
+from .way_back import keeping_a_way_back
+
+
+class AssignmentRefused(Exception):
+    """The assignment stays as it is."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class NotYoursToGive(AssignmentRefused):
+    """The person may not give this role in this place."""
+
+
+class HeldAlready(AssignmentRefused):
+    """The same holder has the role there."""
+
+
+class EndsInThePast(AssignmentRefused):
+    """The end date is over."""
+
+
+def give_role(
+    *,
+    to: Any,
+    role: Role,
+    service_group: ServiceGroupPage | None,
+    by: User | None,
+    ends_on: date | None = None,
+) -> RoleAssignment:
+    """Give a person or a group of people a role; `service_group` None is everywhere.
+
+    A role that was held there and has ended is renewed. `by` None is the system, which may give
+    every role. Returns the assignment.
+
+    Raises:
+        AssignmentRefused: nothing was done.
+    """
+    refuse_without_right(role, service_group, by)
+    refuse_past(ends_on)
+    held = held_by(to).filter(role=role, service_group=service_group)
+    try:
+        with transaction.atomic():
+            assignment = held.select_for_update().first()
+            if assignment is None:
+                assignment = RoleAssignment(role=role, service_group=service_group, **_column(to))
+            elif not has_ended(assignment):
+                raise HeldAlready(sentence_of_held(assignment))
+            assignment.ends_on = ends_on
+            assignment.save()
+            _record(AuditEntry.Event.ROLE_GIVEN, assignment, by)
+    except IntegrityError:  # somebody else gave it a moment ago
+        raise HeldAlready(_("This role has been assigned already.")) from None
+    forget_grants(to)
+    return assignment
+
+
+def change_assignment(
+    assignment: RoleAssignment,
+    *,
+    role: Role,
+    service_group: ServiceGroupPage | None,
+    ends_on: date | None,
+    by: User | None,
+) -> None:
+    """Change which role is held, where and until when; the holder stays.
+
+    Raises:
+        AssignmentRefused: nothing was done.
+        NobodyLeft: nobody could give rights back afterwards.
+    """
+    before = RoleAssignment.objects.select_related("role", "service_group").get(pk=assignment.pk)
+    refuse_without_right(before.role, before.service_group, by)
+    refuse_without_right(role, service_group, by)
+    if ends_on != before.ends_on:
+        refuse_past(ends_on)
+    holder = before.user or before.group
+    twin = held_by(holder).filter(role=role, service_group=service_group)
+    if other := twin.exclude(pk=before.pk).first():
+        raise HeldAlready(sentence_of_held(other))
+    if (role, service_group, ends_on) == (before.role, before.service_group, before.ends_on):
+        return
+    with keeping_a_way_back():
+        assignment.role, assignment.service_group = role, service_group
+        assignment.ends_on = ends_on
+        assignment.save(update_fields=["role", "service_group", "ends_on"])
+        _record(AuditEntry.Event.ROLE_CHANGED_FOR, assignment, by, before=_detail(before))
+    forget_grants(holder)
+
+
+def take_role(assignment: RoleAssignment, *, by: User | None) -> None:
+    """Take a role from who holds it; `by` None is the system.
+
+    Raises:
+        AssignmentRefused: the person may not give this role here, and so not take it.
+        NobodyLeft: nobody could give rights back afterwards.
+    """
+    refuse_without_right(assignment.role, assignment.service_group, by)
+    holder = assignment.user or assignment.group
+    with keeping_a_way_back():
+        _record(AuditEntry.Event.ROLE_TAKEN, assignment, by)
+        assignment.delete()
+    forget_grants(holder)
+
+
+def refuse_without_right(
+    role: Role, service_group: ServiceGroupPage | None, by: User | None
+) -> None:
+    """Refuse whoever may not give the role in this place.
+
+    Raises:
+        NotYoursToGive: she may not.
+    """
+    if by is None:
+        return
+    grants = grants_of(by)
+    place = service_group.pk if service_group else None
+    if role.pk not in grants.roles or not may_give(grants, grants.roles[role.pk], place):
+        raise NotYoursToGive(
+            _("You may not give the role “%(role)s” for: %(where)s.")
+            % {"role": role, "where": place_name(service_group)}
+        )
+
+
+def refuse_past(ends_on: date | None) -> None:
+    """Refuse an end date that is over; today is the last day and counts.
+
+    Raises:
+        EndsInThePast: it is over.
+    """
+    if ends_on is not None and ends_on < timezone.localdate():
+        raise EndsInThePast(_("The end date lies in the past. Choose today or a later day."))
+
+
+def held_by(holder: Any) -> Any:
+    """Return the assignments of a person or a group of people."""
+    return RoleAssignment.objects.filter(**_column(holder))
+
+
+def has_ended(assignment: RoleAssignment) -> bool:
+    """Return whether the last day of an assignment is over."""
+    return assignment.ends_on is not None and assignment.ends_on < timezone.localdate()
+
+
+def holder_name(holder: Any) -> str:
+    """Return what a person or a group of people is called in lists and records."""
+    if isinstance(holder, Group):
+        return _("Group %(name)s") % {"name": holder.name}
+    return name_of(holder)
+
+
+def place_name(service_group: ServiceGroupPage | None) -> str:
+    """Return what the place of an assignment is called."""
+    return service_group.display_title() if service_group else _("everywhere")
+
+
+def sentence_of_held(assignment: RoleAssignment) -> str:
+    """Return that, where and until when a role is held already."""
+    words = {
+        "holder": holder_name(assignment.user or assignment.group),
+        "role": assignment.role,
+        "where": place_name(assignment.service_group),
+    }
+    if assignment.ends_on is None:
+        return _("%(holder)s already holds the role “%(role)s” for: %(where)s.") % words
+    words["date"] = date_format(assignment.ends_on)
+    return _("%(holder)s already holds the role “%(role)s” for: %(where)s, until %(date)s.") % words
+
+
+def _column(holder: Any) -> dict[str, Any]:
+    return {"group": holder} if isinstance(holder, Group) else {"user": holder}
+
+
+def _detail(assignment: RoleAssignment) -> dict[str, Any]:
+    group = assignment.service_group
+    return {
+        "role": assignment.role.key,
+        "service_group": group.key if group else None,
+        "ends_on": assignment.ends_on.isoformat() if assignment.ends_on else None,
+    }
+
+
+def _record(
+    event: AuditEntry.Event, assignment: RoleAssignment, by: User | None, **more: Any
+) -> None:
+    holder = assignment.user or assignment.group
+    about = holder.name if isinstance(holder, Group) else name_of(holder)
+    record(event, by=by, about=about, detail=_detail(assignment) | more)

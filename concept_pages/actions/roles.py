@@ -1,0 +1,123 @@
+"""Creates, changes and deletes roles, and says in the audit log what has changed.
+
+RoleRefused    nothing was done; the text is a translated sentence
+├─ NotYours    the person may not change roles
+└─ RoleInUse   the role is held, or another role inherits from it
+Whatever takes rights may also raise `way_back.NobodyLeft`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.forms import model_to_dict
+from django.utils.translation import gettext as _
+
+from workflows.people import User
+
+from ..access.grants import current_assignments, grants_of
+from ..models import AuditEntry, Role
+from .audit import record
+from .way_back import keeping_a_way_back
+
+
+class RoleRefused(Exception):
+    """The role stays as it is."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class NotYours(RoleRefused):
+    """The person may not change roles."""
+
+
+class RoleInUse(RoleRefused):
+    """Somebody holds the role, or another role inherits from it."""
+
+
+def create_role(role: Role, *, by: User | None) -> Role:
+    """Keep a new role; `by` None is the system.
+
+    Raises:
+        NotYours: the person may not create roles.
+    """
+    _refuse_without_right(by)
+    with transaction.atomic():
+        role.save()
+        record(AuditEntry.Event.ROLE_CREATED, by=by, about=str(role), detail=_described(role))
+    return role
+
+
+def change_role(role: Role, *, by: User | None) -> Role:
+    """Keep what was changed of a role, and record the difference to what was stored.
+
+    Raises:
+        NotYours: the person may not change roles.
+        NobodyLeft: nobody could give rights back afterwards.
+    """
+    _refuse_without_right(by)
+    before = _described(Role.objects.get(pk=role.pk))
+    with keeping_a_way_back():
+        role.save()
+        role.refresh_from_db()
+        if difference := _difference(before, _described(role)):
+            detail = {"key": role.key} | difference
+            record(AuditEntry.Event.ROLE_CHANGED, by=by, about=str(role), detail=detail)
+    return role
+
+
+def delete_role(role: Role, *, by: User | None) -> None:
+    """Delete a role that nobody holds any more; assignments that have ended go with it.
+
+    Raises:
+        NotYours: the person may not delete roles.
+        RoleInUse: somebody holds it, another role inherits from it, or something else needs it.
+    """
+    _refuse_without_right(by)
+    with transaction.atomic():
+        if current_assignments().filter(role=role).exists():
+            raise RoleInUse(_("The role “%(role)s” is held by somebody.") % {"role": role})
+        if role.heirs.exists():
+            raise RoleInUse(_("Other roles inherit from the role “%(role)s”.") % {"role": role})
+        record(AuditEntry.Event.ROLE_DELETED, by=by, about=str(role), detail=_described(role))
+        try:
+            role.assignments.all().delete()
+            role.delete()
+        except ProtectedError as error:
+            others = sorted({str(thing) for thing in error.protected_objects})
+            raise RoleInUse(
+                _("The role “%(role)s” is still needed by: %(things)s.")
+                % {"role": role, "things": ", ".join(others)}
+            ) from None
+
+
+def _refuse_without_right(by: User | None) -> None:
+    if by is not None and not grants_of(by).may("role.create", None):
+        raise NotYours(_("You may not create, change or delete roles."))
+
+
+def _described(role: Role) -> dict[str, Any]:
+    """Return all that a role says of itself, as the audit log keeps it."""
+    said = model_to_dict(role, exclude=["id", "inherits"])
+    return said | {
+        "rights": sorted(role.rights),
+        "inherits": role.inherits.key if role.inherits else None,
+    }
+
+
+def _difference(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
+    """Return the rights that came and went, and of everything else the old and the new value."""
+    found: dict[str, Any] = {
+        name: [before[name], after[name]]
+        for name in after
+        if name != "rights" and before[name] != after[name]
+    }
+    if added := sorted(set(after["rights"]) - set(before["rights"])):
+        found["rights_added"] = added
+    if removed := sorted(set(before["rights"]) - set(after["rights"])):
+        found["rights_removed"] = removed
+    return found

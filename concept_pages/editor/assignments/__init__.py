@@ -1,0 +1,1 @@
+"""Many assignments at once in the admin: the matrix, and giving and taking with a plan."""

@@ -1,0 +1,143 @@
+"""What the admin views of roles and assignments do beyond the usual: act, and say why not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.forms import ModelForm, model_to_dict
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.admin import messages
+from wagtail_modeladmin.views import CreateView, DeleteView, EditView
+
+from ...access.grants import grants_of
+from ...actions.assignments import AssignmentRefused, holder_name, place_name, take_role
+from ...actions.roles import RoleRefused, delete_role
+from ...actions.way_back import NobodyLeft
+from ...models import Role, RoleAssignment
+from ...queries.roles import people_touched
+from ..lists import ListView
+from .effective import holder_lines
+
+REFUSALS = (AssignmentRefused, RoleRefused, NobodyLeft)
+
+
+class _SaysWhy:
+    """A view of a form: what an action refuses stands above the form, and what was typed stays."""
+
+    def form_valid(self, form: ModelForm) -> HttpResponse:
+        """Save the form, or show it again with the reason."""
+        try:
+            with transaction.atomic():
+                return super().form_valid(form)  # type: ignore[misc, no-any-return] # a view follows
+        except REFUSALS as reason:
+            form.add_error(None, reason.sentence)
+            return self.form_invalid(form)  # type: ignore[attr-defined, no-any-return] # likewise
+
+
+class RoleCreateView(_SaysWhy, CreateView):
+    """Creates a role, from scratch or starting from another one."""
+
+    def get_initial(self) -> dict[str, Any]:
+        """Return everything of the role to start from but its name and key."""
+        key = self.request.GET.get("start_from", "")
+        source = Role.objects.filter(key=key).first()
+        if source is None:
+            return dict(super().get_initial())
+        return model_to_dict(source, exclude=["id", "key", "name_de", "name_en"])
+
+
+class RoleEditView(_SaysWhy, EditView):
+    """Changes a role, and says how many people that touches."""
+
+    def get_success_message(self, instance: Role) -> str:
+        """Return that the role is saved, and for how many people that counts."""
+        touched = people_touched(instance, grants_of(self.request.user).roles).count()
+        counts = ngettext(
+            "It counts for %(count)s person.", "It counts for %(count)s people.", touched
+        ) % {"count": touched}
+        saved = _("Role “%(role)s” saved.") % {"role": instance}
+        return f"{saved} {counts}"
+
+
+class RoleDeleteView(DeleteView):
+    """Deletes a role, or says who holds it where."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what stands against it."""
+        grants = grants_of(self.request.user)
+        return super().get_context_data(
+            holders=holder_lines(self.instance, grants, heirs=False),
+            heirs=list(self.instance.heirs.all()),
+            **kwargs,
+        )
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Delete the role, or show the page again with the reason."""
+        try:
+            delete_role(self.instance, by=request.user)
+        except RoleRefused as reason:
+            return self.render_to_response(self.get_context_data(refusal=reason.sentence))
+        messages.success(request, _("Role “%(role)s” deleted.") % {"role": self.instance})
+        return redirect(self.index_url)
+
+    def get_template_names(self) -> list[str]:
+        """Return our page."""
+        return ["concept_pages/admin/role_delete.html"]
+
+
+class AssignmentListView(ListView):
+    """The list of assignments; rows can be chosen and ended together."""
+
+
+class AssignmentCreateView(_SaysWhy, CreateView):
+    """Gives a role; a cell of the matrix has chosen holder and place already."""
+
+    def get_initial(self) -> dict[str, Any]:
+        """Return what the address has chosen."""
+        chosen = ("user", "group", "role", "service_group")
+        found = {name: self.request.GET.get(name, "") for name in chosen}
+        return {name: value for name, value in found.items() if value.isdecimal()}
+
+    def get_success_message(self, instance: RoleAssignment) -> str:
+        """Return who holds which role where now."""
+        return _("%(assignment)s: given.") % {"assignment": named(instance)}
+
+
+class AssignmentEditView(_SaysWhy, EditView):
+    """Changes which role is held, where and until when."""
+
+    def get_success_message(self, instance: RoleAssignment) -> str:
+        """Return who holds which role where now."""
+        return _("%(assignment)s: saved.") % {"assignment": named(instance)}
+
+
+class AssignmentDeleteView(DeleteView):
+    """Takes a role."""
+
+    def confirmation_message(self) -> str:
+        """Return the question before it is taken."""
+        return _("Take this role? %(assignment)s") % {"assignment": named(self.instance)}
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Take the role, or say on the list why not."""
+        taken = named(self.instance)
+        try:
+            take_role(self.instance, by=request.user)
+        except REFUSALS as reason:
+            messages.error(request, reason.sentence)
+        else:
+            messages.success(request, _("%(assignment)s: taken.") % {"assignment": taken})
+        return redirect(self.index_url)
+
+
+def named(assignment: RoleAssignment) -> str:
+    """Return who holds which role where, in one line."""
+    return _("%(holder)s, role “%(role)s”, %(where)s") % {
+        "holder": holder_name(assignment.user or assignment.group),
+        "role": assignment.role,
+        "where": place_name(assignment.service_group),
+    }

@@ -1,0 +1,141 @@
+"""Roles and assignments as actions: refusals with reasons, and what the audit log says."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import Group
+from django.utils import timezone
+
+from concept_pages.actions.assignments import (
+    EndsInThePast,
+    HeldAlready,
+    NotYoursToGive,
+    change_assignment,
+    give_role,
+    take_role,
+)
+from concept_pages.actions.roles import RoleInUse, change_role, delete_role
+from concept_pages.actions.way_back import NobodyLeft
+from concept_pages.models import AuditEntry, Role, RoleAssignment
+from tests.factories.catalogue import ServiceGroupFactory
+from tests.factories.people import RoleFactory, UserFactory, assign, holder
+
+pytestmark = pytest.mark.django_db
+
+YESTERDAY = timedelta(days=-1)
+
+
+def reader() -> Role:
+    return Role.objects.get(key="reader")
+
+
+def test_given_and_taken_roles_are_recorded() -> None:
+    person, admin = UserFactory(), holder("admin")
+
+    assignment = give_role(to=person, role=reader(), service_group=None, by=admin)
+    take_role(assignment, by=admin)
+
+    events = AuditEntry.objects.order_by("pk").values_list("event", "detail__role")
+    assert list(events) == [("assignment.given", "reader"), ("assignment.taken", "reader")]
+
+
+def test_role_that_is_held_is_not_given_again_but_one_that_ended_is_renewed() -> None:
+    person = UserFactory()
+    old = assign(person, "reader", ends_on=timezone.localdate() + YESTERDAY)
+
+    assert give_role(to=person, role=reader(), service_group=None, by=None) == old
+    with pytest.raises(HeldAlready):
+        give_role(to=person, role=reader(), service_group=None, by=None)
+
+
+def test_end_date_in_the_past_is_refused() -> None:
+    with pytest.raises(EndsInThePast):
+        give_role(
+            to=UserFactory(),
+            role=reader(),
+            service_group=None,
+            by=None,
+            ends_on=timezone.localdate() + YESTERDAY,
+        )
+
+
+def test_role_is_not_moved_to_a_foreign_group() -> None:
+    own, foreign = ServiceGroupFactory(), ServiceGroupFactory()
+    assignment = assign(UserFactory(), "reader", own)
+
+    with pytest.raises(NotYoursToGive):
+        change_assignment(
+            assignment,
+            role=reader(),
+            service_group=foreign,
+            ends_on=None,
+            by=holder("subadmin", own),
+        )
+
+    assert RoleAssignment.objects.get(pk=assignment.pk).service_group == own
+
+
+def test_last_way_back_stays() -> None:
+    admin = holder("admin")
+    role, assignment = Role.objects.get(key="admin"), admin.role_assignments.get()
+
+    with pytest.raises(NobodyLeft):
+        take_role(assignment, by=admin)
+    role.rights = []
+    with pytest.raises(NobodyLeft):
+        change_role(role, by=admin)
+    with pytest.raises(NobodyLeft):
+        change_assignment(
+            admin.role_assignments.get(),
+            role=Role.objects.get(key="admin"),
+            service_group=None,
+            ends_on=timezone.localdate(),
+            by=admin,
+        )
+
+    assert Role.objects.get(key="admin").rights
+    assert admin.role_assignments.get().ends_on is None
+
+
+@pytest.mark.parametrize("other", ["admin", "superuser", "group"])
+def test_administrator_goes_where_another_way_back_is_left(other: str) -> None:
+    assignment = holder("admin").role_assignments.get()
+    if other == "admin":
+        holder("admin")
+    elif other == "superuser":
+        UserFactory(is_superuser=True)
+    else:
+        team = Group.objects.create(name="team")
+        team.user_set.add(UserFactory())
+        assign(team, "admin")
+
+    take_role(assignment, by=None)
+
+    assert not RoleAssignment.objects.filter(pk=assignment.pk).exists()
+
+
+def test_changed_rights_are_recorded() -> None:
+    role = RoleFactory(rights=["concept.read"])
+    role.rights = ["concept.edit"]
+
+    change_role(role, by=holder("admin"))
+
+    detail = AuditEntry.objects.get(event=AuditEntry.Event.ROLE_CHANGED).detail
+    assert detail["rights_added"] == ["concept.edit"]
+    assert detail["rights_removed"] == ["concept.read"]
+
+
+def test_role_is_deleted_only_when_nobody_holds_or_inherits_it() -> None:
+    held, inherited, over = RoleFactory(), RoleFactory(), RoleFactory()
+    assign(UserFactory(), held)
+    RoleFactory(inherits=inherited)
+    assign(UserFactory(), over, ends_on=timezone.localdate() + YESTERDAY)
+
+    for role in (held, inherited):
+        with pytest.raises(RoleInUse):
+            delete_role(role, by=None)
+    delete_role(over, by=None)
+
+    assert list(Role.objects.filter(pk__in=[held.pk, inherited.pk, over.pk])) == [held, inherited]

@@ -1,0 +1,1 @@
+"""The matrix, and giving and taking with a plan."""

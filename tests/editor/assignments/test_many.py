@@ -1,0 +1,131 @@
+"""Giving a role to many and ending many: the plan, and all of it or nothing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.utils import timezone
+
+from concept_pages.models import Role, RoleAssignment
+from tests.factories.catalogue import DepartmentFactory, ServiceFactory, ServiceGroupFactory
+from tests.factories.people import UserFactory, assign, holder
+
+pytestmark = pytest.mark.django_db
+
+GIVE, END = "/admin/assignments/give/", "/admin/assignments/end/"
+
+
+def browser(user: Any) -> Client:
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def role(key: str) -> int:
+    return Role.objects.get(key=key).pk
+
+
+def test_plan_changes_nothing_and_is_then_carried_out() -> None:
+    people, team = [UserFactory(), UserFactory()], Group.objects.create(name="team")
+    one, other = ServiceGroupFactory(), ServiceGroupFactory()
+    assign(people[0], "reader", one)
+    client = browser(holder("admin"))
+    chosen = {
+        "people": [person.pk for person in people],
+        "groups": [team.pk],
+        "role": role("reader"),
+        "places": [one.pk, other.pk],
+    }
+    before = RoleAssignment.objects.count()
+
+    plan = client.post(GIVE, {**chosen, "plan": "1"})
+    assert [line.step.value for line in plan.context["lines"]].count("new") == 5
+    assert [line.step.value for line in plan.context["lines"]].count("there") == 1
+    assert RoleAssignment.objects.count() == before
+
+    client.post(GIVE, {**chosen, "apply": "1"})
+    assert RoleAssignment.objects.count() == before + 5
+
+
+def test_bad_row_changes_nothing() -> None:
+    own, foreign = ServiceGroupFactory(), ServiceGroupFactory()
+    giver, person = holder("subadmin", own), UserFactory()
+    from tests.factories.people import RoleFactory  # noqa: PLC0415
+
+    assign(giver, RoleFactory(rights=["role.delegate_admin", "service.assign"]), foreign)
+    chosen = {"people": [person.pk], "role": role("isb"), "places": [own.pk, foreign.pk]}
+
+    response = browser(giver).post(GIVE, {**chosen, "apply": "1"})
+
+    assert response.context["refused"]
+    assert not person.role_assignments.exists()
+
+
+def test_department_stands_for_its_service_groups() -> None:
+    department, person = DepartmentFactory(), UserFactory()
+    for _ in range(2):
+        ServiceFactory(department=department)
+    ServiceFactory()
+    chosen = {"people": [person.pk], "role": role("reader"), "departments": [department.pk]}
+
+    browser(holder("admin")).post(GIVE, {**chosen, "apply": "1"})
+
+    assert person.role_assignments.count() == 2
+
+
+def test_subadmin_is_not_offered_foreign_groups_of_a_department() -> None:
+    department, own = DepartmentFactory(), ServiceGroupFactory()
+    ServiceFactory(department=department, group=own)
+    ServiceFactory(department=department, group=ServiceGroupFactory(title="Fremde"))
+    person = UserFactory()
+    chosen = {"people": [person.pk], "role": role("reader"), "departments": [department.pk]}
+    client = browser(holder("subadmin", own))
+
+    assert "Fremde" not in client.get(GIVE).content.decode()
+    client.post(GIVE, {**chosen, "apply": "1"})
+
+    assert [a.service_group_id for a in person.role_assignments.all()] == [own.pk]
+
+
+def test_chosen_rows_are_taken_together() -> None:
+    rows = [assign(UserFactory(), "reader") for _ in range(2)]
+    chosen = {"rows": [row.pk for row in rows], "how": "take"}
+    client = browser(holder("admin"))
+
+    assert len(client.post(END, {**chosen, "plan": "1"}).context["lines"]) == 2
+    client.post(END, {**chosen, "apply": "1"})
+
+    assert not RoleAssignment.objects.filter(pk__in=chosen["rows"]).exists()
+
+
+def test_chosen_rows_end_on_a_day() -> None:
+    row, day = assign(UserFactory(), "reader"), timezone.localdate() + timedelta(days=7)
+    chosen = {"rows": [row.pk], "how": "end", "ends_on": day.isoformat()}
+
+    browser(holder("admin")).post(END, {**chosen, "apply": "1"})
+
+    row.refresh_from_db()
+    assert row.ends_on == day
+
+
+def test_foreign_row_cannot_be_ended() -> None:
+    row = assign(UserFactory(), "reader", ServiceGroupFactory())
+    client = browser(holder("subadmin", ServiceGroupFactory()))
+
+    client.post(END, {"rows": [row.pk], "how": "take", "apply": "1"})
+
+    assert RoleAssignment.objects.filter(pk=row.pk).exists()
+
+
+def test_last_administrator_is_not_taken() -> None:
+    admin = holder("admin")
+    row = admin.role_assignments.get()
+
+    response = browser(admin).post(END, {"rows": [row.pk], "how": "take", "apply": "1"})
+
+    assert response.context["refusal"]
+    assert RoleAssignment.objects.filter(pk=row.pk).exists()

@@ -1,0 +1,138 @@
+"""The assignment matrix: who is in it, for whom, and at which cost."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from concept_pages.editor.assignments.marks import marks_of
+from concept_pages.models import AuditEntry, Role
+from tests.factories.catalogue import DepartmentFactory, ServiceFactory, ServiceGroupFactory
+from tests.factories.people import UserFactory, assign, holder
+
+pytestmark = pytest.mark.django_db
+
+MATRIX, FILE = "/admin/assignments/matrix/", "/admin/assignments/matrix.csv"
+
+
+def browser(user: Any) -> Client:
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def page(user: Any, **asked: Any) -> str:
+    response = browser(user).get(MATRIX, asked)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_matrix_shows_roles_of_people_and_through_groups() -> None:
+    group, team = ServiceGroupFactory(), Group.objects.create(name="Netzteam")
+    owner, member = holder("owner", group), UserFactory()
+    team.user_set.add(member)
+    assign(team, "csirt")
+
+    shown = page(holder("admin"))
+
+    assert owner.username in shown
+    assert member.username in shown
+    assert "matrix__mark--through" in shown
+
+
+def test_matrix_leaves_out_what_has_ended() -> None:
+    person = UserFactory()
+    assign(person, "reader", ends_on=timezone.localdate() - timedelta(days=1))
+
+    assert person.username not in page(holder("admin"))
+
+
+def test_subadmin_sees_only_her_groups_and_who_has_an_ordinary_role_there() -> None:
+    own, foreign = ServiceGroupFactory(title="Meine"), ServiceGroupFactory(title="Fremde")
+    here, there = holder("reader", own), holder("reader", foreign)
+    officer, everywhere = holder("isb", own), holder("reader")
+
+    shown = page(holder("subadmin", own))
+
+    assert here.username in shown
+    for hidden in (there.username, officer.username, everywhere.username, "Fremde"):
+        assert hidden not in shown
+
+
+def test_subadmin_saves_only_her_part_as_a_file() -> None:
+    own, foreign = ServiceGroupFactory(title="Meine"), ServiceGroupFactory(title="Fremde")
+    here, there = holder("reader", own), holder("reader", foreign)
+
+    text = browser(holder("subadmin", own)).get(FILE).content.decode()
+
+    assert here.username in text
+    assert there.username not in text
+    assert "Fremde" not in text
+    assert AuditEntry.objects.filter(event=AuditEntry.Event.EXPORTED).exists()
+
+
+@pytest.mark.parametrize("address", [MATRIX, FILE, "/admin/assignments/give/"])
+def test_matrix_opens_only_for_those_who_give_roles(address: str) -> None:
+    client = browser(holder("owner", ServiceGroupFactory()))
+
+    assert client.get(address).status_code in (302, 403)
+
+
+def test_formula_in_a_name_is_harmless_in_the_file() -> None:
+    assign(Group.objects.create(name="x"), "reader")
+    holder("reader", username="plain", first_name="=1+1", last_name="x")
+
+    assert "'=1+1" in browser(holder("admin")).get(FILE).content.decode()
+
+
+def test_matrix_is_filtered() -> None:
+    one, other = ServiceGroupFactory(title="Erste"), ServiceGroupFactory(title="Zweite")
+    department = DepartmentFactory()
+    ServiceFactory(group=one, department=department)
+    first, second = holder("reader", one), holder("operator", other)
+    admin = holder("admin")
+
+    for asked in (
+        {"name": first.last_name},
+        {"role": Role.objects.get(key="reader").pk},
+        {"service_group": one.pk},
+        {"department": department.pk},
+    ):
+        shown = page(admin, **asked)
+        assert first.username in shown
+        assert second.username not in shown
+
+
+def test_all_people_are_shown_when_asked_for() -> None:
+    person = UserFactory()
+
+    assert person.username not in page(holder("admin"))
+    assert person.username in page(holder("admin"), people="all")
+
+
+def test_matrix_costs_the_same_for_one_person_and_for_three(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    client = browser(holder("admin"))
+    holder("reader", ServiceGroupFactory())
+    client.get(MATRIX)
+    with django_assert_max_num_queries(100) as first:
+        client.get(MATRIX)
+    for _ in range(2):
+        holder("operator", ServiceGroupFactory())
+    with django_assert_max_num_queries(len(first)):
+        client.get(MATRIX)
+
+
+def test_marks_differ_and_take_abbreviations_from_names() -> None:
+    marks = {Role.objects.get(pk=pk).key: mark for pk, mark in marks_of(Role.objects.all()).items()}
+
+    assert len(set(marks.values())) == len(marks)
+    assert (marks["isb"], marks["csirt"]) == ("ISB", "CSIRT")
+    assert (marks["operator"], marks["owner"]) == ("DB", "DV")
