@@ -4,6 +4,7 @@ from .answer_entry import AnswerEntry
 from .attachment import Attachment
 from .audit_entry import AuditEntry
 from .concept_page import ConceptIndexPage, ConceptPage, ServiceGroupPage
+from .directory import DirectoryAccount, DirectoryGroup
 from .home import HomePage
 from .indexed_word import IndexedWord
 from .readable_text import ReadableText
@@ -18,6 +19,8 @@ __all__ = [
     "ConceptIndexPage",
     "ConceptPage",
     "Department",
+    "DirectoryAccount",
+    "DirectoryGroup",
     "HomePage",
     "IndexedWord",
     "QuestionGroupPage",

@@ -1,0 +1,72 @@
+"""Says which group in the directory gives which role where. Forms ask first who may say so.
+
+NotGivable    the person may not give that role there; nothing has changed
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from ...access.delegation import may_give
+from ...access.grants import grants_of
+from ...models import AuditEntry, DirectoryGroup
+from ..audit import record
+
+
+class NotGivable(Exception):
+    """Somebody may not give this role in this place."""
+
+
+@transaction.atomic
+def save_mapping(row: DirectoryGroup, *, by: Any) -> DirectoryGroup:
+    """Save a row. What it gave before follows: another role or place at once, another group later.
+
+    Raises:
+        NotGivable: the role is not hers to give there, before or after.
+    """
+    before = DirectoryGroup.objects.filter(pk=row.pk).first() if row.pk else None
+    for one in (before, row):
+        if one is not None:
+            _refuse_without_right(one, by)
+    row.save()
+    if before is not None and before.dn_key != row.dn_key:
+        row.assignments.all().delete()
+    else:
+        row.assignments.update(role=row.role, service_group=row.service_group)
+    _record(row, by, "changed" if before else "added")
+    return row
+
+
+@transaction.atomic
+def delete_mapping(row: DirectoryGroup, *, by: Any) -> None:
+    """Delete a row, and with it every assignment that came from it.
+
+    Raises:
+        NotGivable: the role is not hers to take there.
+    """
+    _refuse_without_right(row, by)
+    _record(row, by, "deleted", taken=row.assignments.count())
+    row.delete()
+
+
+def _refuse_without_right(row: DirectoryGroup, by: Any) -> None:
+    grants = grants_of(by)
+    if not may_give(grants, grants.roles[row.role_id], row.service_group_id):
+        raise NotGivable
+
+
+def _record(row: DirectoryGroup, by: Any, change: str, **more: Any) -> None:
+    place = row.service_group
+    record(
+        AuditEntry.Event.DIRECTORY_MAPPED,
+        by=by,
+        about=row.dn,
+        detail={
+            "change": change,
+            "role": row.role.key,
+            "service_group": place.key if place else None,
+            **more,
+        },
+    )
