@@ -34,6 +34,8 @@ def refuse_wrong_settings() -> None:
         raise ImproperlyConfigured("LDAP_URL is set, so LDAP_USER_BASE is needed too.")
     if settings.LDAP_BIND_DN and not settings.LDAP_BIND_PASSWORD:
         raise ImproperlyConfigured("LDAP_BIND_DN is set, so LDAP_BIND_PASSWORD is needed too.")
+    if "%" in settings.LDAP_LOCKED_FILTER:
+        raise ImproperlyConfigured("LDAP_LOCKED_FILTER must not contain a percent sign.")
     try:
         fits = "%(user)s" in settings.LDAP_USER_FILTER and person_filter("x")
     except (ValueError, TypeError, KeyError):

@@ -1,4 +1,4 @@
-"""People in the directory: found by words for a screen, or by identifier for the synchronisation."""
+"""People in the directory: found by words for a screen, or by identifier for the night."""
 
 from __future__ import annotations
 

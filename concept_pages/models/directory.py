@@ -1,4 +1,4 @@
-"""What is kept about the directory: whose account comes from it, and which group gives which role."""
+"""What is kept about the directory: whose account comes from it, which group gives which role."""
 
 from __future__ import annotations
 

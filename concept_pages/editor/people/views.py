@@ -15,12 +15,16 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
-from wagtail.users.views.users import CreateView, DeleteView, EditView, UserViewSet
+from wagtail.admin.widgets.button import HeaderButton
+from wagtail.users.views.users import CreateView, DeleteView, EditView, IndexView, UserViewSet
 
 from ...access.delegation import may_administer
 from ...access.grants import grants_of
+from ...directory.config import is_configured
 
 FIELDS_OF_SUPERUSERS = ("is_superuser", "groups")
 """What only superusers decide; roles are given in the list of role assignments."""
@@ -69,9 +73,24 @@ class PersonDeleteView(DeleteView):
         return super().dispatch(request, *args, **kwargs)
 
 
+class PersonIndexView(IndexView):
+    """The list of people."""
+
+    @cached_property
+    def header_buttons(self) -> list[Any]:
+        """The buttons of the header, with the way to the directory where there is one."""
+        buttons = list(super().header_buttons)
+        if is_configured() and grants_of(self.request.user).may("user.edit", None):
+            address = reverse("secdoc_directory:people")
+            label = _("Add from the directory")
+            buttons.append(HeaderButton(label, url=address, icon_name="search"))
+        return buttons
+
+
 class PersonViewSet(UserViewSet):
     """The screens for people."""
 
+    index_view_class = PersonIndexView
     add_view_class = PersonCreateView
     edit_view_class = PersonEditView
     delete_view_class = PersonDeleteView

@@ -84,18 +84,12 @@ class PersonChoice(forms.ModelChoiceField):
         return name_of(obj)
 
 
-class AssignmentForm(WagtailAdminModelForm):
-    """The form of an assignment; it offers only what the person may give."""
+class GivableForm(WagtailAdminModelForm):
+    """A form with a role and a place; it offers and takes only what the person may give."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         grants = grants_of(self.for_user)
-        people = get_user_model()._default_manager.filter(is_active=True)
-        self.fields["user"] = PersonChoice(
-            people.order_by("last_name", "first_name", "username"),
-            required=False,
-            label=self.fields["user"].label,
-        )
         self.fields["role"].queryset = Role.objects.filter(pk__in=_givable(grants))
         self.fields["service_group"] = GroupChoice(
             _places(grants),
@@ -106,10 +100,8 @@ class AssignmentForm(WagtailAdminModelForm):
         )
 
     def clean(self) -> dict[str, Any]:
-        """Refuse two holders or none, and a role that the person may not give in this place."""
+        """Refuse a role that the person may not give in this place."""
         cleaned: dict[str, Any] = super().clean()
-        if bool(cleaned.get("user")) == bool(cleaned.get("group")):
-            raise ValidationError(_("Choose either a person or a group."))
         role, place = cleaned.get("role"), cleaned.get("service_group")
         if role and "service_group" in cleaned:
             grants = grants_of(self.for_user)
@@ -119,6 +111,26 @@ class AssignmentForm(WagtailAdminModelForm):
                     _("You may not give the role “%(role)s” for: %(where)s.")
                     % {"role": role, "where": where}
                 )
+        return cleaned
+
+
+class AssignmentForm(GivableForm):
+    """The form of an assignment."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = get_user_model()._default_manager.filter(is_active=True)
+        self.fields["user"] = PersonChoice(
+            people.order_by("last_name", "first_name", "username"),
+            required=False,
+            label=self.fields["user"].label,
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse two holders or none, besides."""
+        cleaned = super().clean()
+        if bool(cleaned.get("user")) == bool(cleaned.get("group")):
+            raise ValidationError(_("Choose either a person or a group."))
         return cleaned
 
 

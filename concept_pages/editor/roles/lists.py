@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail_modeladmin.options import ModelAdminGroup
+from wagtail_modeladmin.views import CreateView
 
 from workflows.people import name_of
 
@@ -96,8 +97,9 @@ class AssignmentRights(RightsHelper):
         return any(where_to_give(grants, role) for role in grants.roles.values())
 
     def may_change(self, grants: Grants, obj: RoleAssignment) -> bool:
-        """Return whether the person may give this role in this place."""
-        return may_give(grants, grants.roles[obj.role_id], obj.service_group_id)
+        """Return whether the person may give this role in this place, and it is given by hand."""
+        by_hand = obj.source_id is None
+        return by_hand and may_give(grants, grants.roles[obj.role_id], obj.service_group_id)
 
 
 def delegation_scope(grants: Grants) -> Scope:
@@ -148,6 +150,15 @@ class PlaceFilter(SimpleListFilter):
         return queryset.filter(service_group=int(value)) if value.isdecimal() else queryset
 
 
+class AssignmentCreateView(CreateView):
+    """Gives a role; `?user=` has chosen the person already."""
+
+    def get_instance(self) -> RoleAssignment:
+        """Return a new assignment, for the person that the address names."""
+        chosen = self.request.GET.get("user", "")
+        return RoleAssignment(user_id=int(chosen) if chosen.isdecimal() else None)
+
+
 class AssignmentAdmin(RightsAdmin):
     """The list of who holds which role where."""
 
@@ -157,9 +168,10 @@ class AssignmentAdmin(RightsAdmin):
     base_url_path = "role-assignments"
     permission_helper_class = AssignmentRights
     inspect_view_enabled = False
-    list_display = ("holder", "role", "place", "ends_on")
+    create_view_class = AssignmentCreateView
+    list_display = ("holder", "role", "place", "ends_on", "origin")
     list_filter = (RoleFilter, PlaceFilter)
-    list_select_related = ("user", "group", "role", "service_group")
+    list_select_related = ("user", "group", "role", "service_group", "source")
     search_fields = ("user__username", "user__last_name", "user__first_name", "group__name")
     ordering = ("user__last_name", "user__username", "group__name")
     edit_handler = ObjectList(
@@ -200,6 +212,14 @@ class AssignmentAdmin(RightsAdmin):
 
     place.short_description = gettext_lazy("Service group")  # type: ignore[attr-defined]
     place.admin_order_field = "service_group__title"  # type: ignore[attr-defined]
+
+    def origin(self, assignment: RoleAssignment) -> str:
+        """Return whether the role was given by hand, or which group in the directory gives it."""
+        if assignment.source is None:
+            return _("given by hand")
+        return _("from the directory: %(group)s") % {"group": assignment.source.dn}
+
+    origin.short_description = gettext_lazy("Origin")  # type: ignore[attr-defined]
 
 
 class AccessGroup(ModelAdminGroup):
