@@ -1,4 +1,4 @@
-"""A connection to the directory as the service account: protected, checked, and with time limits."""
+"""A connection to the directory as the service account: protected, checked, with time limits."""
 
 from __future__ import annotations
 

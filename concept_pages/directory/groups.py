@@ -1,4 +1,4 @@
-"""Groups in the directory: which ones a person is in, groups of groups included; and who is in one."""
+"""Groups in the directory: which ones a person is in, through groups too; and who is in one."""
 
 from __future__ import annotations
 
