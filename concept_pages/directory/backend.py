@@ -22,7 +22,7 @@ from ..actions.directory.accounts import admit, is_local
 from ..actions.directory.entries import DirectoryDown, Entry, SignInRefused
 from ..models import AuditEntry
 from .config import attributes, person_filter, refuse_wrong_settings
-from .connection import Connection, connection_options
+from .connection import Connection, answering_urls, connection_options
 from .groups import Memberships
 from .values import entry_of
 
@@ -44,7 +44,7 @@ class DirectoryBackend(LDAPBackend):
     def default_settings(self) -> dict[str, Any]:
         """What django-auth-ldap wants to know, from our settings."""
         return {
-            "SERVER_URI": settings.LDAP_URL,
+            "SERVER_URI": answering_urls,
             "START_TLS": settings.LDAP_START_TLS,
             "BIND_DN": settings.LDAP_BIND_DN,
             "BIND_PASSWORD": settings.LDAP_BIND_PASSWORD,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import socket
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urlsplit
 
 import ldap
 from django.conf import settings
@@ -32,6 +35,43 @@ def connection_options() -> dict[int, Any]:
         options[ldap.OPT_X_TLS_CACERTFILE] = settings.LDAP_CA_FILE
     options[ldap.OPT_X_TLS_NEWCTX] = 0
     return options
+
+
+def answering_urls(request: Any = None) -> str:
+    """Return the addresses to try, without those that do not even begin to speak TLS in time.
+
+    libldap waits for the first bytes of ldaps:// without any limit, so we ask for them before. It
+    checks the certificate; here nothing is sent.
+
+    Raises:
+        DirectoryDown: none answers.
+    """
+    urls = [
+        url
+        for url in settings.LDAP_URL.split()
+        if not url.startswith("ldaps://") or _speaks_tls(url)
+    ]
+    if not urls:
+        raise DirectoryDown("no answer in time")
+    return " ".join(urls)
+
+
+def _speaks_tls(url: str) -> bool:
+    parts = urlsplit(url)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    address = (parts.hostname or "", parts.port or 636)
+    try:
+        with (
+            socket.create_connection(address, timeout=settings.LDAP_TIMEOUT) as plain,
+            context.wrap_socket(plain, server_hostname=parts.hostname),
+        ):
+            return True
+    except ssl.SSLError:
+        return True  # it has answered; what is wrong says libldap
+    except OSError:
+        return False
 
 
 class Connection:
@@ -99,7 +139,7 @@ def connected() -> Iterator[Connection]:
     refuse_wrong_settings()
     link = None
     try:
-        link = ldap.initialize(settings.LDAP_URL, bytes_mode=False)
+        link = ldap.initialize(answering_urls(), bytes_mode=False)
         for option, value in connection_options().items():
             link.set_option(option, value)
         if settings.LDAP_START_TLS:
