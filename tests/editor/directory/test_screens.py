@@ -23,8 +23,8 @@ from tests.factories.people import UserFactory, assign, holder, holder_of_right
 pytestmark = [pytest.mark.django_db, pytest.mark.directory]
 
 People = get_user_model()._default_manager
-ADD_ROW = "concept_pages_directorygroup_modeladmin_create"
-ROWS = "concept_pages_directorygroup_modeladmin_index"
+ADD_ROW = "directory-groups_modeladmin_create"
+ROWS = "directory-groups_modeladmin_index"
 
 
 def browser(user: Any) -> Client:
@@ -52,7 +52,7 @@ def test_person_is_found_by_name_account_and_mail_and_added(directory: Directory
     response = add(client, rows[0].entry.unique_id)
 
     user = People.get(username="u17")
-    address = reverse("concept_pages_roleassignment_modeladmin_create")
+    address = reverse("role-assignments_modeladmin_create")
     assert response.url == f"{address}?user={user.pk}"
     assert f'<option value="{user.pk}" selected>' in client.get(response.url).content.decode()
     assert not user.has_usable_password()
@@ -160,7 +160,7 @@ def test_group_is_found_given_a_role_tested_and_taken_away(directory: DirectoryS
     user = UserFactory()
     RoleAssignment.objects.create(user=user, role=row.role, source=row)
     by_hand = assign(user, "isb")
-    client.post(reverse("concept_pages_directorygroup_modeladmin_delete", args=[row.pk]))
+    client.post(reverse("directory-groups_modeladmin_delete", args=[row.pk]))
     assert list(RoleAssignment.objects.filter(user=user)) == [by_hand]
     events = AuditEntry.objects.filter(event=AuditEntry.Event.DIRECTORY_MAPPED)
     assert {entry.detail["change"] for entry in events} == {"added", "deleted"}
@@ -197,7 +197,7 @@ def test_nobody_lets_a_group_give_what_she_may_not_give(directory: DirectoryServ
                 "service_group": place.pk if place else "",
             },
         )
-    client.post(reverse("concept_pages_directorygroup_modeladmin_delete", args=[foreign.pk]))
+    client.post(reverse("directory-groups_modeladmin_delete", args=[foreign.pk]))
 
     made = DirectoryGroup.objects.exclude(pk=foreign.pk).get()
     assert (made.role, made.service_group.pk) == (reader, here.pk)
@@ -211,7 +211,7 @@ def test_assignment_of_the_directory_is_shown_and_not_changed_by_hand(
     row = maps("cn=readers,dc=example,dc=org", "reader")
     given = RoleAssignment.objects.create(user=UserFactory(), role=row.role, source=row)
     client = browser(holder("admin"))
-    prefix = "concept_pages_roleassignment_modeladmin"
+    prefix = "role-assignments_modeladmin"
 
     listing = client.get(reverse(f"{prefix}_index")).content.decode()
     client.post(reverse(f"{prefix}_delete", args=[given.pk]))
@@ -226,7 +226,7 @@ def test_changed_row_takes_its_assignments_along(directory: DirectoryServer) -> 
     place, owner = ServiceGroupFactory(), Role.objects.get(key="owner")
 
     browser(holder("admin")).post(
-        reverse("concept_pages_directorygroup_modeladmin_edit", args=[row.pk]),
+        reverse("directory-groups_modeladmin_edit", args=[row.pk]),
         {"dn": row.dn, "role": owner.pk, "service_group": place.pk},
     )
 
