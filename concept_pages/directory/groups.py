@@ -93,8 +93,8 @@ def members_of(connection: Connection, dn: str, most: int) -> list[Entry] | None
     seen, waiting = {dn_key(dn)}, [group]
     while waiting and len(people) <= most:
         current = waiting.pop(0)
-        for entry in _by_account(connection, current.get("memberUid", ())):
-            people[entry.unique_id] = entry
+        for found in _by_account(connection, current.get("memberUid", ())):
+            people[found.unique_id] = found
         for member in _members(current):
             key = dn_key(member)
             if key in seen or len(people) > most:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from itertools import product
 
 from django.conf import settings
@@ -129,6 +130,6 @@ class RoleAssignment(models.Model):
     def __str__(self) -> str:
         return f"{self.user or self.group}: {self.role}"
 
-    def validate_constraints(self, exclude: set[str] | None = None) -> None:
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
         """Refuse what has been assigned already; forms leave out `source`, which decides that."""
-        super().validate_constraints(exclude=(exclude or set()) - {"source"})
+        super().validate_constraints(exclude=set(exclude or ()) - {"source"})

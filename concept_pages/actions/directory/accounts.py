@@ -155,7 +155,7 @@ def _follow_fields(user: Any, entry: Entry) -> Iterator[str]:
 
 def _name_is_taken(account: str, *, but: int | None = None) -> bool:
     people = get_user_model()._default_manager.filter(username__iexact=account)
-    return people.exclude(pk=but).exists()
+    return (people.exclude(pk=but) if but else people).exists()
 
 
 def _holds_a_role(user: Any) -> bool:
