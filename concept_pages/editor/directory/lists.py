@@ -60,7 +60,7 @@ class DirectoryGroupButtons(ButtonHelper):
         test = {
             "url": f"{reverse('secdoc_directory:members')}?{urlencode({'dn': obj.dn})}",
             "label": _("Test"),
-            "classname": "button button-secondary",
+            "classname": "button button-small button-secondary",
             "title": _("Show who gets the role now"),
         }
         return [test, *buttons]
