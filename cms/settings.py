@@ -7,6 +7,7 @@
 import os
 import sys
 from datetime import timedelta
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
@@ -205,6 +206,50 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 # Who signed in, and who did not, stands in the audit log.
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
+
+# Directory ----------------------------------------------------------------------------------------
+
+# Without a URL there is no directory, and nothing of it is imported.
+LDAP_URL = os.environ.get("LDAP_URL", "").strip()
+LDAP_BIND_DN = os.environ.get("LDAP_BIND_DN", "")
+LDAP_BIND_PASSWORD = os.environ.get("LDAP_BIND_PASSWORD", "")
+LDAP_BIND_PASSWORD_FILE = os.environ.get("LDAP_BIND_PASSWORD_FILE", "")
+if LDAP_BIND_PASSWORD_FILE:
+    try:
+        LDAP_BIND_PASSWORD = Path(LDAP_BIND_PASSWORD_FILE).read_text("utf-8").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ImproperlyConfigured(
+            f"LDAP_BIND_PASSWORD_FILE: {LDAP_BIND_PASSWORD_FILE} cannot be read."
+        ) from error
+LDAP_START_TLS = env_flag("LDAP_START_TLS", default=False)
+LDAP_CA_FILE = os.environ.get("LDAP_CA_FILE", "")
+LDAP_ALLOW_UNENCRYPTED = env_flag("LDAP_ALLOW_UNENCRYPTED", default=False)
+LDAP_TIMEOUT = env_int("LDAP_TIMEOUT", 5)
+LDAP_USER_BASE = os.environ.get("LDAP_USER_BASE", "")
+LDAP_USER_FILTER = os.environ.get("LDAP_USER_FILTER", "(uid=%(user)s)")
+LDAP_LOCKED_FILTER = os.environ.get("LDAP_LOCKED_FILTER", "")
+LDAP_GROUP_BASE = os.environ.get("LDAP_GROUP_BASE", "")
+LDAP_GROUP_FILTER = os.environ.get(
+    "LDAP_GROUP_FILTER",
+    "(|(objectClass=groupOfNames)(objectClass=groupOfUniqueNames)"
+    "(objectClass=posixGroup)(objectClass=group))",
+)
+LDAP_NESTED_GROUPS = env_flag("LDAP_NESTED_GROUPS", default=True)
+LDAP_ATTR_ACCOUNT = os.environ.get("LDAP_ATTR_ACCOUNT", "uid")
+LDAP_ATTR_FIRST_NAME = os.environ.get("LDAP_ATTR_FIRST_NAME", "givenName")
+LDAP_ATTR_LAST_NAME = os.environ.get("LDAP_ATTR_LAST_NAME", "sn")
+LDAP_ATTR_MAIL = os.environ.get("LDAP_ATTR_MAIL", "mail")
+LDAP_ATTR_ID = os.environ.get("LDAP_ATTR_ID", "entryUUID")
+LDAP_MAX_LEAVERS_PERCENT = env_int("LDAP_MAX_LEAVERS_PERCENT", 20)
+if LDAP_URL:
+    if not (find_spec("ldap") and find_spec("django_auth_ldap")):
+        raise ImproperlyConfigured(
+            "LDAP_URL is set, but the libraries for it are missing: "
+            "pip install -r requirements-ldap.txt"
+        )
+    # After the local accounts: those work while the directory is down, and never wait for it.
+    AUTHENTICATION_BACKENDS.append("concept_pages.directory.backend.DirectoryBackend")
+WAGTAILADMIN_USER_LOGIN_FORM = "concept_pages.reading.sign_in.SignInForm"
 
 # Languages ----------------------------------------------------------------------------------------
 

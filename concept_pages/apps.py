@@ -25,11 +25,13 @@ class ConceptPagesConfig(AppConfig):
         from .access.policy import SecDocPagePolicy  # noqa: PLC0415
         from .actions.offering import EVENTS  # noqa: PLC0415
         from .blocks.clearance import register_clearance  # noqa: PLC0415
+        from .directory.config import refuse_wrong_settings  # noqa: PLC0415
         from .documents.review import concept_review, template_review  # noqa: PLC0415
         from .models.preview import register_draft_preview  # noqa: PLC0415
         from .models.review import register_review_renderer  # noqa: PLC0415
         from .reading.preview import preview  # noqa: PLC0415
 
+        refuse_wrong_settings()
         register_authority(RoleAuthority())
         tell_of(EVENTS)
         register_permission_policy(Page, SecDocPagePolicy())

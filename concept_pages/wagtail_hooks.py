@@ -22,6 +22,8 @@ from .editor.concepts.viewset import (
     ConceptsViewSet,
     concepts_menu_item,
 )
+from .editor.directory.lists import DirectoryGroupAdmin
+from .editor.directory.urls import directory_urls
 from .editor.exports import export_buttons, register_exports
 from .editor.people.sign_in import SignInPanel, SignInView
 from .editor.people.views import refuse_in_bulk
@@ -48,6 +50,7 @@ hooks.register("register_log_actions", register_upgrades)
 hooks.register("register_log_actions", register_tailoring)
 modeladmin_register(CatalogueGroup)
 modeladmin_register(AccessGroup)
+modeladmin_register(DirectoryGroupAdmin)
 
 
 @hooks.register("register_admin_viewset")
@@ -155,3 +158,9 @@ def lead_to_sign_in(request: HttpRequest, user: Any, profile: Any) -> SignInPane
 def register_template_urls() -> list[URLResolver]:
     """Serve what the admin does with templates beside Wagtail's own pages."""
     return [path("templates/", include((template_urls(), "secdoc_templates")))]
+
+
+@hooks.register("register_admin_urls")
+def register_directory_urls() -> list[URLResolver]:
+    """Serve the look-up of people and groups in the directory."""
+    return [path("directory/", include((directory_urls(), "secdoc_directory")))]

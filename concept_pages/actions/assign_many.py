@@ -28,6 +28,7 @@ from .assignments import (
     has_ended,
     holder_name,
     place_name,
+    refuse_from_directory,
     refuse_past,
     refuse_without_right,
     sentence_of_held,
@@ -187,8 +188,11 @@ def end_many(
 def _ending(assignment: RoleAssignment, ends_on: date | None, by: User | None) -> Line:
     holder = assignment.user or assignment.group
     role, place = assignment.role, assignment.service_group
-    if sentence := _refusal(role, place, by):
-        return Line(holder, role, place, Step.REFUSED, sentence, assignment)
+    try:
+        refuse_from_directory(assignment)
+        refuse_without_right(role, place, by)
+    except AssignmentRefused as reason:
+        return Line(holder, role, place, Step.REFUSED, reason.sentence, assignment)
     if ends_on is None:
         return Line(holder, role, place, Step.TAKEN, assignment=assignment)
     step = Step.OVER if has_ended(assignment) else Step.ENDED
@@ -212,7 +216,9 @@ def _held(holders: Sequence[Any], role: Role) -> dict[tuple[bool, int, int | Non
     """Return what the holders have of this role, by (is a group, holder, place)."""
     groups = [holder.pk for holder in holders if isinstance(holder, Group)]
     people = [holder.pk for holder in holders if not isinstance(holder, Group)]
-    rows = RoleAssignment.objects.filter(Q(user__in=people) | Q(group__in=groups), role=role)
+    rows = RoleAssignment.objects.filter(
+        Q(user__in=people) | Q(group__in=groups), role=role, source=None
+    )
     return {
         (
             row.group_id is not None,

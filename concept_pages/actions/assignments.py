@@ -3,7 +3,8 @@
 AssignmentRefused    nothing was done; the text is a translated sentence
 ├─ NotYoursToGive    the person may not give this role in this place
 ├─ HeldAlready       the same holder has the role there
-└─ EndsInThePast     the new end date is over
+├─ EndsInThePast     the new end date is over
+└─ FromTheDirectory  it comes with a group in the directory, and changes with the table of groups
 Whatever takes a role may also raise `way_back.NobodyLeft`.
 """
 
@@ -45,6 +46,10 @@ class HeldAlready(AssignmentRefused):
 
 class EndsInThePast(AssignmentRefused):
     """The end date is over."""
+
+
+class FromTheDirectory(AssignmentRefused):
+    """It comes with a group in the directory."""
 
 
 def give_role(
@@ -97,6 +102,7 @@ def change_assignment(
         NobodyLeft: nobody could give rights back afterwards.
     """
     before = RoleAssignment.objects.select_related("role", "service_group").get(pk=assignment.pk)
+    refuse_from_directory(before)
     refuse_without_right(before.role, before.service_group, by)
     refuse_without_right(role, service_group, by)
     if ends_on != before.ends_on:
@@ -122,12 +128,28 @@ def take_role(assignment: RoleAssignment, *, by: User | None) -> None:
         AssignmentRefused: the person may not give this role here, and so not take it.
         NobodyLeft: nobody could give rights back afterwards.
     """
+    refuse_from_directory(assignment)
     refuse_without_right(assignment.role, assignment.service_group, by)
     holder = assignment.user or assignment.group
     with keeping_a_way_back():
         _record(AuditEntry.Event.ROLE_TAKEN, assignment, by)
         assignment.delete()
     forget_grants(holder)
+
+
+def refuse_from_directory(assignment: RoleAssignment) -> None:
+    """Refuse to touch by hand what comes with a group in the directory.
+
+    Raises:
+        FromTheDirectory: it does.
+    """
+    if assignment.source_id is not None:
+        raise FromTheDirectory(
+            _(
+                "This role comes with a group in the directory. Change the table of directory "
+                "groups, or the membership there."
+            )
+        )
 
 
 def refuse_without_right(
@@ -160,8 +182,8 @@ def refuse_past(ends_on: date | None) -> None:
 
 
 def held_by(holder: Any) -> Any:
-    """Return the assignments of a person or a group of people."""
-    return RoleAssignment.objects.filter(**_column(holder))
+    """Return what was given to a person or a group of people by hand."""
+    return RoleAssignment.objects.filter(source__isnull=True, **_column(holder))
 
 
 def has_ended(assignment: RoleAssignment) -> bool:

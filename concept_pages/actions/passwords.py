@@ -7,21 +7,27 @@ from django.utils import timezone
 
 from workflows.people import User, name_of
 
-from ..models import AuditEntry, PasswordState
+from ..models import AuditEntry, DirectoryAccount, PasswordState
 from .audit import record
 
 
 def has_local_password(user: User) -> bool:
     """Return whether a password of this account is kept here, and not in a directory."""
-    return bool(user.has_usable_password())
+    return bool(user.has_usable_password()) and not _is_of_directory(user)
 
 
 def may_have_local_password(user: User) -> bool:
     """Return whether this account has a password here or was invited to choose one.
 
-    An account from a directory was never invited; its password is changed there.
+    The password of an account from a directory is changed there.
     """
+    if _is_of_directory(user):
+        return False
     return has_local_password(user) or PasswordState.objects.filter(user_id=user.pk).exists()
+
+
+def _is_of_directory(user: User) -> bool:
+    return DirectoryAccount.objects.filter(user_id=user.pk).exists()
 
 
 def needs_own_password(user: User) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from itertools import product
 
 from django.conf import settings
@@ -58,7 +59,11 @@ class Role(BilingualName):
 
 
 class RoleAssignment(models.Model):
-    """A person or a group holds a role, for one service group or everywhere."""
+    """A person or a group holds a role, for one service group or everywhere.
+
+    With a `source` it comes from a group in the directory, and goes with it; it may stand beside
+    the same assignment given by hand.
+    """
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -89,6 +94,15 @@ class RoleAssignment(models.Model):
         help_text=_("Leave empty to assign the role everywhere."),
     )
     ends_on = models.DateField(_("ends on"), null=True, blank=True)
+    source = models.ForeignKey(
+        "concept_pages.DirectoryGroup",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.CASCADE,
+        related_name="assignments",
+        verbose_name=_("from the directory"),
+    )
 
     class Meta:
         verbose_name = _("role assignment")
@@ -103,14 +117,27 @@ class RoleAssignment(models.Model):
                 models.UniqueConstraint(
                     fields=[holder, "role", *place],
                     condition=models.Q(
-                        **{f"{holder}__isnull": False, "service_group__isnull": not place}
+                        **{
+                            f"{holder}__isnull": False,
+                            "service_group__isnull": not place,
+                            "source__isnull": True,
+                        }
                     ),
                     name=f"{holder}_holds_role_once_{'there' if place else 'everywhere'}",
                     violation_error_message=_("This role has been assigned already."),
                 )
                 for holder, place in product(("user", "group"), ((), ("service_group",)))
             ),
+            models.UniqueConstraint(
+                fields=["user", "source"],
+                condition=models.Q(source__isnull=False),
+                name="user_holds_role_once_from_source",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.user or self.group}: {self.role}"
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """Refuse what has been assigned already; forms leave out `source`, which decides that."""
+        super().validate_constraints(exclude=set(exclude or ()) - {"source"})

@@ -13,6 +13,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from ..access.delegation import may_give, visible_assignments, where_to_delegate
 from ..access.grants import Grants, current_assignments
@@ -93,7 +94,10 @@ class Matrix:
             holder=F("group_id"), through=Value("")
         )
         pks = [person.pk for person in people]
-        own = held.filter(user__in=pks).annotate(holder=F("user_id"), through=Value(""))
+        own = held.filter(user__in=pks).annotate(
+            holder=F("user_id"),
+            through=Coalesce(F("source__dn"), Value("")),  # a group in the directory
+        )
         as_member = held.filter(group__user__in=pks).annotate(
             holder=F("group__user"), through=F("group__name")
         )

@@ -8,15 +8,18 @@ from typing import Any
 import django_filters
 from django.contrib.auth import get_user_model
 from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.widgets.button import HeaderButton
 from wagtail.users.views.users import IndexView
 
 from ...access.grants import current_assignments, grants_of
 from ...access.lock import locked_accounts
+from ...directory.config import is_configured
 from ...models import Role, ServiceGroupPage
 from ...queries.people import (
     RIGHTS_OVER_PEOPLE,
@@ -92,6 +95,16 @@ class PeopleIndexView(IndexView):
                 Prefetch("groups__role_assignments", held),
             )
         )
+
+    @cached_property
+    def header_buttons(self) -> list[Any]:
+        """The buttons of the header, with the way to the directory where there is one."""
+        buttons = list(super().header_buttons)
+        if is_configured() and grants_of(self.request.user).where("user.edit"):
+            address = reverse("secdoc_directory:people")
+            label = _("Add from the directory")
+            buttons.append(HeaderButton(label, url=address, icon_name="search"))
+        return buttons
 
     @cached_property
     def columns(self) -> list[Column]:

@@ -99,17 +99,12 @@ class PersonChoice(forms.ModelChoiceField):
         return name_of(obj)
 
 
-class AssignmentForm(WagtailAdminModelForm):
-    """The form of an assignment; it offers only what the person may give."""
+class GivableForm(WagtailAdminModelForm):
+    """A form with a role and a place; it offers only what the person may give."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         grants = grants_of(self.for_user)
-        self.fields["user"] = PersonChoice(
-            active_people(),
-            required=False,
-            label=self.fields["user"].label,
-        )
         self.fields["role"].queryset = Role.objects.filter(pk__in=givable(grants))
         self.fields["service_group"] = GroupChoice(
             places_to_give(grants),
@@ -119,6 +114,17 @@ class AssignmentForm(WagtailAdminModelForm):
             empty_label=_("everywhere"),
         )
 
+
+class AssignmentForm(GivableForm):
+    """The form of an assignment."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["user"] = PersonChoice(
+            active_people(),
+            required=False,
+            label=self.fields["user"].label,
+        )
         if self.instance.pk:
             # The holder stays: giving the role to somebody else is another assignment.
             for name in ("user", "group"):

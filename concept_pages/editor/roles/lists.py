@@ -166,8 +166,9 @@ class AssignmentRights(RightsHelper):
         return any(where_to_give(grants, role) for role in grants.roles.values())
 
     def may_change(self, grants: Grants, obj: RoleAssignment) -> bool:
-        """Return whether the person may give this role in this place."""
-        return may_give(grants, grants.roles[obj.role_id], obj.service_group_id)
+        """Return whether the person may give this role in this place, and it is given by hand."""
+        by_hand = obj.source_id is None
+        return by_hand and may_give(grants, grants.roles[obj.role_id], obj.service_group_id)
 
 
 class AssignmentAdmin(RightsAdmin):
@@ -185,10 +186,10 @@ class AssignmentAdmin(RightsAdmin):
     delete_view_class = AssignmentDeleteView
     index_view_extra_css = ["concept_pages/css/lists.css", "concept_pages/css/roles.css"]
     index_template_name = "concept_pages/admin/assignment_list.html"
-    list_display = ("holder", "role", "place", "until", "chosen")
+    list_display = ("holder", "role", "place", "until", "origin", "chosen")
     list_display_add_buttons = "holder"
     list_filter = (StateFilter, RoleFilter, PlaceFilter)
-    list_select_related = ("user", "group", "role", "service_group")
+    list_select_related = ("user", "group", "role", "service_group", "source")
     search_fields = ("user__username", "user__last_name", "user__first_name", "group__name")
     ordering = ("user__last_name", "user__username", "group__name")
     edit_handler = ObjectList(
@@ -244,6 +245,14 @@ class AssignmentAdmin(RightsAdmin):
         )
 
     chosen.short_description = gettext_lazy("Choose")  # type: ignore[attr-defined]
+
+    def origin(self, assignment: RoleAssignment) -> str:
+        """Return whether the role was given by hand, or which group in the directory gives it."""
+        if assignment.source is None:
+            return _("given by hand")
+        return _("from the directory: %(group)s") % {"group": assignment.source.dn}
+
+    origin.short_description = gettext_lazy("Origin")  # type: ignore[attr-defined]
 
 
 class AccessGroup(ModelAdminGroup):

@@ -1,0 +1,1 @@
+"""What follows from the directory: accounts are admitted, kept up to date, and deactivated."""

@@ -1,0 +1,1 @@
+"""The directory: a real LDAP server with TLS."""
