@@ -98,7 +98,7 @@ def test_formula_is_written_as_text() -> None:
         (b"key;kind\ndns;server\n", 2),
         (b"key;requires\ndns;a a\n", 2),
         (b"key;name_de\ndns;DNS;more\n", 2),
-        (b'key;name_de\ndns;"open\n', 3),
+        (b'key;name_de\ndns;"open\n', 2),
     ],
 )
 def test_wrong_table_is_refused_with_the_row(source: bytes, line: int) -> None:

@@ -28,7 +28,7 @@ from ...models import AuditEntry
 from ...queries.catalogue import stored_catalogue, visible_scope
 from ...queries.catalogue_words import sentence_of
 
-LIST = "concept_pages_service_modeladmin_index"
+LIST = "services_modeladmin_index"
 TYPES = {"yaml": "application/yaml; charset=utf-8", "csv": "text/csv; charset=utf-8"}
 
 

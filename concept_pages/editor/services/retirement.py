@@ -19,7 +19,7 @@ from ...access.grants import grants_of
 from ...actions.service_retirement import restore_service, retire_service
 from ...models import Service
 
-PAGE = "concept_pages_service_modeladmin_inspect"
+PAGE = "services_modeladmin_inspect"
 
 
 @require_admin_access
