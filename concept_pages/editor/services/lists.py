@@ -19,6 +19,7 @@ from ...models import Department, Service, ServiceGroupPage
 from ...queries.catalogue import visible_scope
 from ..lists import RightsAdmin, RightsHelper
 from .forms import DepartmentForm, ServiceForm
+from .groups import ServiceGroupAdmin
 from .views import (
     DepartmentDeleteView,
     ServiceCreateView,
@@ -233,4 +234,4 @@ class CatalogueGroup(ModelAdminGroup):
     menu_label = gettext_lazy("Services")
     menu_icon = "tag"
     menu_order = 250
-    items = (ServiceAdmin, DepartmentAdmin)
+    items = (ServiceAdmin, ServiceGroupAdmin, DepartmentAdmin)
