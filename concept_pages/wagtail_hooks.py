@@ -31,6 +31,8 @@ from .editor.releases.gate import register_declarations
 from .editor.roles.lists import AccessGroup
 from .editor.services.chooser import ServiceChooserViewSet, service_chooser
 from .editor.services.lists import CatalogueGroup
+from .editor.services.log import register_services
+from .editor.services.urls import catalogue_urls
 from .editor.structure import refuse_to_delete
 from .editor.tailoring.log import register_tailoring
 from .editor.tailoring.views import tailoring_buttons
@@ -48,6 +50,7 @@ hooks.register("register_log_actions", register_declarations)
 hooks.register("register_log_actions", register_exports)
 hooks.register("register_log_actions", register_upgrades)
 hooks.register("register_log_actions", register_tailoring)
+hooks.register("register_log_actions", register_services)
 modeladmin_register(CatalogueGroup)
 modeladmin_register(AccessGroup)
 modeladmin_register(DirectoryGroupAdmin)
@@ -164,3 +167,8 @@ def register_template_urls() -> list[URLResolver]:
 def register_directory_urls() -> list[URLResolver]:
     """Serve the look-up of people and groups in the directory."""
     return [path("directory/", include((directory_urls(), "secdoc_directory")))]
+
+
+def register_catalogue_urls() -> list[URLResolver]:
+    """Serve what the admin does with the catalogue beside its lists."""
+    return [path("catalogue/", include((catalogue_urls(), "catalogue")))]

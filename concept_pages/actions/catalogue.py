@@ -6,59 +6,32 @@ writes all of it or nothing. What the catalogue does not name stays as it is; no
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from wagtail.log_actions import log
 
-from ..definition.elements import Text
+from workflows.states import State
+
+from ..access.grants import grants_of
+from ..definition.catalogue import (
+    REQUIRED,
+    Catalogue,
+    Change,
+    Changes,
+    Entry,
+    ServiceEntry,
+    compare,
+)
 from ..definition.problems import Message, Problem, gettext_noop
-from ..models import ConceptIndexPage, Department, Service, ServiceDependency, ServiceGroupPage
+from ..models import AuditEntry, Department, Service, ServiceDependency, ServiceGroupPage
+from ..queries.catalogue import stored_catalogue
+from .audit import record
+from .service_groups import change_group, create_group
+from .service_log import log_change
 from .services import ServiceNotMoved, move_services
-
-REQUIRED = ServiceDependency.Kind.REQUIRED.value
-OPTIONAL = ServiceDependency.Kind.OPTIONAL.value
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A department or a service group of a catalogue."""
-
-    key: str
-    name: Text
-
-
-@dataclass(frozen=True)
-class ServiceEntry(Entry):
-    """A service of a catalogue; everything else is named by its key."""
-
-    group: str = ""
-    department: str = ""
-    needs: frozenset[tuple[str, str]] = frozenset()
-    """The services it depends on, each with how much (required, optional)."""
-
-
-@dataclass(frozen=True)
-class Catalogue:
-    """Departments, service groups and services: of a file, or of the database."""
-
-    departments: tuple[Entry, ...] = ()
-    groups: tuple[Entry, ...] = ()
-    services: tuple[ServiceEntry, ...] = ()
-
-
-@dataclass(frozen=True)
-class Changes:
-    """What a catalogue adds to, and changes in, another."""
-
-    added: Catalogue
-    changed: Catalogue
-
-    @property
-    def counts(self) -> tuple[int, int]:
-        """How many entries are added, and how many changed."""
-        return _size(self.added), _size(self.changed)
 
 
 @dataclass(frozen=True)
@@ -77,10 +50,17 @@ class CatalogueError(Exception):
         self.problems = problems
 
 
-def plan_catalogue(catalogue: Catalogue) -> CataloguePlan:
-    """Return what a catalogue would change and what is wrong with it; write nothing."""
+def plan_catalogue(catalogue: Catalogue, *, by: Any = None) -> CataloguePlan:
+    """Return what a catalogue would change and what is wrong with it; write nothing.
+
+    `by` is None for the command line, which may do everything.
+    """
     present = stored_catalogue()
-    return CataloguePlan(_changes(catalogue, present), tuple(_dangling(catalogue, present)))
+    changes = compare(catalogue, present)
+    problems = [*_dangling(changes, present), *_retired_with_concept(changes)]
+    if by is not None:
+        problems += _beyond_rights(changes, by)
+    return CataloguePlan(changes, tuple(problems))
 
 
 @transaction.atomic
@@ -88,120 +68,148 @@ def apply_catalogue(catalogue: Catalogue, *, by: Any = None) -> Changes:
     """Write a catalogue and return what changed. `by` is None for the command line.
 
     Raises:
-        CatalogueError: something is wrong with it, or a service cannot move; nothing is written.
+        CatalogueError: something is wrong with it, she may not change a part of it, or a service
+            cannot move; nothing is written.
     """
-    plan = plan_catalogue(catalogue)
+    plan = plan_catalogue(catalogue, by=by)
     if plan.problems:
         raise CatalogueError(plan.problems)
-    for part in (plan.changes.added, plan.changes.changed):
+    changes = plan.changes
+    for part in (changes.added, changes.changed):
         _write_departments(part.departments)
-        _write_groups(part.groups)
-    _write_services(plan.changes, by)
-    return plan.changes
+    _write_groups(changes, by)
+    _write_services(changes, by)
+    if any(changes.counts):
+        record(AuditEntry.Event.CATALOGUE_IMPORTED, by=by, detail=_counts(changes))
+    return changes
 
 
-def stored_catalogue() -> Catalogue:
-    """Return what is in the database."""
-    needs: dict[str, set[tuple[str, str]]] = {}
-    rows = ServiceDependency.objects.values_list("service__key", "needs__key", "kind")
-    for service, needed, kind in rows:
-        needs.setdefault(service, set()).add((needed, kind))
-    return Catalogue(
-        departments=tuple(
-            Entry(department.key, department.label) for department in Department.objects.all()
-        ),
-        groups=tuple(Entry(group.key, group.label) for group in ServiceGroupPage.objects.all()),
-        services=tuple(
-            ServiceEntry(
-                service.key,
-                service.label,
-                service.group.key,
-                service.department.key if service.department else "",
-                frozenset(needs.get(service.key, ())),
-            )
-            for service in Service.objects.select_related("group", "department")
-        ),
-    )
+# What is wrong ------------------------------------------------------------------------------------
 
 
-def _changes(wanted: Catalogue, present: Catalogue) -> Changes:
-    def split(entries: tuple[Any, ...], there: tuple[Any, ...]) -> tuple[Any, Any]:
-        by_key = {entry.key: entry for entry in there}
-        return (
-            tuple(entry for entry in entries if entry.key not in by_key),
-            tuple(entry for entry in entries if by_key.get(entry.key, entry) != entry),
-        )
-
-    departments = split(wanted.departments, present.departments)
-    groups = split(wanted.groups, present.groups)
-    services = split(wanted.services, present.services)
-    return Changes(*(Catalogue(*part) for part in zip(departments, groups, services, strict=True)))
-
-
-def _dangling(wanted: Catalogue, present: Catalogue) -> Iterator[Problem]:
+def _dangling(changes: Changes, present: Catalogue) -> Iterator[Problem]:
     """Yield a problem for each key that neither the catalogue nor the database explains."""
-    groups = _keys(wanted.groups, present.groups)
-    departments = _keys(wanted.departments, present.departments) | {""}
-    services = _keys(wanted.services, present.services)
-    for entry in wanted.services:
-        where = f"services / {entry.key}"
-        if entry.group not in groups:
+    groups = _keys(changes.added.groups, present.groups)
+    departments = _keys(changes.added.departments, present.departments) | {""}
+    services = _keys(changes.added.services, present.services)
+    for entry in (*changes.added.services, *changes.changed.services):
+        if not entry.group:
+            yield _at(entry, "group", gettext_noop("The service group is missing."))
+        elif entry.group not in groups:
             text = gettext_noop("There is no service group “%(key)s”.")
-            yield Problem(f"{where} / group", Message(text, {"key": entry.group}), entry.key)
+            yield _at(entry, "group", text, key=entry.group)
         if entry.department not in departments:
             text = gettext_noop("There is no department “%(key)s”.")
-            yield Problem(
-                f"{where} / department", Message(text, {"key": entry.department}), entry.key
-            )
-        for needed, kind in sorted(entry.needs):
-            place = f"{where} / {'requires' if kind == REQUIRED else 'optional'}"
-            if needed not in services:
-                text = gettext_noop("There is no service “%(key)s”.")
-                yield Problem(place, Message(text, {"key": needed}), entry.key)
-            elif needed == entry.key:
-                text = gettext_noop("A service cannot depend on itself.")
-                yield Problem(place, Message(text), entry.key)
+            yield _at(entry, "department", text, key=entry.department)
+        yield from _dangling_needs(entry, services)
+    for added in (*changes.added.departments, *changes.added.groups, *changes.added.services):
+        if not added.name:
+            text = gettext_noop("“%(key)s” is new and has no name.")
+            yield Problem(_place(added, changes.added), Message(text, {"key": added.key}))
 
 
-def _write_departments(entries: tuple[Entry, ...]) -> None:
+def _dangling_needs(entry: ServiceEntry, services: set[str]) -> Iterator[Problem]:
+    for needed, kind in sorted(entry.needs or ()):
+        column = "requires" if kind == REQUIRED else "optional"
+        if needed not in services:
+            yield _at(entry, column, gettext_noop("There is no service “%(key)s”."), key=needed)
+        elif needed == entry.key:
+            yield _at(entry, column, gettext_noop("A service cannot depend on itself."))
+
+
+def _retired_with_concept(changes: Changes) -> Iterator[Problem]:
+    """Yield a problem for each service whose concept would be left without it."""
+    retired = {
+        after.key: after
+        for before, after in _states(changes)
+        if after.retired and not (before and before.retired)
+    }
+    covered = Service.objects.filter(key__in=retired, concept__isnull=False)
+    for key in covered.exclude(concept__lifecycle__state=State.RETIRED).values_list(
+        "key", flat=True
+    ):
+        text = gettext_noop(
+            "This service has a security concept: take it out of operation on its own page, where "
+            "it says what happens to the concept."
+        )
+        yield _at(retired[key], "retired", text)
+
+
+def _beyond_rights(changes: Changes, by: Any) -> Iterator[Problem]:
+    """Yield a problem for each entry that a person may not add or change."""
+    grants = grants_of(by)
+    if grants.may("service.edit", None):
+        return
+    known = {group.key: group.pk for group in ServiceGroupPage.objects.all()}
+    for entry in (*changes.added.departments, *changes.changed.departments):
+        text = gettext_noop(
+            "Only those who may edit the services of every group add and change departments."
+        )
+        yield Problem(f"departments / {entry.key}", Message(text), entry.key)
+    for entry in changes.added.groups:
+        text = gettext_noop("Only those who may edit the services of every group add groups.")
+        yield Problem(f"groups / {entry.key}", Message(text), entry.key)
+    for entry in changes.changed.groups:
+        if not grants.may("service.edit", known[entry.key]):
+            text = gettext_noop("You may not change this service group.")
+            yield Problem(f"groups / {entry.key}", Message(text), entry.key)
+    for before, after in _states(changes):
+        keys = {after.group, before.group if before else after.group}
+        foreign = [key for key in keys if key and not grants.may("service.edit", known.get(key))]
+        if foreign:
+            text = gettext_noop("You may not change services of the group “%(key)s”.")
+            yield _at(after, "group", text, key=", ".join(sorted(foreign)))
+
+
+def _states(changes: Changes) -> Iterator[tuple[ServiceEntry | None, ServiceEntry]]:
+    """Yield the services that are added or changed, before and after."""
+    yield from ((None, entry) for entry in changes.added.services)
+    yield from zip(changes.before.services, changes.changed.services, strict=True)
+
+
+def _at(entry: ServiceEntry, column: str, text: str, **values: Any) -> Problem:
+    return Problem(f"services / {entry.key} / {column}", Message(text, values), entry.key)
+
+
+def _place(entry: Entry, added: Catalogue) -> str:
+    lists = {"departments": added.departments, "groups": added.groups, "services": added.services}
+    return next(f"{name} / {entry.key}" for name, entries in lists.items() if entry in entries)
+
+
+# Writing ------------------------------------------------------------------------------------------
+
+
+def _write_departments(entries: Iterable[Entry]) -> None:
     for entry in entries:
         Department.objects.update_or_create(key=entry.key, defaults=_names(entry))
 
 
-def _write_groups(entries: tuple[Entry, ...]) -> None:
-    """Add or rename service groups. They are live at once, as they say nothing but their name."""
-    for entry in entries:
-        group = ServiceGroupPage.objects.filter(key=entry.key).first()
-        if group is None:
-            group = ServiceGroupPage(key=entry.key, slug=entry.key.replace("_", "-"))
-            group.title, group.title_en = entry.name.de, entry.name.en
-            ConceptIndexPage.objects.get().add_child(instance=group)
-        else:
-            group.title, group.title_en = entry.name.de, entry.name.en
-            group.save_revision().publish()
+def _write_groups(changes: Changes, by: Any) -> None:
+    for entry in changes.added.groups:
+        create_group(key=entry.key, name=entry.name, comment=entry.comment or "", by=by)
+    for entry in changes.changed.groups:
+        group = ServiceGroupPage.objects.get(key=entry.key)
+        change_group(group, name=entry.name, comment=entry.comment or "", by=by)
 
 
 def _write_services(changes: Changes, by: Any) -> None:
     groups = {group.key: group for group in ServiceGroupPage.objects.all()}
     departments = {department.key: department for department in Department.objects.all()}
     for entry in changes.added.services:
-        Service.objects.create(
-            key=entry.key,
-            group=groups[entry.group],
-            department=departments.get(entry.department),
-            **_names(entry),
+        made = Service.objects.create(
+            key=entry.key, group=groups[entry.group or ""], **_fields(entry, departments)
         )
+        log(instance=made, action="wagtail.create", user=by)
     for entry in changes.changed.services:
-        Service.objects.filter(key=entry.key).update(
-            department=departments.get(entry.department), **_names(entry)
-        )
+        Service.objects.filter(key=entry.key).update(**_fields(entry, departments))
     _move(changes.changed.services, groups, by)
     _write_dependencies((*changes.added.services, *changes.changed.services))
+    _log_changes(changes.services, by)
 
 
 def _move(entries: tuple[ServiceEntry, ...], groups: dict[str, ServiceGroupPage], by: Any) -> None:
     """Move services to the groups of the catalogue; those of one group move together."""
-    for group in {entry.group for entry in entries}:
+    for group in sorted({entry.group or "" for entry in entries}):
         keys = [entry.key for entry in entries if entry.group == group]
         try:
             move_services(Service.objects.filter(key__in=keys), to=groups[group], by=by)
@@ -218,17 +226,36 @@ def _write_dependencies(entries: tuple[ServiceEntry, ...]) -> None:
     ServiceDependency.objects.bulk_create(
         ServiceDependency(service_id=pks[entry.key], needs_id=pks[needed], kind=kind)
         for entry in entries
-        for needed, kind in sorted(entry.needs)
+        for needed, kind in sorted(entry.needs or ())
     )
+
+
+def _log_changes(changes: tuple[Change, ...], by: Any) -> None:
+    services = Service.objects.in_bulk([one.after.key for one in changes], field_name="key")
+    for one in changes:
+        if isinstance(one.before, ServiceEntry) and isinstance(one.after, ServiceEntry):
+            log_change(services[one.after.key], one.before, one.after, by=by)
+
+
+def _fields(entry: ServiceEntry, departments: dict[str, Department]) -> dict[str, Any]:
+    """Return what is written of a service; it is moved to its group."""
+    return {
+        **_names(entry),
+        "department": departments.get(entry.department or ""),
+        "comment": entry.comment or "",
+        "retired": bool(entry.retired),
+    }
 
 
 def _names(entry: Entry) -> dict[str, str]:
     return {"name_de": entry.name.de, "name_en": entry.name.en}
 
 
-def _keys(*entries: tuple[Entry, ...]) -> set[str]:
+def _keys(*entries: Iterable[Entry]) -> set[str]:
     return {entry.key for several in entries for entry in several}
 
 
-def _size(catalogue: Catalogue) -> int:
-    return len(catalogue.departments) + len(catalogue.groups) + len(catalogue.services)
+def _counts(changes: Changes) -> dict[str, int]:
+    added, changed = changes.counts
+    services = (*changes.added.services, *changes.changed.services)
+    return {"added": added, "changed": changed, "services": len(services)}

@@ -5,12 +5,14 @@ ServiceNotMoved    the services stay where they are; the text is a translated se
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.actions.move_page import MovePageAction
+from wagtail.log_actions import log
 from wagtail.models import Page
 
 from workflows.states import State
@@ -18,6 +20,7 @@ from workflows.states import State
 from ..access.grants import grants_of
 from ..models import ConceptPage, Service, ServiceGroupPage
 from .index_answers import move_answers
+from .service_log import MOVED
 
 
 class ServiceNotMoved(Exception):
@@ -26,6 +29,32 @@ class ServiceNotMoved(Exception):
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
         self.sentence = sentence
+
+
+@dataclass(frozen=True)
+class MovePlan:
+    """What a move would take along, and why it is not possible."""
+
+    services: tuple[Service, ...]
+    """Those that were asked for and are elsewhere."""
+    companions: tuple[Service, ...]
+    """Those that the same security concepts cover: they have to go along."""
+    concepts: tuple[ConceptPage, ...]
+    refusals: tuple[str, ...]
+
+
+def plan_move(services: Iterable[Service], *, to: ServiceGroupPage, by: Any = None) -> MovePlan:
+    """Return what a move would do, together with the services that have to go along.
+
+    Nothing is written.
+    """
+    moving = _elsewhere(services, to)
+    concepts = _concepts_of(moving)
+    known = {service.pk for service in moving}
+    covered = Service.objects.filter(concept__in=concepts).exclude(pk__in=known)
+    companions = tuple(covered.exclude(group=to).select_related("group"))
+    refusals = tuple(_refusals([*moving, *companions], concepts, to, by))
+    return MovePlan(tuple(moving), companions, tuple(concepts), refusals)
 
 
 @transaction.atomic
@@ -41,17 +70,15 @@ def move_services(
         ServiceNotMoved: the right is missing, a concept is under review, or covers services that
             would stay behind; nothing has moved.
     """
-    wanted = [service.pk for service in services]
-    moving = list(Service.objects.select_for_update().filter(pk__in=wanted).exclude(group=to))
-    _refuse_without_right(moving, to, by)
-    concepts = list(
-        ConceptPage.objects.filter(services__in=moving).select_related("lifecycle").distinct()
-    )
-    for concept in concepts:
-        _refuse_concept(concept, moving, to)
+    moving = _elsewhere(services, to, lock=True)
+    concepts = _concepts_of(moving)
+    for refusal in _refusals(moving, concepts, to, by):
+        raise ServiceNotMoved(refusal)
     Service.objects.filter(pk__in=[service.pk for service in moving]).update(group=to)
     for concept in concepts:
         _move_concept(concept, to, by)
+    for service in moving:
+        _log_move(service, to, by)
     return concepts
 
 
@@ -65,33 +92,53 @@ def move_service(service: Service, *, to: ServiceGroupPage, by: Any = None) -> N
     service.group = to
 
 
-def _refuse_without_right(moving: Sequence[Service], to: ServiceGroupPage, by: Any) -> None:
-    if by is None:
-        return
-    scope = grants_of(by).where("service.edit")
-    if not all(scope.includes(group) for group in {to.pk, *(s.group_id for s in moving)}):
-        raise ServiceNotMoved(
-            _("You may move services only between service groups whose services you may edit.")
-        )
+def _elsewhere(
+    services: Iterable[Service], to: ServiceGroupPage, *, lock: bool = False
+) -> list[Service]:
+    """Return those of the services that are not in the group yet, as they are now."""
+    found = Service.objects.filter(pk__in=[service.pk for service in services]).exclude(group=to)
+    if lock:
+        found = found.select_for_update(of=("self",))
+    return list(found.select_related("group"))
 
 
-def _refuse_concept(concept: ConceptPage, moving: Sequence[Service], to: ServiceGroupPage) -> None:
+def _concepts_of(services: Sequence[Service]) -> list[ConceptPage]:
+    concepts = ConceptPage.objects.filter(services__in=services)
+    return list(concepts.select_related("lifecycle").distinct())
+
+
+def _refusals(
+    moving: Sequence[Service], concepts: Sequence[ConceptPage], to: ServiceGroupPage, by: Any
+) -> Iterator[str]:
+    """Yield why the services stay where they are, the most basic reason first."""
+    if by is not None:
+        scope = grants_of(by).where("service.edit")
+        if not all(scope.includes(group) for group in {to.pk, *(s.group_id for s in moving)}):
+            yield _(
+                "You may move services only between service groups whose services you may edit."
+            )
+    for concept in concepts:
+        yield from _refusals_of_concept(concept, moving, to)
+
+
+def _refusals_of_concept(
+    concept: ConceptPage, moving: Sequence[Service], to: ServiceGroupPage
+) -> Iterator[str]:
     staying = concept.services.exclude(pk__in=[service.pk for service in moving])
     names = ", ".join(str(service) for service in staying)
     if names:
-        raise ServiceNotMoved(
-            _("The security concept also covers %(names)s. Move these services together.")
-            % {"names": names}
-        )
+        yield _("The security concept also covers %(names)s. Move these services together.") % {
+            "names": names
+        }
     if concept.lifecycle.state == State.IN_REVIEW:
-        raise ServiceNotMoved(
-            _("The security concept is under review. Move the service when the review is finished.")
-        )
+        yield _(
+            "The security concept “%(title)s” is under review. Move the service when the review "
+            "is finished."
+        ) % {"title": concept.display_title()}
     if not Page._slug_is_available(concept.slug, to, concept):
-        raise ServiceNotMoved(
-            _("Another page of that service group already has the address “%(slug)s”.")
-            % {"slug": concept.slug}
-        )
+        yield _("Another page of that service group already has the address “%(slug)s”.") % {
+            "slug": concept.slug
+        }
 
 
 def _move_concept(concept: ConceptPage, to: ServiceGroupPage, by: Any) -> None:
@@ -100,3 +147,11 @@ def _move_concept(concept: ConceptPage, to: ServiceGroupPage, by: Any) -> None:
     move = MovePageAction(concept, target, pos="last-child", user=by)
     move.execute(skip_permission_checks=True)  # Wagtail's door for moving concepts is closed
     move_answers(concept, target)
+
+
+def _log_move(service: Service, to: ServiceGroupPage, by: Any) -> None:
+    """Note where the service came from, by the names that the groups have today."""
+    source = service.group
+    service.group = to
+    data = {"from": [source.title, source.title_en], "to": [to.title, to.title_en]}
+    log(instance=service, action=MOVED, user=by, data=data)

@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from ..actions.catalogue import OPTIONAL, REQUIRED, Catalogue, Entry, ServiceEntry
 from ..definition import reading
+from ..definition.catalogue import (
+    OPTIONAL,
+    REQUIRED,
+    Catalogue,
+    Entry,
+    GroupEntry,
+    ServiceEntry,
+)
 from ..definition.elements import LANGUAGES
 from ..definition.problems import gettext_noop
 from ..definition.reading import Place, TooLarge
@@ -19,7 +26,8 @@ _FILE_ENTRIES = ("format", "departments", "groups", "services")
 _NAMED_ENTRIES = ("key", *LANGUAGES)
 # The last two are remarks for people who read the file.
 _SERVICE_ENTRIES = (
-    *_NAMED_ENTRIES, "group", "department", "requires", "optional", "in_thesis", "example",
+    *_NAMED_ENTRIES, "group", "department", "requires", "optional", "comment", "retired",
+    "in_thesis", "example",
 )  # fmt: skip
 
 E = TypeVar("E", bound=Entry)
@@ -52,7 +60,7 @@ def _catalogue(place: Place, data: object) -> Catalogue:
     top = Place(log=place.log)
     return Catalogue(
         departments=_entries(top.below("departments"), entries.get("departments"), _named),
-        groups=_entries(top.below("groups"), entries.get("groups"), _named),
+        groups=_entries(top.below("groups"), entries.get("groups"), _group),
         services=_entries(top.below("services"), entries.get("services"), _service),
     )
 
@@ -77,6 +85,15 @@ def _named(place: Place, data: reading.Data) -> Entry:
     )
 
 
+def _group(place: Place, data: reading.Data) -> GroupEntry:
+    reading.known_only(place, data, (*_NAMED_ENTRIES, "comment"))
+    return GroupEntry(
+        reading.key(place, data.get("key")),
+        reading.text_among(place, data, required=True),
+        _comment(place, data),
+    )
+
+
 def _service(place: Place, data: reading.Data) -> ServiceEntry:
     reading.known_only(place, data, _SERVICE_ENTRIES)
     required = reading.strings(place.below("requires"), data.get("requires"))
@@ -91,7 +108,18 @@ def _service(place: Place, data: reading.Data) -> ServiceEntry:
         needs=frozenset(
             [(key, REQUIRED) for key in required] + [(key, OPTIONAL) for key in optional]
         ),
+        comment=_comment(place, data),
+        retired=reading.flag(place.below("retired"), data["retired"])
+        if "retired" in data
+        else None,
     )
+
+
+def _comment(place: Place, data: reading.Data) -> str | None:
+    """Return the comment; None where an older file has none, so that it stays as it is."""
+    if "comment" not in data:
+        return None
+    return reading.string(place.below("comment"), data["comment"])
 
 
 def _refuse_repeated(place: Place, keys: Iterable[str]) -> None:

@@ -75,12 +75,20 @@ class ServiceGroupPage(StructurePage, BilingualTitle, Page):
         validators=[validate_key],
         help_text=_("Chosen once: small letters, digits and underscores. Files refer to it."),
     )
+    comment = models.TextField(
+        _("comment"), blank=True, help_text=_("What belongs here, for those who administer it.")
+    )
 
     edit_right = "service.edit"
     add_right = "concept.create"
     delete_right = "service.delete"
     base_form_class = StableKeyForm
-    content_panels = [FieldPanel("title"), FieldPanel("title_en"), FieldPanel("key")]
+    content_panels = [
+        FieldPanel("title"),
+        FieldPanel("title_en"),
+        FieldPanel("key"),
+        FieldPanel("comment"),
+    ]
     promote_panels: list[FieldPanel] = []
     settings_panels: list[FieldPanel] = []
     parent_page_types = ["concept_pages.ConceptIndexPage"]

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
+
+from django.db.models import QuerySet
 
 from ..access.grants import current_assignments
 from ..access.roles import effective_roles
@@ -32,3 +35,13 @@ def _name(assignment: RoleAssignment) -> str:
     if person is None:
         return str(assignment.group)
     return (person.get_full_name() or person.get_username()) if person.is_active else ""
+
+
+MOST_NAMES = 3
+"""How many people are named whom somebody may ask."""
+
+
+def some_names(people: QuerySet[Any]) -> str:
+    """Return the names of the first few people; "" where there are none."""
+    named = people.order_by("last_name", "first_name", "username")[:MOST_NAMES]
+    return ", ".join(person.get_full_name() or person.get_username() for person in named)

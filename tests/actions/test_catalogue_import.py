@@ -9,17 +9,11 @@ import pytest
 from django.core.management import CommandError, call_command
 
 import concept_pages.demo
-from concept_pages.actions.catalogue import (
-    Catalogue,
-    CatalogueError,
-    Entry,
-    ServiceEntry,
-    apply_catalogue,
-    plan_catalogue,
-    stored_catalogue,
-)
+from concept_pages.actions.catalogue import CatalogueError, apply_catalogue, plan_catalogue
+from concept_pages.definition.catalogue import Catalogue, Entry, GroupEntry, ServiceEntry
 from concept_pages.definition.elements import Text
 from concept_pages.models import Department, Service, ServiceDependency, ServiceGroupPage
+from concept_pages.queries.catalogue import stored_catalogue
 from tests.factories.catalogue import ServiceFactory, ServiceGroupFactory
 from tests.factories.concepts import concept_draft
 
@@ -32,7 +26,7 @@ def entry(key: str, group: str = "net", **kwargs: object) -> ServiceEntry:
     return ServiceEntry(key, Text(key, key), group, **kwargs)  # type: ignore[arg-type]
 
 
-NET = Entry("net", Text("Netz", "Network"))
+NET = GroupEntry("net", Text("Netz", "Network"))
 
 
 def test_apply_writes_groups_departments_services_and_dependencies() -> None:
@@ -77,7 +71,7 @@ def test_apply_renames_and_keeps_what_the_catalogue_does_not_name() -> None:
 def test_renamed_group_is_renamed_for_readers_too() -> None:
     apply_catalogue(Catalogue(groups=(NET,)))
 
-    apply_catalogue(Catalogue(groups=(Entry("net", Text("Netzdienste", "Network services")),)))
+    apply_catalogue(Catalogue(groups=(GroupEntry("net", Text("Netzdienste", "Network services")),)))
 
     group = ServiceGroupPage.objects.get(key="net")
     assert (group.title, group.title_en, group.live) == ("Netzdienste", "Network services", True)

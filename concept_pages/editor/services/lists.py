@@ -14,17 +14,19 @@ from wagtail_modeladmin.options import ModelAdminGroup
 
 from workflows.states import State
 
-from ...access.grants import Grants, Scope, grants_of
-from ...access.rights import ADMIN_RIGHTS
+from ...access.grants import Grants, grants_of
 from ...models import Department, Service, ServiceGroupPage
+from ...queries.catalogue import visible_scope
 from ..lists import RightsAdmin, RightsHelper
 from .forms import DepartmentForm, ServiceForm
-from .views import ServiceCreateView, ServiceEditView, ServiceInspectView
-
-
-def visible_scope(grants: Grants) -> Scope:
-    """Return the service groups whose services a person sees in the admin."""
-    return grants.where_any({"concept.read", *ADMIN_RIGHTS})
+from .groups import ServiceGroupAdmin
+from .views import (
+    DepartmentDeleteView,
+    ServiceCreateView,
+    ServiceDeleteView,
+    ServiceEditView,
+    ServiceInspectView,
+)
 
 
 class ServiceRights(RightsHelper):
@@ -43,8 +45,11 @@ class ServiceRights(RightsHelper):
         return grants.may("service.edit", obj.group_id)
 
     def may_delete(self, grants: Grants, obj: Service) -> bool:
-        """Return whether the person deletes services of this group, and nothing would be lost."""
-        return obj.concept_id is None and grants.may("service.delete", obj.group_id)
+        """Return whether the person deletes services of this group.
+
+        Where there is a concept the page of the deletion refuses it and shows the way out.
+        """
+        return grants.may("service.delete", obj.group_id)
 
 
 class GroupFilter(SimpleListFilter):
@@ -121,6 +126,9 @@ class ServiceAdmin(RightsAdmin):
     permission_helper_class = ServiceRights
     create_view_class = ServiceCreateView
     edit_view_class = ServiceEditView
+    delete_view_class = ServiceDeleteView
+    delete_template_name = "concept_pages/admin/service_delete.html"
+    index_template_name = "concept_pages/admin/service_list.html"
     list_display = ("name", "group_name", "department", "concept_status")
     list_filter = (GroupFilter, DepartmentFilter, ConceptFilter, "retired")
     list_select_related = ("group", "department", "concept__lifecycle__released")
@@ -135,7 +143,7 @@ class ServiceAdmin(RightsAdmin):
                 heading=gettext_lazy("Name"),
             ),
             MultiFieldPanel(
-                [FieldPanel("group"), FieldPanel("department"), FieldPanel("retired")],
+                [FieldPanel("group"), FieldPanel("department")],
                 heading=gettext_lazy("Belongs to"),
             ),
             FieldPanel("comment"),
@@ -211,6 +219,7 @@ class DepartmentAdmin(RightsAdmin):
     base_url_path = "departments"
     permission_helper_class = DepartmentRights
     inspect_view_enabled = False
+    delete_view_class = DepartmentDeleteView
     list_display = ("name_de", "name_en", "key")
     search_fields = ("name_de", "name_en", "key")
     edit_handler = ObjectList(
@@ -225,4 +234,4 @@ class CatalogueGroup(ModelAdminGroup):
     menu_label = gettext_lazy("Services")
     menu_icon = "tag"
     menu_order = 250
-    items = (ServiceAdmin, DepartmentAdmin)
+    items = (ServiceAdmin, ServiceGroupAdmin, DepartmentAdmin)

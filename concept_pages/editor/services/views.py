@@ -5,17 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from django.http import HttpResponse
-from wagtail.admin.utils import get_user_display_name
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
 from wagtail.models import Page
-from wagtail_modeladmin.views import CreateView, EditView, InspectView
+from wagtail_modeladmin.views import CreateView, DeleteView, EditView, InspectView
+
+from workflows.errors import NotPossible
 
 from ...access.authority import holders
 from ...access.grants import grants_of
+from ...actions.service_deletion import DepartmentInUse, delete_department, delete_service
+from ...actions.service_log import log_change
 from ...actions.services import ServiceNotMoved
 from ...models import Service
+from ...queries.catalogue import entry_of
+from ...queries.responsible import some_names
 from ..access import may_see_access
 from .forms import ServiceForm
+from .retirement import retirement_of
 
 
 class ServiceCreateView(CreateView):
@@ -34,10 +43,55 @@ class ServiceEditView(EditView):
         """Save the form, or show it again with the reason."""
         try:
             with transaction.atomic():
-                return super().form_valid(form)
+                before = entry_of(self.instance.pk)
+                # Not the next class: it would note only that something was changed.
+                response = super(EditView, self).form_valid(form)
+                log_change(self.instance, before, entry_of(self.instance.pk), by=self.request.user)
+                return response
         except ServiceNotMoved as reason:
             form.add_error("group", reason.sentence)
             return self.form_invalid(form)
+
+
+class ServiceDeleteView(DeleteView):
+    """Says what would be lost; where there is a concept, leads to retiring instead."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what depends on what, and the way out."""
+        return super().get_context_data(
+            needs=self.instance.dependencies.all(),
+            needed_by=self.instance.dependants.all(),
+            retirement=retirement_of(self.instance, self.request.user),
+            **kwargs,
+        )
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Delete the service, or say why not."""
+        name = str(self.instance)
+        try:
+            delete_service(self.instance, by=request.user)
+        except NotPossible as refusal:
+            messages.error(request, refusal.sentence)
+            return self.render_to_response(self.get_context_data())
+        messages.success(request, _("“%(service)s” was deleted.") % {"service": name})
+        return redirect(self.index_url)
+
+
+class DepartmentDeleteView(DeleteView):
+    """Deletes a department that no service belongs to; otherwise lists these services."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Delete the department, or say why not."""
+        name = str(self.instance)
+        try:
+            delete_department(self.instance, by=request.user)
+        except DepartmentInUse as refusal:
+            messages.error(request, refusal.sentence)
+            return self.render_to_response(
+                self.get_context_data(protected_error=True, linked_objects=refusal.services)
+            )
+        messages.success(request, _("“%(department)s” was deleted.") % {"department": name})
+        return redirect(self.index_url)
 
 
 class ServiceInspectView(InspectView):
@@ -54,6 +108,7 @@ class ServiceInspectView(InspectView):
                 service.concept
                 and service.concept.permissions_for_user(self.request.user).can_edit()
             ),
+            retirement=retirement_of(service, self.request.user),
             access_page=access_page_of(service, self.request.user),
             may_create=may_create,
             who_creates="" if may_create or service.concept else creators_of(service),
@@ -74,12 +129,6 @@ def access_page_of(service: Service, user: Any) -> Page | None:
     return page if may_see_access(user, page) else None
 
 
-MOST_NAMES = 3
-"""How many people are named whom somebody may ask."""
-
-
 def creators_of(service: Service) -> str:
     """Return the names of people who may start the concept of a service; "" where nobody may."""
-    people = holders(["concept.create"], service.group, include_superusers=False)
-    named = people.order_by("last_name", "first_name", "username")[:MOST_NAMES]
-    return ", ".join(map(get_user_display_name, named))
+    return some_names(holders(["concept.create"], service.group, include_superusers=False))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
 from wagtail.admin.utils import get_user_display_name
@@ -263,6 +264,8 @@ def test_service_group_in_use_is_not_deleted(door: str) -> None:
     response = client.post(url)
 
     assert response.status_code == 302
+    if door == "delete":
+        assert str(service) in str(next(iter(get_messages(response.wsgi_request))))
     assert ServiceGroupPage.objects.filter(pk=service.group.pk).exists()
 
 

@@ -1,0 +1,89 @@
+"""Deletes a service that never had, or no longer has, a security concept; and empty departments.
+
+NotPossible            (workflows) the sentence says why
+├─ RightMissing        (workflows) no right to delete services of that group
+├─ ServiceHasConcept   there is a security concept; retiring the service is the way out
+└─ DepartmentInUse     services belong to the department; `services` are these
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from workflows.errors import NotPossible, RightMissing
+
+from ..access.grants import grants_of
+from ..models import AuditEntry, Department, Service
+from .audit import record
+
+
+class ServiceHasConcept(NotPossible):
+    """There is a security concept; retiring the service is the way out."""
+
+
+class DepartmentInUse(NotPossible):
+    """Services belong to the department."""
+
+    def __init__(self, sentence: str, services: Sequence[Service]) -> None:
+        super().__init__(sentence)
+        self.services = services
+
+
+@transaction.atomic
+def delete_service(service: Service, *, by: Any) -> None:
+    """Delete a service with its dependencies in both directions.
+
+    Raises:
+        RightMissing: she does not delete the services of this group.
+        ServiceHasConcept: there is a security concept; nothing is deleted.
+    """
+    locked = Service.objects.select_for_update().get(pk=service.pk)
+    if not grants_of(by).may("service.delete", locked.group_id):
+        raise RightMissing(
+            _("You may not delete the service “%(service)s”.") % {"service": service},
+            by=by,
+            right="service.delete",
+        )
+    if locked.concept_id is not None:
+        raise ServiceHasConcept(
+            _("“%(service)s” cannot be deleted: its security concept and all its versions are "
+              "kept. Take the service out of operation instead.") % {"service": service}
+        )  # fmt: skip
+    detail = {
+        "key": locked.key,
+        "group": locked.group.key,
+        "needed_by": sorted(locked.dependants.values_list("key", flat=True)),
+    }
+    record(AuditEntry.Event.SERVICE_DELETED, by=by, about=str(service), detail=detail)
+    log(instance=locked, action="wagtail.delete", user=by)
+    locked.delete()
+
+
+@transaction.atomic
+def delete_department(department: Department, *, by: Any) -> None:
+    """Delete a department that no service belongs to.
+
+    Raises:
+        RightMissing: she does not delete the services of every group.
+        DepartmentInUse: with the services that belong to it.
+    """
+    if not grants_of(by).may("service.delete", None):
+        raise RightMissing(
+            _("Departments are deleted by those who may delete the services of every group."),
+            by=by,
+            right="service.delete",
+        )
+    services = list(department.services.select_related("group"))
+    if services:
+        raise DepartmentInUse(
+            _("“%(department)s” cannot be deleted while services belong to it. Give them another "
+              "department first.") % {"department": department},
+            services,
+        )  # fmt: skip
+    log(instance=department, action="wagtail.delete", user=by)
+    department.delete()

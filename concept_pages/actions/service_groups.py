@@ -1,0 +1,159 @@
+"""Creates, changes and deletes service groups, whichever door asks for it.
+
+NotPossible            (workflows) the sentence says why
+├─ RightMissing        (workflows) no right to do that
+└─ GroupInUse          something belongs to the group; `contents` names it
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from workflows.errors import NotPossible, RightMissing
+from workflows.rights import authority
+
+from ..definition.elements import Text
+from ..models import ConceptIndexPage, ConceptPage, Service, ServiceGroupPage
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What belongs to a service group."""
+
+    services: tuple[Service, ...] = ()
+    concepts: tuple[ConceptPage, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.services or self.concepts)
+
+    def names(self) -> list[str]:
+        """Return what everything is called, services first."""
+        return [*map(str, self.services), *(page.display_title() for page in self.concepts)]
+
+
+class GroupInUse(NotPossible):
+    """Something belongs to the group; `contents` names it."""
+
+    def __init__(self, sentence: str, contents: Contents) -> None:
+        super().__init__(sentence)
+        self.contents = contents
+
+
+@transaction.atomic
+def create_group(*, key: str, name: Text, comment: str = "", by: Any = None) -> ServiceGroupPage:
+    """Create a service group; it is there for everybody at once, as it says nothing but its name.
+
+    `by` is None where the system creates it, such as by an import on the command line.
+
+    Raises:
+        RightMissing: she does not edit the services of every group. A group of her own would be
+            one that she has no role for.
+    """
+    index = ConceptIndexPage.objects.get()
+    if by is not None and not authority().may(by, index.add_right, index):
+        raise RightMissing(
+            _("Service groups are created by those who may edit the services of every group."),
+            by=by,
+            right=index.add_right,
+        )
+    group = ServiceGroupPage(key=key, slug=_free_slug(key, index), comment=comment, owner=by)
+    group.title, group.title_en = name.de or name.en, name.en
+    index.add_child(instance=group)
+    group.save_revision(user=by, log_action="wagtail.create").publish(user=by)
+    return group
+
+
+@transaction.atomic
+def change_group(
+    group: ServiceGroupPage, *, name: Text, comment: str, by: Any = None
+) -> ServiceGroupPage:
+    """Rename a service group and describe it, for readers at once; its key and address stay.
+
+    Raises:
+        RightMissing: she does not edit the services of this group.
+    """
+    if by is not None and not authority().may(by, group.edit_right, group):
+        raise RightMissing(
+            _("You may not change the service group “%(group)s”.")
+            % {"group": group.display_title()},
+            by=by,
+            right=group.edit_right,
+        )
+    page = ServiceGroupPage.objects.get(pk=group.pk)
+    page.title, page.title_en, page.comment = name.de or name.en, name.en, comment
+    page.draft_title = page.title
+    page.save_revision(user=by, log_action=True).publish(user=by)
+    return page
+
+
+@transaction.atomic
+def delete_group(group: ServiceGroupPage, *, by: Any) -> None:
+    """Delete an empty service group, with the roles that were held for it.
+
+    Raises:
+        RightMissing: she does not delete the services of this group.
+        GroupInUse: a service or a concept belongs to it.
+    """
+    if not authority().may(by, group.delete_right, group):
+        raise RightMissing(
+            _("You may not delete the service group “%(group)s”.")
+            % {"group": group.display_title()},
+            by=by,
+            right=group.delete_right,
+        )
+    page = ServiceGroupPage.objects.select_for_update().get(pk=group.pk)
+    refuse_in_use(page)
+    page.delete(user=by)
+
+
+def contents_of(group: ServiceGroupPage) -> Contents:
+    """Return what belongs to a service group; two queries."""
+    return Contents(
+        tuple(group.services.order_by("name_de")),
+        tuple(ConceptPage.objects.child_of(group).order_by("title")),
+    )
+
+
+def refuse_in_use(group: ServiceGroupPage) -> None:
+    """Refuse what only an empty service group allows.
+
+    Raises:
+        GroupInUse: with the names of what belongs to it.
+    """
+    contents = contents_of(group)
+    if contents:
+        raise GroupInUse(
+            _("“%(group)s” cannot be deleted: these still belong to it: %(names)s.")
+            % {"group": group.display_title(), "names": shortened(contents.names())},
+            contents,
+        )
+
+
+MOST_NAMES = 10
+"""How many names one sentence has room for."""
+
+
+def shortened(names: Iterable[str]) -> str:
+    """Return names as a list in a sentence; those that have no room are counted."""
+    listed = list(names)
+    if len(listed) <= MOST_NAMES:
+        return ", ".join(listed)
+    return _("%(names)s and %(count)d more") % {
+        "names": ", ".join(listed[:MOST_NAMES]),
+        "count": len(listed) - MOST_NAMES,
+    }
+
+
+def _free_slug(key: str, index: ConceptIndexPage) -> str:
+    wanted = key.replace("_", "-")
+    slug, number = wanted, 1
+    while not Page._slug_is_available(slug, index):
+        number += 1
+        slug = f"{wanted}-{number}"
+    return slug

@@ -1,0 +1,153 @@
+"""The catalogue as a file: planned, refused row by row, applied; and services out of operation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from concept_pages.models import AuditEntry, ConceptPage, Service
+from tests.factories.catalogue import ServiceFactory, ServiceGroupFactory
+from tests.factories.concepts import concept_draft, released_concept
+from tests.factories.people import assign, holder
+from workflows.states import State
+
+pytestmark = pytest.mark.django_db
+
+IMPORT = "/admin/catalogue/import/"
+
+
+def browser(user: Any) -> Client:
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def look(client: Client, text: str) -> Any:
+    """Upload a table and return the page with its plan."""
+    return client.post(IMPORT, {"file": SimpleUploadedFile("services.csv", text.encode())})
+
+
+def confirm(client: Client, planned: Any) -> Any:
+    """Confirm what was planned."""
+    return client.post(IMPORT, {name: planned.context[name] for name in ("source", "name", "seen")})
+
+
+def test_plan_writes_nothing_and_confirmation_does() -> None:
+    service = ServiceFactory(key="dns", name_de="Alt")
+    client = browser(holder("subadmin", service.group))
+
+    planned = look(client, "key;name_de\ndns;Neu\n")
+    before = Service.objects.get(key="dns").name_de
+    confirm(client, planned)
+
+    assert before == "Alt"
+    assert Service.objects.get(key="dns").name_de == "Neu"
+    assert AuditEntry.objects.filter(event=AuditEntry.Event.CATALOGUE_IMPORTED).count() == 1
+
+
+def test_import_refuses_the_rows_of_foreign_groups_and_writes_nothing() -> None:
+    own, foreign = ServiceFactory(key="own", name_de="Alt"), ServiceFactory(key="foreign")
+    client = browser(holder("subadmin", own.group))
+
+    page = look(client, "key;name_de\nown;Neu\nforeign;Gekapert\n")
+
+    assert "3, services / foreign / group" in page.content.decode()
+    assert "plan" not in page.context
+    assert Service.objects.get(key="own").name_de == "Alt"
+    assert Service.objects.get(pk=foreign.pk).name_de != "Gekapert"
+
+
+def test_import_is_planned_anew_where_the_catalogue_has_changed_meanwhile() -> None:
+    service = ServiceFactory(key="dns", name_de="Alt")
+    client = browser(holder("subadmin", service.group))
+    planned = look(client, "key;name_de\ndns;Neu\n")
+    Service.objects.filter(key="dns").update(name_de="Inzwischen")
+
+    confirm(client, planned)
+
+    assert Service.objects.get(key="dns").name_de == "Inzwischen"
+
+
+def test_import_is_refused_to_who_edits_no_service() -> None:
+    client = browser(holder("operator", ServiceGroupFactory()))
+
+    assert client.get(IMPORT).status_code == 302
+
+
+@pytest.mark.parametrize("kind", ["csv", "yaml"])
+def test_export_holds_the_own_groups_only(kind: str) -> None:
+    own, _foreign = ServiceFactory(key="own"), ServiceFactory(key="foreign")
+
+    file = browser(holder("subadmin", own.group)).get(f"/admin/catalogue/export/{kind}/")
+
+    assert b"own" in file.content
+    assert b"foreign" not in file.content
+
+
+def test_deletion_of_a_service_with_a_concept_leads_to_retiring() -> None:
+    service = ServiceFactory()
+    concept_draft(service)
+    client = browser(holder("admin"))
+
+    page = client.post(f"/admin/services/delete/{service.pk}/").content.decode()
+
+    assert f"/admin/catalogue/{service.pk}/retire/" in page
+    assert Service.objects.filter(pk=service.pk).exists()
+
+
+def test_deleted_service_is_in_the_audit_log() -> None:
+    service = ServiceFactory(key="dns")
+
+    browser(holder("admin")).post(f"/admin/services/delete/{service.pk}/")
+
+    entry = AuditEntry.objects.get(event=AuditEntry.Event.SERVICE_DELETED)
+    assert entry.detail["key"] == "dns"
+
+
+def test_retired_service_takes_its_concept_along_where_the_person_may() -> None:
+    service = ServiceFactory()
+    concept = released_concept(service)
+    person = holder("subadmin", service.group)
+    assign(person, "isb")
+
+    browser(person).post(f"/admin/catalogue/{service.pk}/retire/", {"comment": "Ersetzt"})
+
+    assert Service.objects.get(pk=service.pk).retired
+    assert ConceptPage.objects.get(pk=concept.pk).lifecycle.state == State.RETIRED
+
+
+def test_retiring_says_what_is_left_where_the_person_may_not_retire_the_concept() -> None:
+    service = ServiceFactory()
+    concept = released_concept(service)
+    client = browser(holder("subadmin", service.group))
+
+    page = client.post(
+        f"/admin/catalogue/{service.pk}/retire/", {"comment": "Ersetzt"}, follow=True
+    )
+
+    assert concept.display_title() in page.content.decode()
+    assert Service.objects.get(pk=service.pk).retired
+    assert ConceptPage.objects.get(pk=concept.pk).lifecycle.state == State.APPROVED
+
+
+@pytest.mark.parametrize("door", ["retire", "restore"])
+def test_service_of_another_group_is_not_retired_or_restored(door: str) -> None:
+    service = ServiceFactory(retired=door == "restore")
+    client = browser(holder("subadmin", ServiceGroupFactory()))
+
+    client.post(f"/admin/catalogue/{service.pk}/{door}/", {"comment": "x"})
+
+    assert Service.objects.get(pk=service.pk).retired is (door == "restore")
+
+
+def test_history_says_what_was_imported() -> None:
+    service = ServiceFactory(key="dns", name_de="Alt")
+    client = browser(holder("subadmin", service.group))
+    confirm(client, look(client, "key;name_de\ndns;Neu\n"))
+
+    page = client.get(f"/admin/services/history/{service.pk}/").content.decode()
+
+    assert "“Alt” → “Neu”" in page
