@@ -1,7 +1,7 @@
 """What happens of its own accord.
 
 After a migration the tree and the roles are put in place; with each release the index of answers
-follows.
+follows. Who signs in, fails to or signs out, and who opens a document, stands in the audit log.
 """
 
 from __future__ import annotations
@@ -9,24 +9,35 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import AppConfig
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models.signals import post_migrate
+from wagtail.documents.models import document_served
 
 from workflows.signals import moved
 from workflows.states import Move
 
+from .actions.audit import record
 from .actions.index_answers import index_answers
 from .actions.structure import ensure_structure
-from .models import ConceptPage
+from .models import AuditEntry, ConceptPage
 
 CHANGES_WHAT_IS_READ = frozenset({Move.APPROVE, Move.RETIRE})
 """The moves after which readers find another release, or none."""
+
+MOST_TYPED = 150
+"""So long a user name can be; whoever types more has typed something else."""
 
 
 def connect(app: AppConfig) -> None:
     """Connect the receivers; called once by the app."""
     post_migrate.connect(after_migration, sender=app, dispatch_uid="concept_pages.structure")
     moved.connect(after_move, sender=ConceptPage, dispatch_uid="concept_pages.index")
+    user_logged_in.connect(after_sign_in, dispatch_uid="concept_pages.audit")
+    user_login_failed.connect(after_failed_sign_in, dispatch_uid="concept_pages.audit")
+    user_logged_out.connect(after_sign_out, dispatch_uid="concept_pages.audit")
+    document_served.connect(after_document, dispatch_uid="concept_pages.audit")
 
 
 def after_migration(sender: AppConfig, using: str, **kwargs: Any) -> None:
@@ -39,3 +50,27 @@ def after_move(page: ConceptPage, move: Move, **kwargs: Any) -> None:
     """Let the index of answers follow what readers read, in the transaction of the move."""
     if move in CHANGES_WHAT_IS_READ:
         index_answers(page)
+
+
+def after_sign_in(sender: Any, user: Any, **kwargs: Any) -> None:
+    """Write down who has signed in."""
+    record(AuditEntry.Event.SIGNED_IN, by=user)
+
+
+def after_failed_sign_in(sender: Any, credentials: dict[str, Any], **kwargs: Any) -> None:
+    """Write down the account that somebody typed, whether it exists or not; never the password."""
+    typed = str(credentials.get("username") or "")
+    nobody = AnonymousUser()
+    record(AuditEntry.Event.SIGN_IN_FAILED, by=nobody, about=typed[:MOST_TYPED], refused=True)
+
+
+def after_sign_out(sender: Any, user: Any, **kwargs: Any) -> None:
+    """Write down who has signed out; nobody where the session had ended before."""
+    if user is not None and user.is_authenticated:
+        record(AuditEntry.Event.SIGNED_OUT, by=user)
+
+
+def after_document(sender: Any, instance: Any, request: Any, **kwargs: Any) -> None:
+    """Write down who opened a document of the house."""
+    detail = {"document": instance.pk, "file": instance.filename}
+    record(AuditEntry.Event.EXPORTED, by=request.user, about=instance.title, detail=detail)

@@ -9,6 +9,7 @@ from .reading.doors import reading_view
 from .reading.exports import export
 from .reading.language import switch_language
 from .reading.search import search
+from .reading.see_as import end_see_as
 from .reading.session import LogoutView
 from .reading.tree import to_tree
 
@@ -26,6 +27,7 @@ urlpatterns: list[URLPattern] = [
         ],
         reading_view,
     ),
+    path("see-as/end/", end_see_as, name="see_as_end"),
     path("language/", switch_language, name="language"),
     path("logout/", LogoutView.as_view(), name="logout"),
 ]

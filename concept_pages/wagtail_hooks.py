@@ -25,6 +25,7 @@ from .editor.exports import export_buttons, register_exports
 from .editor.people.views import refuse_in_bulk
 from .editor.releases.gate import register_declarations
 from .editor.roles.lists import AccessGroup
+from .editor.seeing.views import SeeAsView, see_as_buttons
 from .editor.services.chooser import ServiceChooserViewSet, service_chooser
 from .editor.services.lists import CatalogueGroup
 from .editor.structure import refuse_to_delete
@@ -135,3 +136,15 @@ def keep_in_bulk(
 def register_template_urls() -> list[URLResolver]:
     """Serve what the admin does with templates beside Wagtail's own pages."""
     return [path("templates/", include((template_urls(), "secdoc_templates")))]
+
+
+@hooks.register("register_user_listing_buttons")
+def offer_see_as(user: Any, request_user: Any) -> Iterator[Button]:
+    """Offer in the list of people to see SecDoc as one of them."""
+    return see_as_buttons(user, request_user)
+
+
+@hooks.register("register_admin_urls")
+def register_see_as() -> list[Any]:
+    """Serve the page on which seeing as somebody else begins."""
+    return [path("see-as/<int:user_id>/", SeeAsView.as_view(), name="secdoc_see_as")]
