@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLResolver, include, path
+from django.urls import URLResolver, include, path, reverse
+from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
@@ -15,6 +16,8 @@ from wagtail.permissions import policy_registry
 from wagtail_modeladmin.options import modeladmin_register
 
 from .editor.access import access_buttons
+from .editor.audit import urls as audit_urls
+from .editor.audit.report import LogMenuItem
 from .editor.concepts.viewset import (
     ConceptPageViewSet,
     ConceptsMenuItem,
@@ -148,3 +151,16 @@ def offer_see_as(user: Any, request_user: Any) -> Iterator[Button]:
 def register_see_as() -> list[Any]:
     """Serve the page on which seeing as somebody else begins."""
     return [path("see-as/<int:user_id>/", SeeAsView.as_view(), name="secdoc_see_as")]
+
+
+@hooks.register("register_admin_urls")
+def register_audit_log() -> list[URLResolver]:
+    """Serve the audit log."""
+    return [path("audit-log/", include((audit_urls.urlpatterns, "secdoc_audit")))]
+
+
+@hooks.register("register_reports_menu_item")
+def register_audit_log_menu_item() -> LogMenuItem:
+    """Show the audit log among the reports."""
+    address = reverse("secdoc_audit:index")
+    return LogMenuItem(_("Audit log"), address, name="audit-log", icon_name="history", order=50)

@@ -44,7 +44,7 @@ def recorded() -> list[str]:
 
 
 def record_again() -> None:
-    """Add once more what the request has recorded: its transaction was undone, the acts were not."""
+    """Add once more what the request has recorded: a transaction was undone, the acts were not."""
     for entry in _origin.get().entries:
         entry.pk = None
         entry._state.adding = True

@@ -25,10 +25,10 @@ class DownloadLogMiddleware:
         """Pass the request on."""
         response = self.get_response(request)
         name = file_name_of(response)
-        if name and request.user.is_authenticated:
-            if AuditEntry.Event.EXPORTED not in recorded():
-                detail: dict[str, Any] = {"file": name, "path": request.get_full_path()[:500]}
-                record(AuditEntry.Event.EXPORTED, by=request.user, about=name, detail=detail)
+        is_told = AuditEntry.Event.EXPORTED in recorded()
+        if name and not is_told and request.user.is_authenticated:
+            detail: dict[str, Any] = {"path": request.get_full_path()[:500]}
+            record(AuditEntry.Event.EXPORTED, by=request.user, about=name, detail=detail)
         return response
 
 
