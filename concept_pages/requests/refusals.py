@@ -31,6 +31,9 @@ from ..models import AuditEntry
 ONE_LINE_FOR = timedelta(minutes=1)
 """Who tries the same again within this time adds no line: a script could fill the log."""
 
+_WAGTAIL_SAYS = "Sorry, you do not have permission to access this area."
+"""With this message `wagtail.admin.auth.permission_denied` refuses; Wagtail translates it."""
+
 _NOTED = "_secdoc_refusal"
 
 logger = logging.getLogger(__name__)
@@ -116,7 +119,7 @@ def _wagtails_words() -> tuple[str, ...]:
     said = []
     for language, _name in settings.LANGUAGES:
         with override(language):
-            said.append(gettext("Sorry, you do not have permission to access this area."))
+            said.append(gettext(_WAGTAIL_SAYS))
     return tuple(said)
 
 
