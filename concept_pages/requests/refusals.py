@@ -105,7 +105,7 @@ def _is_refused(request: HttpRequest, response: HttpResponse, refusal: Refusal) 
 
 def _was_told(request: HttpRequest) -> bool:
     """Return whether Wagtail leaves the message with which it refuses, without taking it away."""
-    waiting = get_messages(request)
+    waiting: Any = get_messages(request)
     try:
         errors = [str(one.message) for one in waiting if one.level == ERROR]
         return any(told in error for told in _wagtails_words() for error in errors)

@@ -1,4 +1,4 @@
-"""An administrator looks with the eyes of an operator, changes nothing, and it stands in the log."""
+"""An administrator looks with the eyes of an operator, changes nothing, and is in the log."""
 
 from __future__ import annotations
 

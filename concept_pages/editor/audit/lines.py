@@ -23,7 +23,7 @@ from .words import move_sentences, sentences
 
 @dataclass(frozen=True)
 class Line:
-    """What happened, in words; the addresses are empty where the viewer may not open them."""
+    """What happened, in words, and the keys of whom and what it leads to."""
 
     at: datetime
     event: str
@@ -36,8 +36,6 @@ class Line:
     by_id: int | None = None
     page_id: int | None = None
     person_id: int | None = None
-    by_url: str = ""
-    about_url: str = ""
 
     @property
     def told(self) -> str:
@@ -94,8 +92,8 @@ def linked(lines: Iterable[Line], viewer: Any) -> list[dict[str, Any]]:
 def _people(lines: list[Line], viewer: Any) -> dict[Any, str]:
     if not viewer.has_perm("auth.change_user"):
         return {}
-    wanted = {line.by_id for line in lines} | {line.person_id for line in lines}
-    found = Account.objects.filter(pk__in=wanted - {None})
+    wanted = {pk for line in lines for pk in (line.by_id, line.person_id) if pk is not None}
+    found = Account.objects.filter(pk__in=wanted)
     if not viewer.is_superuser:
         found = found.filter(is_superuser=False)
     keys = found.values_list("pk", flat=True)
@@ -103,7 +101,7 @@ def _people(lines: list[Line], viewer: Any) -> dict[Any, str]:
 
 
 def _pages(lines: list[Line], viewer: Any) -> dict[Any, str]:
-    wanted = {line.page_id for line in lines} - {None}
+    wanted = {line.page_id for line in lines if line.page_id is not None}
     pages = Page.objects.filter(pk__in=wanted).type(ConceptPage, TemplatePage)
     grants = grants_of(viewer)
     scope = grants.where_any(CONCEPT_EDITOR_RIGHTS | TEMPLATE_EDITOR_RIGHTS)

@@ -84,6 +84,7 @@ def _day(said: str) -> date | None:
 
 
 def _row(line: AuditEntry | TransitionLog) -> dict[str, Any]:
+    said: tuple[Any, ...]
     if isinstance(line, TransitionLog):
         detail = {"page": line.page_id, "from": line.source, "to": line.target}
         if line.release:
