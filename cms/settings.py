@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "concept_pages.requests.origin.OriginMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -101,7 +102,12 @@ MIDDLEWARE = [
     "concept_pages.reading.factor_gate.SecondFactorMiddleware",
     "concept_pages.reading.language.AccountLanguageMiddleware",
     "concept_pages.reading.first_password.FirstPasswordMiddleware",
+    # After everything that asks who has signed in: from here on, it may be another pair of eyes.
+    "concept_pages.requests.see_as.SeeAsMiddleware",
     "workflows.middleware.RefusalMiddleware",
+    "concept_pages.requests.downloads.DownloadLogMiddleware",
+    # Innermost: it hears why a view refuses before anybody answers for the view.
+    "concept_pages.requests.refusals.RefusalLogMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # The last one, so that it puts our page in the place of whatever a locked person would get.
     "axes.middleware.AxesMiddleware",
@@ -321,6 +327,9 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 BEHIND_PROXY = env_flag("BEHIND_PROXY", default=False)
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+AUDIT_KEEP_DAYS = env_int("AUDIT_KEEP_DAYS", 365)
+if AUDIT_KEEP_DAYS < 0:
+    raise ImproperlyConfigured("AUDIT_KEEP_DAYS must not be negative; 0 keeps the log for ever.")
 SILENCED_SYSTEM_CHECKS = [
     # Whether the other hosts of the domain speak HTTPS only is not for this site to decide.
     "security.W005",

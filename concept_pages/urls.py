@@ -12,6 +12,7 @@ from .reading.forgotten_password import forgotten_password
 from .reading.language import switch_language
 from .reading.search import search
 from .reading.second_factor import check, second_factor
+from .reading.see_as import end_see_as
 from .reading.session import LogoutView
 from .reading.sessions import sessions
 from .reading.tree import to_tree
@@ -35,6 +36,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path("password/forgotten/", forgotten_password, name="forgotten_password"),
     path("password/<uid>/<token>/", ChoosePasswordView.as_view(), name="choose_password"),
+    path("see-as/end/", end_see_as, name="see_as_end"),
     path("language/", switch_language, name="language"),
     path("logout/", LogoutView.as_view(), name="logout"),
 ]

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
@@ -16,6 +17,8 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from .editor.access import access_buttons
 from .editor.assignments.viewset import AssignmentsViewSet
+from .editor.audit import urls as audit_urls
+from .editor.audit.report import LogMenuItem
 from .editor.concepts.viewset import (
     ConceptPageViewSet,
     ConceptsMenuItem,
@@ -29,6 +32,7 @@ from .editor.people.sign_in import SignInPanel, SignInView
 from .editor.people.views import refuse_in_bulk
 from .editor.releases.gate import register_declarations
 from .editor.roles.lists import AccessGroup
+from .editor.seeing.views import SeeAsView, see_as_buttons
 from .editor.services.chooser import ServiceChooserViewSet, service_chooser
 from .editor.services.lists import CatalogueGroup
 from .editor.services.log import register_services
@@ -169,6 +173,32 @@ def register_directory_urls() -> list[URLResolver]:
     return [path("directory/", include((directory_urls(), "secdoc_directory")))]
 
 
+@hooks.register("register_admin_urls")
 def register_catalogue_urls() -> list[URLResolver]:
     """Serve what the admin does with the catalogue beside its lists."""
     return [path("catalogue/", include((catalogue_urls(), "catalogue")))]
+
+
+@hooks.register("register_user_listing_buttons")
+def offer_see_as(user: Any, request_user: Any) -> Iterator[Button]:
+    """Offer in the list of people to see SecDoc as one of them."""
+    return see_as_buttons(user, request_user)
+
+
+@hooks.register("register_admin_urls")
+def register_see_as() -> list[Any]:
+    """Serve the page on which seeing as somebody else begins."""
+    return [path("see-as/<int:user_id>/", SeeAsView.as_view(), name="secdoc_see_as")]
+
+
+@hooks.register("register_admin_urls")
+def register_audit_log() -> list[URLResolver]:
+    """Serve the audit log."""
+    return [path("audit-log/", include((audit_urls.urlpatterns, "secdoc_audit")))]
+
+
+@hooks.register("register_reports_menu_item")
+def register_audit_log_menu_item() -> LogMenuItem:
+    """Show the audit log among the reports."""
+    address = reverse("secdoc_audit:index")
+    return LogMenuItem(_("Audit log"), address, name="audit-log", icon_name="history", order=50)

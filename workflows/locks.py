@@ -103,6 +103,8 @@ class EditRightLock(BaseLock):
 
     def get_description(self, user: User) -> str:
         """Return the sentence of the side panel."""
+        if _looks_on(user):
+            return _("You see this draft as somebody else does. Nothing can be changed.")
         if self.for_user(user):
             return _("You may read this draft, but not edit it.")
         return _("Everybody who may edit this page can change the draft.")
@@ -117,4 +119,9 @@ class HeldLock(BasicLock):
 
 
 def _lacks_right(user: User, page: LifecyclePage) -> bool:
-    return not authority().may(user, page.submit_right, page)
+    return _looks_on(user) or not authority().may(user, page.submit_right, page)
+
+
+def _looks_on(user: User) -> bool:
+    """Return whether somebody else sees through the eyes of the user, who does nothing herself."""
+    return getattr(user, "seer", None) is not None

@@ -6,7 +6,7 @@ What a person may not see stays out of it: `detail` holds keys, names and counts
 from __future__ import annotations
 
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from workflows.people import User, name_of
@@ -20,6 +20,8 @@ class Origin:
 
     address: str | None = None
     seer: User | None = None
+    entries: list[AuditEntry] = field(default_factory=list, compare=False)
+    """What was recorded meanwhile; whoever undoes a transaction adds it once more."""
 
 
 _NOWHERE = Origin()
@@ -34,6 +36,19 @@ def come_from(origin: Origin) -> Any:
 def leave(token: Any) -> None:
     """Forget where the request came from."""
     _origin.reset(token)
+
+
+def recorded() -> list[str]:
+    """Return the events that this request has recorded so far."""
+    return [entry.event for entry in _origin.get().entries]
+
+
+def record_again() -> None:
+    """Add once more what the request has recorded: a transaction was undone, the acts were not."""
+    for entry in _origin.get().entries:
+        entry.pk = None
+        entry._state.adding = True
+        entry.save(force_insert=True)
 
 
 def record(
@@ -61,7 +76,7 @@ def record(
     if origin.seer is not None and origin.seer != by:
         said["as"] = name_of(by)
         by = origin.seer
-    return AuditEntry.objects.create(
+    entry = AuditEntry.objects.create(
         event=event,
         by=by if by is not None and by.pk else None,
         by_name=name_of(by),
@@ -70,3 +85,6 @@ def record(
         refused=refused,
         address=origin.address,
     )
+    if origin is not _NOWHERE:
+        origin.entries.append(entry)
+    return entry

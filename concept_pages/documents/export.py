@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
@@ -23,7 +24,8 @@ from ..access.clearance import clearance_on
 from ..access.grants import User, grants_of
 from ..access.reader import Reader
 from ..access.rights import TEMPLATE_EDITOR_RIGHTS
-from ..models import ConceptPage, TemplatePage
+from ..actions.audit import record
+from ..models import AuditEntry, ConceptPage, TemplatePage
 from ..queries.archive import ARCHIVE_RIGHT
 from .assemble import assemble_draft
 from .cache import rendered
@@ -163,5 +165,9 @@ def _release(page: Exportable, number: str) -> Release:
 
 
 def _write_down(page: Exportable, user: User, **data: str) -> None:
-    """Leave an entry in the history of the page: who took what out of the house."""
-    log(instance=page, action=LOG_ACTION, user=user, data=data)
+    """Say in the history of the page and in the audit log who took what out of the house."""
+    with transaction.atomic():
+        log(instance=page, action=LOG_ACTION, user=user, data=data)
+        record(
+            AuditEntry.Event.EXPORTED, by=user, about=page.title, detail={"page": page.pk, **data}
+        )

@@ -24,12 +24,14 @@ from ..access.claims import claimant_of, claimants
 from ..access.explaining import SHOWN_RIGHTS, Access, access_to, ask, explain
 from ..access.grants import grants_of
 from ..access.rights import RIGHTS
+from ..access.seeing import seems_visible
 from ..access.sentences import Names, heading_of, names, sentences_of, sentences_of_access
 from ..models import ConceptPage, ServiceGroupPage
 from ..models.template_page import CONFIDENTIALITY_CHOICES
 from ..queries.concepts import CONCEPT_WORK_RIGHTS
 from .roles.filters import delegation_scope
 from .roles.forms import PersonChoice
+from .seeing.views import address_for
 
 ASKERS = frozenset({"role.create", "role.delegate", "role.delegate_admin"})
 """Whoever holds one of these may ask why somebody may or may not do something here."""
@@ -72,6 +74,7 @@ class Row:
     """One person of the table, as the template prints her."""
 
     name: str
+    see_as: str
     cells: list[tuple[Any, bool]]
     clearance: Any
     reasons: list[str]
@@ -120,7 +123,10 @@ class WhoHasAccessView(WagtailAdminTemplateMixin, TemplateView):
             "title": self.page.get_admin_display_title(),
             "group_title": self.group.display_title(),
             "columns": [RIGHTS[right].label for right in SHOWN_RIGHTS],
-            "rows": [_row(access, called) for access in access_to(self.group.pk, people)],
+            "rows": [
+                _row(access, called, self.request.user)
+                for access in access_to(self.group.pk, people)
+            ],
         }
         if grants.where_any(ASKERS).includes_page(self.group):
             asked = "person" in self.request.GET or "right" in self.request.GET
@@ -143,9 +149,11 @@ class WhoHasAccessView(WagtailAdminTemplateMixin, TemplateView):
         }
 
 
-def _row(access: Access, called: Names) -> Row:
+def _row(access: Access, called: Names, viewer: Any) -> Row:
+    person = access.claimant
     return Row(
-        name=access.claimant.name,
+        name=person.name,
+        see_as=address_for(person.pk) if seems_visible(viewer, person) else "",
         cells=[(RIGHTS[right].label, right in access.rights) for right in SHOWN_RIGHTS],
         clearance=dict(CONFIDENTIALITY_CHOICES)[access.clearance.value],
         reasons=sentences_of_access(access, called),

@@ -26,6 +26,7 @@ class AuditEntry(AppendOnlyModel):
         SESSION_ENDED = "login.session_ended", _("session ended")
         DENIED = "access.denied", _("access denied")
         EXPORTED = "access.export", _("file exported")
+        AUDIT_PURGED = "audit.purged", _("old entries of the audit log deleted")
         SEE_AS_STARTED = "see_as.started", _("“see as” started")
         SEE_AS_ENDED = "see_as.ended", _("“see as” ended")
         ROLE_CREATED = "role.created", _("role created")

@@ -16,6 +16,7 @@ from ..documents.cache import reading
 from ..documents.formats import FORMATS
 from ..models import ConceptPage, ServiceGroupPage
 from ..queries.services import neighbours
+from ..requests.refusals import Hidden
 from .language import screen_language
 from .respond import respond
 
@@ -31,7 +32,7 @@ def concept(request: HttpRequest, page: ConceptPage) -> HttpResponse:
     """
     reader = Reader(request.user)
     if not reader.may_read(page):
-        raise Http404
+        raise Hidden(page.title)
     lifecycle = page.lifecycle
     if lifecycle.released_id is None:
         raise Http404

@@ -20,6 +20,7 @@ from ..documents.export import (
     export_release,
 )
 from ..models import ConceptPage, TemplatePage
+from ..requests.refusals import Hidden
 
 
 @require_safe
@@ -41,7 +42,7 @@ def export(request: HttpRequest, page_id: int, format: str) -> HttpResponse:
         file = _file(request, page, format)
     except ExportForbidden as refusal:
         if not Reader(request.user).may_read(page):
-            raise Http404 from refusal
+            raise Hidden(page.title) from refusal
         raise PermissionDenied(str(refusal)) from refusal
     except ExportMissing as refusal:
         raise Http404(str(refusal)) from refusal

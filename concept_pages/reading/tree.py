@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from ..access.reader import Reader
 from ..models import ConceptIndexPage, ServiceGroupPage
 from ..queries.tree import Branch, branches, concepts_without_service, leaves, services_to_read
+from ..requests.refusals import Hidden
 from .respond import respond
 
 MOST_SERVICES = 400
@@ -53,11 +54,11 @@ def branch(request: HttpRequest, page: ServiceGroupPage) -> HttpResponse:
     """Show one service group with its services.
 
     Raises:
-        Http404: the reader may not read here, and is not told that there is such a group.
+        Hidden: the reader may not read here, and is not told that there is such a group.
     """
     reader = Reader(request.user)
     if not reader.may_read(page):
-        raise Http404
+        raise Hidden(page.title)
     pages = Paginator(services_to_read(reader, [page]), SERVICES_ON_A_PAGE)
     shown = pages.get_page(request.GET.get("page"))
     orphans = () if shown.has_next() else concepts_without_service(reader, [page])

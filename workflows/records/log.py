@@ -12,7 +12,7 @@ from .release import AppendOnlyModel
 class TransitionLog(AppendOnlyModel):
     """One line of the log; append-only."""
 
-    at = models.DateTimeField(_("at"), auto_now_add=True)
+    at = models.DateTimeField(_("at"), auto_now_add=True, db_index=True)
     page = models.ForeignKey(
         "wagtailcore.Page",
         null=True,

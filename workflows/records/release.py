@@ -31,6 +31,12 @@ class AppendOnlyQuerySet(models.QuerySet):
         """Refuse: records are never changed."""
         raise ImmutableRecordError("Append-only records cannot be updated.")
 
+    def bulk_create(self, *args: Any, **kwargs: Any) -> Any:
+        """Add rows; refuse to change those that exist."""
+        if kwargs.get("update_conflicts"):
+            raise ImmutableRecordError("Append-only records cannot be updated.")
+        return super().bulk_create(*args, **kwargs)
+
 
 class AppendOnlyModel(models.Model):
     """A row that is written once."""

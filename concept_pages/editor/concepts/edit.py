@@ -171,8 +171,10 @@ class ConceptEditView(LifecycleEditView):
         """Return nothing: an autosave changes neither the title nor the state of a concept."""
         return ""
 
-    def get_editing_sessions(self) -> EditingSessionsModule:
+    def get_editing_sessions(self) -> EditingSessionsModule | None:
         """Show who else is here; a newer version is no danger, so nobody is warned of it."""
-        module = super().get_editing_sessions()
+        module: EditingSessionsModule | None = super().get_editing_sessions()
+        if module is None:
+            return None
         module.revision_id = module.revision_created_at = None
         return module

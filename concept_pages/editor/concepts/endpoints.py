@@ -16,7 +16,8 @@ from workflows.errors import NotPossible
 from ...access.grants import grants_of
 from ...access.rights import CONCEPT_EDITOR_RIGHTS
 from ...actions.attachments import AttachmentRefused, attach
-from ...models import Attachment, ConceptPage, Service
+from ...actions.audit import record
+from ...models import Attachment, AuditEntry, ConceptPage, Service
 
 OFFERED = 30
 """So many services are offered at once; typing more narrows them down."""
@@ -69,6 +70,8 @@ def attachment(request: HttpRequest, pk: int) -> FileResponse:
     works_here = grants_of(request.user).where_any(CONCEPT_EDITOR_RIGHTS).includes_page(page)
     if not works_here or any(_is_above(request, stored, one) for one in _versions(page)):
         raise PermissionDenied
+    taken = {"page": page.pk, "attachment": stored.pk, "question": stored.question}
+    record(AuditEntry.Event.EXPORTED, by=request.user, about=page.title, detail=taken)
     response = FileResponse(
         stored.file.open("rb"),
         as_attachment=True,

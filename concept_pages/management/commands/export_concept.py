@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from workflows.management.plain import PlainCommand
 
+from ...actions.audit import record
 from ...documents.export import (
     ExportedFile,
     ExportForbidden,
@@ -20,7 +21,7 @@ from ...documents.export import (
 )
 from ...documents.formats import FORMATS
 from ...documents.to_pdf import PdfError
-from ...models import ConceptPage, Service
+from ...models import AuditEntry, ConceptPage, Service
 from ..files import write_file
 from ..people import active_person
 
@@ -62,6 +63,9 @@ class Command(PlainCommand):
         try:
             file = _file(page, person, options)
         except ExportForbidden as refusal:
+            detail = {"command": "export_concept", "page": page.pk, "reason": str(refusal)}
+            denied = AuditEntry.Event.DENIED
+            record(denied, by=person, about=page.title, detail=detail, refused=True)
             raise CommandError(_forbidden(options)) from refusal
         except (ExportRefused, PdfError) as refusal:
             raise CommandError(str(refusal)) from refusal

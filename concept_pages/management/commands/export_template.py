@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from workflows.management.plain import PlainCommand
 from workflows.models import Release
 
+from ...actions.audit import record
 from ...definition.codec import decode
 from ...definition.elements import Definition
 from ...definition.problems import DefinitionError
 from ...imports.template_file import write_template
-from ...models import TemplatePage
+from ...models import AuditEntry, TemplatePage
 from ...models.template_draft import definition_of_draft
 from ..files import sentences_of, write_file
 
@@ -57,6 +58,14 @@ class Command(PlainCommand):
         release = None if options["draft"] else _release(template, options["release"])
         definition = decode(release.content) if release else _draft(template)
         text = write_template(definition)
+        detail = {"page": template.pk, "format": "yaml", "command": "export_template"}
+        number = definition.version if release else ""
+        record(
+            AuditEntry.Event.EXPORTED,
+            by=None,
+            about=template.title,
+            detail=detail | {"release": number},
+        )
         output: Path | None = options["output"]
         if output is None:
             self.stdout.write(text, ending="")

@@ -1,0 +1,112 @@
+"""One line of the log as screens and files show it, whichever of the two logs it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import User as Account
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from workflows.models import TransitionLog
+from workflows.words import event_of
+
+from ...access.grants import grants_of
+from ...access.rights import CONCEPT_EDITOR_RIGHTS, TEMPLATE_EDITOR_RIGHTS
+from ...models import AuditEntry, ConceptPage, TemplatePage
+from .words import move_sentences, sentences
+
+
+@dataclass(frozen=True)
+class Line:
+    """What happened, in words, and the keys of whom and what it leads to."""
+
+    at: datetime
+    event: str
+    code: str
+    by: str
+    about: str
+    details: list[str]
+    address: str
+    refused: bool
+    by_id: int | None = None
+    page_id: int | None = None
+    person_id: int | None = None
+
+    @property
+    def told(self) -> str:
+        """All details in one text, for files."""
+        return "; ".join(self.details)
+
+
+def line_of(record: AuditEntry | TransitionLog) -> Line:
+    """Return a record in the words of the active language."""
+    if isinstance(record, TransitionLog):
+        number = record.release.number if record.release else ""
+        said = move_sentences(record.source, record.target, record.comment, number)
+        return Line(
+            at=record.at,
+            event=str(event_of(record.move, record.target)),
+            code=f"page.{record.move}",
+            by=record.by_name,
+            about=record.page_title,
+            details=list(said),
+            address="",
+            refused=False,
+            by_id=record.by_id,
+            page_id=record.page_id,
+        )
+    return Line(
+        at=record.at,
+        event=str(record.get_event_display()),
+        code=record.event,
+        by=record.by_name or _("somebody unknown"),
+        about=record.about,
+        details=list(sentences(record.detail)),
+        address=record.address or "",
+        refused=record.refused,
+        by_id=record.by_id,
+        page_id=record.detail.get("page"),
+        person_id=record.detail.get("person"),
+    )
+
+
+def linked(lines: Iterable[Line], viewer: Any) -> list[dict[str, Any]]:
+    """Return the lines with the ways to people and pages that the viewer may open; two queries."""
+    shown = list(lines)
+    people, pages = _people(shown, viewer), _pages(shown, viewer)
+    return [
+        {
+            "line": line,
+            "by_url": people.get(line.by_id, ""),
+            "about_url": pages.get(line.page_id) or people.get(line.person_id, ""),
+        }
+        for line in shown
+    ]
+
+
+def _people(lines: list[Line], viewer: Any) -> dict[Any, str]:
+    if not viewer.has_perm("auth.change_user"):
+        return {}
+    wanted = {pk for line in lines for pk in (line.by_id, line.person_id) if pk is not None}
+    found = Account.objects.filter(pk__in=wanted)
+    if not viewer.is_superuser:
+        found = found.filter(is_superuser=False)
+    keys = found.values_list("pk", flat=True)
+    return {pk: reverse("wagtailusers_users:edit", args=[pk]) for pk in keys}
+
+
+def _pages(lines: list[Line], viewer: Any) -> dict[Any, str]:
+    wanted = {line.page_id for line in lines if line.page_id is not None}
+    pages = Page.objects.filter(pk__in=wanted).type(ConceptPage, TemplatePage)
+    grants = grants_of(viewer)
+    scope = grants.where_any(CONCEPT_EDITOR_RIGHTS | TEMPLATE_EDITOR_RIGHTS)
+    return {
+        page.pk: reverse("wagtailadmin_pages:edit", args=[page.pk])
+        for page in pages
+        if scope.includes_page(page)
+    }

@@ -1,0 +1,1 @@
+"""Seeing SecDoc as somebody else: whom, and why."""

@@ -1,0 +1,117 @@
+"""`manage.py export_audit`: write what happened as CSV, or as one JSON object a line."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from argparse import ArgumentParser
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from workflows.management.plain import PlainCommand
+from workflows.models import TransitionLog
+
+from ...actions.audit import record
+from ...models import AuditEntry
+from ...queries.happenings import MOVES, Wanted, happened, load_all
+from ..files import write_file
+
+COLUMNS = ("at", "event", "by", "about", "detail", "address", "refused")
+
+
+class Command(PlainCommand):
+    """Exports the audit log with the moves of pages, for archives and other programs."""
+
+    help = (
+        "Write the audit log, with the moves of pages, the newest entry first. Names of events "
+        "and details are the same in every language."
+    )
+    examples = (
+        "--output audit.csv",
+        "--since 2026-01-01 --format jsonl --output audit.jsonl",
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the first day, the format and the file."""
+        parser.add_argument(
+            "--since", metavar="DATE", default="", help="first day, such as 2026-01-31"
+        )
+        parser.add_argument(
+            "--format", choices=("csv", "jsonl"), default="csv", help="csv (the default) or jsonl"
+        )
+        parser.add_argument(
+            "--output", metavar="FILE", type=Path, help="the file to write instead of the terminal"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Write the file and say so; without a file, write to the terminal."""
+        since = _day(options["since"])
+        rows = [_row(line) for line in load_all(happened(Wanted(since=since)))]
+        text = _csv(rows) if options["format"] == "csv" else "".join(_jsonl(rows))
+        output: Path | None = options["output"]
+        if output is None:
+            self.stdout.write(text, ending="")
+        else:
+            write_file(output, text.encode())
+            said = ngettext(
+                "%(count)d entry written to %(file)s.",
+                "%(count)d entries written to %(file)s.",
+                len(rows),
+            )
+            self.stdout.write(said % {"count": len(rows), "file": output})
+        detail = {"command": "export_audit", "format": options["format"].upper()}
+        if since:
+            detail["since"] = since.isoformat()
+        record(AuditEntry.Event.EXPORTED, by=None, about=_("Audit log"), detail=detail)
+
+
+def _day(said: str) -> date | None:
+    if not said:
+        return None
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        raise CommandError(
+            _("“%(said)s” is no date. Write it like 2026-01-31.") % {"said": said}
+        ) from None
+
+
+def _row(line: AuditEntry | TransitionLog) -> dict[str, Any]:
+    said: tuple[Any, ...]
+    if isinstance(line, TransitionLog):
+        detail = {"page": line.page_id, "from": line.source, "to": line.target}
+        if line.release:
+            detail["release"] = line.release.number
+        if line.comment:
+            detail["comment"] = line.comment
+        said = (f"{MOVES}.{line.move}", line.by_name, line.page_title, detail, None, False)
+    else:
+        said = (line.event, line.by_name, line.about, line.detail, line.address, line.refused)
+    return dict(zip(COLUMNS, (line.at.isoformat(timespec="seconds"), *said), strict=True))
+
+
+def _jsonl(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
+    for row in rows:
+        yield json.dumps(row, ensure_ascii=False) + "\n"
+
+
+def _csv(rows: Iterable[dict[str, Any]]) -> str:
+    """Return the rows as CSV in which no text starts a formula: people type their user names."""
+    file = io.StringIO()
+    writer = csv.DictWriter(file, COLUMNS)
+    writer.writeheader()
+    for row in rows:
+        said = {**row, "detail": json.dumps(row["detail"], ensure_ascii=False)}
+        writer.writerow({key: _harmless(value) for key, value in said.items()})
+    return file.getvalue()
+
+
+def _harmless(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and value.startswith(tuple("=+-@\t\r")) else value

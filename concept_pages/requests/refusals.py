@@ -1,0 +1,150 @@
+"""Writes down what was refused to whom, whichever door refused it and however it said so.
+
+The house refuses in four ways: with 403; with 404 where not even the existence is told (`Hidden`);
+with a message and a way back, as Wagtail's admin does; and with `RightMissing` from an action.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.contrib.messages import ERROR, get_messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext, override
+
+from workflows.errors import Frozen, RightMissing
+
+from ..actions.audit import record
+from ..models import AuditEntry
+
+ONE_LINE_FOR = timedelta(minutes=1)
+"""Who tries the same again within this time adds no line: a script could fill the log."""
+
+_WAGTAIL_SAYS = "Sorry, you do not have permission to access this area."
+"""With this message `wagtail.admin.auth.permission_denied` refuses; Wagtail translates it."""
+
+_NOTED = "_secdoc_refusal"
+
+logger = logging.getLogger(__name__)
+
+
+class Hidden(Http404):
+    """Something exists, but the person may not know; she gets the page of what does not exist."""
+
+    def __init__(self, about: Any) -> None:
+        super().__init__()
+        self.about = str(about)
+
+
+@dataclass
+class Refusal:
+    """What is noted while a request is answered; `reached` says that a view of ours was asked."""
+
+    reached: bool = False
+    refused: bool = False
+    about: str = ""
+    detail: dict[str, Any] = field(default_factory=dict)
+
+
+class RefusalLogMiddleware:
+    """Adds one line to the audit log for each request in which a right was missing."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on, and look at what it was answered."""
+        refusal = Refusal()
+        setattr(request, _NOTED, refusal)
+        response = self.get_response(request)
+        if request.user.is_authenticated and _is_refused(request, response, refusal):
+            _write_down(request, refusal)
+        return response
+
+    def process_view(self, request: HttpRequest, *args: Any) -> None:
+        """Note that the request gets as far as a view: a missing CSRF token is no missing right."""
+        getattr(request, _NOTED).reached = True
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> None:
+        """Note why a view refuses; others answer it."""
+        refusal: Refusal = getattr(request, _NOTED)
+        if isinstance(error, Hidden):
+            refusal.refused, refusal.about = True, error.about
+        elif isinstance(error, RightMissing):
+            refusal.refused = True
+            refusal.detail["reason"] = str(error.sentence)
+        elif isinstance(error, PermissionDenied) and not isinstance(error, Frozen):
+            refusal.refused = True
+            if str(error):
+                refusal.detail["reason"] = str(error)
+
+
+def _is_refused(request: HttpRequest, response: HttpResponse, refusal: Refusal) -> bool:
+    if refusal.refused:
+        return True
+    if response.status_code == 403:
+        return refusal.reached
+    target = response.headers.get("Location", "").partition("?")[0]
+    if response.status_code != 302 or not target:
+        return False
+    if target == resolve_url("wagtailadmin_login"):
+        return True  # somebody who is signed in, but not let into the admin
+    return target == reverse("wagtailadmin_home") and _was_told(request)
+
+
+def _was_told(request: HttpRequest) -> bool:
+    """Return whether Wagtail leaves the message with which it refuses, without taking it away."""
+    waiting: Any = get_messages(request)
+    try:
+        errors = [str(one.message) for one in waiting if one.level == ERROR]
+        return any(told in error for told in _wagtails_words() for error in errors)
+    finally:
+        waiting.used = False
+
+
+@cache
+def _wagtails_words() -> tuple[str, ...]:
+    """Return the sentence in every language: the admin may speak another than the request."""
+    said = []
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            said.append(gettext(_WAGTAIL_SAYS))
+    return tuple(said)
+
+
+def _write_down(request: HttpRequest, refusal: Refusal) -> None:
+    """Add the line. The answer goes out whatever happens to the log; the server's log tells."""
+    detail = {"path": request.path[:500], "method": str(request.method), **refusal.detail}
+    try:
+        with transaction.atomic():
+            if not _is_repeated(request):
+                record(
+                    AuditEntry.Event.DENIED,
+                    by=request.user,
+                    about=refusal.about,
+                    detail=detail,
+                    refused=True,
+                )
+    except Exception:
+        logger.exception("A refusal could not be written to the audit log: %s", request.path)
+
+
+def _is_repeated(request: HttpRequest) -> bool:
+    by: Any = getattr(request.user, "seer", None) or request.user
+    return AuditEntry.objects.filter(
+        event=AuditEntry.Event.DENIED,
+        by_id=by.pk,
+        at__gt=timezone.now() - ONE_LINE_FOR,
+        detail__path=request.path[:500],
+    ).exists()

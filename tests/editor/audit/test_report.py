@@ -1,0 +1,195 @@
+"""The screen “Audit log”: for those who may read it, in words, filtered, and as a file."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from concept_pages.actions.audit import record
+from concept_pages.models import AuditEntry
+from concept_pages.queries.happenings import Wanted, happened, load
+from tests.factories.concepts import released_concept, submitted_concept
+from tests.factories.people import UserFactory, holder, holder_of_right
+from workflows.models import TransitionLog
+
+pytestmark = pytest.mark.django_db
+
+EVENT = AuditEntry.Event
+LIST = reverse("secdoc_audit:index")
+RESULTS = reverse("secdoc_audit:results")
+
+
+@pytest.fixture
+def browser(client: Client) -> Client:
+    """Return a browser in which the ISB is signed in; the screen is English."""
+    client.force_login(holder("isb", username="ina", first_name="Ina", last_name="Isb"))
+    AuditEntry.objects.all()._raw_delete(AuditEntry.objects.db)
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    return client
+
+
+def shown(browser: Client, **asked: str) -> str:
+    """Return what the list says."""
+    return browser.get(RESULTS, asked).content.decode()
+
+
+def test_log_is_only_for_those_with_the_right(client: Client) -> None:
+    record(EVENT.ROLE_GIVEN, by=None, about="Secret Person")
+    client.force_login(holder_of_right("role.create", "user.edit", "service.edit"))
+
+    for address in (LIST, RESULTS, f"{LIST}?export=csv"):
+        response = client.get(address)
+        assert response.status_code == 302
+        assert b"Secret Person" not in response.content
+    assert b"audit-log" not in client.get(reverse("wagtailadmin_home")).content
+
+
+def test_menu_leads_to_the_log(browser: Client) -> None:
+    assert LIST in browser.get(reverse("wagtailadmin_home")).content.decode()
+
+
+@pytest.mark.parametrize("event", EVENT)
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_every_event_is_said_in_words(event: str, language: str, browser: Client) -> None:
+    record(
+        EVENT(event),
+        by=None,
+        about="Somebody",
+        detail={"as": "X", "rights": ["concept.read"], "on": True, "before": {"role": "Y"}},
+    )
+
+    page = browser.get(RESULTS, headers={"accept-language": language}).content.decode()
+
+    assert str(EVENT(event).label) in page
+    assert "concept.read" in page
+    for raw in ("{&#x27;", "[&#x27;", "True", "None", "&quot;"):
+        assert raw not in page
+
+
+def test_moves_of_pages_stand_in_the_same_list(browser: Client) -> None:
+    page = submitted_concept()
+    record(EVENT.ROLE_CREATED, by=None, about="Newest role")
+
+    said = shown(browser)
+
+    assert page.title in said
+    assert "Submitted for review" in said
+    assert said.index("Newest role") < said.index("Submitted for review")
+
+
+@pytest.mark.parametrize(
+    ("asked", "found", "not_found"),
+    [
+        ({"topic": "role"}, "Anna role", "Bert file"),
+        ({"topic": "page"}, "Submitted", "Anna role"),
+        ({"event": "access.export"}, "Bert file", "Anna role"),
+        ({"event": "page.submit"}, "Submitted", "Anna role"),
+        ({"person": "anna"}, "Anna role", "Bert file"),
+        ({"about": "bert"}, "Bert file", "Anna role"),
+        ({"refused": "on"}, "Hidden thing", "Anna role"),
+        ({"days_from": "2020-01-01", "days_to": "2099-01-01"}, "Anna role", "Nothing has"),
+        ({"days_from": "2020-01-01", "days_to": "2020-01-02"}, "Nothing has happened", "Anna role"),
+        ({"topic": "nonsense"}, "Anna role", "Nothing has"),
+    ],
+)
+def test_filters_narrow_the_list_down(
+    asked: dict[str, str], found: str, not_found: str, browser: Client
+) -> None:
+    submitted_concept()
+    record(EVENT.ROLE_CREATED, by=UserFactory(username="anna"), about="Anna role")
+    record(EVENT.EXPORTED, by=UserFactory(username="bert"), about="Bert file")
+    record(EVENT.DENIED, by=None, about="Hidden thing", refused=True)
+
+    said = shown(browser, **asked)
+
+    assert found in said
+    assert not_found not in said
+
+
+def test_day_ends_at_midnight_of_our_zone(browser: Client) -> None:
+    entry = record(EVENT.ROLE_CREATED, by=None, about="Late at night")
+    with connection.cursor() as cursor:
+        late = datetime(2026, 3, 14, 22, 59, tzinfo=UTC)  # 23:59 in Berlin
+        sql = "UPDATE concept_pages_auditentry SET at = %s WHERE id = %s"
+        cursor.execute(sql, [late, entry.pk])
+
+    assert "Late at night" in shown(browser, days_from="2026-03-14", days_to="2026-03-14")
+    assert "Late at night" not in shown(browser, days_from="2026-03-15")
+
+
+def test_links_lead_only_where_the_viewer_may_go(browser: Client, client: Client) -> None:
+    page = released_concept()
+    person = UserFactory()
+    record(EVENT.EXPORTED, by=person, about=page.title, detail={"page": page.pk})
+    of_page = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    of_person = reverse("wagtailusers_users:edit", args=[person.pk])
+
+    for_isb = shown(browser)
+    client.force_login(holder_of_right("audit.read", "user.edit"))
+    for_clerk = shown(client)
+
+    assert of_page in for_isb
+    assert of_person not in for_isb
+    assert of_page not in for_clerk
+    assert of_person in for_clerk
+
+
+def test_list_costs_the_same_with_one_line_and_with_many(browser: Client) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            shown(browser, topic="role")
+        return len(captured)
+
+    record(EVENT.ROLE_CREATED, by=UserFactory(), about="One", detail={"page": 1})
+    shown(browser)
+    one = queries()
+    for number in range(3):
+        record(EVENT.ROLE_CREATED, by=UserFactory(), about="More", detail={"page": number})
+
+    assert queries() == one
+
+
+def test_pages_follow_one_another_without_gap_or_repetition() -> None:
+    for number in range(7):
+        record(EVENT.ROLE_CREATED, by=None, about=str(number))
+    found = happened(Wanted(topic="role"))
+
+    pages = [load(found[start : start + 3]) for start in (0, 3, 6)]
+
+    assert [entry.about for page in pages for entry in page] == list("6543210")
+    assert found.count() == 7
+
+
+def test_csv_holds_what_is_filtered_and_leaves_an_entry(browser: Client) -> None:
+    record(EVENT.ROLE_CREATED, by=None, about="=HYPERLINK(1)", detail={"rights": ["a", "b"]})
+    record(EVENT.EXPORTED, by=None, about="Other")
+
+    response = browser.get(LIST, {"export": "csv", "topic": "role"})
+    rows = list(csv.DictReader(io.StringIO(b"".join(response).decode())))
+
+    assert [row["About"] for row in rows] == ["'=HYPERLINK(1)"]
+    assert rows[0]["Details"] == "rights: a, b"
+    taken = AuditEntry.objects.filter(event=EVENT.EXPORTED, about="Audit log")
+    assert [entry.detail for entry in taken] == [{"format": "CSV", "filters": {"topic": "role"}}]
+
+
+def test_xlsx_holds_all_lines(browser: Client) -> None:
+    submitted_concept()
+    record(EVENT.ROLE_CREATED, by=None, about="A role")
+
+    response = browser.get(LIST, {"export": "xlsx"})
+    sheet = load_workbook(io.BytesIO(b"".join(response))).active
+
+    # One more than there was: the export itself is written down before the file is made.
+    lines = AuditEntry.objects.count() + TransitionLog.objects.count()
+    assert sheet.max_row - 1 == lines

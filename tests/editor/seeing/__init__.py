@@ -1,0 +1,1 @@
+"""Seeing as somebody else in the admin."""
