@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from .reading.account import account
+from .reading.account import account, choose_notices
 from .reading.archive import archive, archived
 from .reading.doors import reading_view
 from .reading.exports import export
@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern] = [
             path("search/", search, name="search"),
             path("tree/", to_tree, name="tree"),
             path("account/", account, name="account"),
+            path("account/notices/", choose_notices, name="notices"),
             path("archive/", archive, name="archive"),
             path("archive/<int:page_id>/", archived, name="archived"),
             path("export/<int:page_id>/<str:format>/", export, name="export"),

@@ -22,6 +22,8 @@ from .editor.concepts.viewset import (
     concepts_menu_item,
 )
 from .editor.exports import export_buttons, register_exports
+from .editor.mails.views import MailsMenuItem, mail_urls, mails_menu_item
+from .editor.mails.warning import mail_warning
 from .editor.people.views import refuse_in_bulk
 from .editor.releases.gate import register_declarations
 from .editor.roles.lists import AccessGroup
@@ -44,6 +46,7 @@ hooks.register("register_log_actions", register_declarations)
 hooks.register("register_log_actions", register_exports)
 hooks.register("register_log_actions", register_upgrades)
 hooks.register("register_log_actions", register_tailoring)
+hooks.register("construct_homepage_panels", mail_warning)
 modeladmin_register(CatalogueGroup)
 modeladmin_register(AccessGroup)
 
@@ -135,3 +138,15 @@ def keep_in_bulk(
 def register_template_urls() -> list[URLResolver]:
     """Serve what the admin does with templates beside Wagtail's own pages."""
     return [path("templates/", include((template_urls(), "secdoc_templates")))]
+
+
+@hooks.register("register_settings_menu_item")
+def register_mails_menu_item() -> MailsMenuItem:
+    """Show the queue of mails below the settings."""
+    return mails_menu_item()
+
+
+@hooks.register("register_admin_urls")
+def register_mail_urls() -> list[URLResolver]:
+    """Serve the queue of mails."""
+    return [path("mails/", include((mail_urls(), "secdoc_mails")))]

@@ -1,4 +1,4 @@
-"""The account of whoever is signed in: who she is here, and her password.
+"""The account of whoever is signed in: who she is here, her password, how she wants to be told.
 
 Wagtail's own account page is open only to people who get into the admin; readers have one too.
 """
@@ -14,6 +14,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from workflows.views.notice_choices import NoticeChoiceForm, choice_of
 
 from ..access.reader import Reader
 from .respond import respond
@@ -28,7 +31,24 @@ def account(request: HttpRequest) -> HttpResponse:
         update_session_auth_hash(request, form.save())
         messages.success(request, _("Your password was changed."))
         return redirect("concept_pages:account")
-    return respond(request, Reader(user), "account.html", {"form": form})
+    return respond(
+        request,
+        Reader(user),
+        "account.html",
+        {"form": form, "choices": NoticeChoiceForm(instance=choice_of(user))},
+    )
+
+
+@require_POST
+def choose_notices(request: HttpRequest) -> HttpResponse:
+    """Keep how the person wants to be told, and go back to her account."""
+    form = NoticeChoiceForm(request.POST, instance=choice_of(request.user))
+    if form.is_valid():
+        form.save()
+        messages.success(request, _("Your choice was saved."))
+    else:
+        messages.error(request, _("Nothing was saved. Please choose one of the answers offered."))
+    return redirect("concept_pages:account")
 
 
 def password_form(request: HttpRequest, user: Any) -> PasswordChangeForm:
