@@ -24,9 +24,10 @@ def comment(log_in: Any, django_capture_on_commit_callbacks: Any) -> Any:
 
     def write(note: Any, by: Any, answering: Comment | None = None) -> list[str]:
         mail.outbox.clear()
+        said = answering.text if answering else SECRET
         data = {"title": note.title, "slug": note.slug, "text": note.text,
                 "comments-TOTAL_FORMS": "1", "comments-0-contentpath": "text",
-                "comments-0-position": "", "comments-0-text": answering.text if answering else SECRET,
+                "comments-0-position": "", "comments-0-text": said,
                 "comments-INITIAL_FORMS": "1" if answering else "0",
                 "comments-0-id": str(answering.pk) if answering else "",
                 "comments-0-replies-INITIAL_FORMS": "0",
