@@ -112,10 +112,9 @@ def _remind(due: Due, page: LifecyclePage, report: Report) -> None:
     )
     if not is_new:
         return
-    if due.stage <= ON_THE_DAY and _raise(due, page):
-        report.raised += 1
-    if due.stage != ON_THE_DAY:  # the demand of the day tells people itself
-        _tell(due, page)
+    is_raised = due.stage <= ON_THE_DAY and _raise(due, page)
+    _tell(due, page, is_raised=is_raised)
+    report.raised += is_raised
     report.reminded += 1
 
 
@@ -129,10 +128,14 @@ def _raise(due: Due, page: LifecyclePage) -> bool:
     return True
 
 
-def _tell(due: Due, page: LifecyclePage) -> None:
-    """Write to those who keep the page, from the first overdue week on to who is above them."""
-    is_overdue = due.stage < ON_THE_DAY
-    kinds = (REVIEW_OVERDUE, REVIEW_ESCALATED) if is_overdue else (REVIEW_NEAR,)
+def _tell(due: Due, page: LifecyclePage, *, is_raised: bool) -> None:
+    """Write to those who keep the page, from the first overdue week on to who is above them.
+
+    A demand that was just raised tells the keepers itself; they get no second mail.
+    """
+    kinds = [REVIEW_NEAR if due.stage > ON_THE_DAY else REVIEW_OVERDUE] if not is_raised else []
+    if due.stage < ON_THE_DAY:
+        kinds.append(REVIEW_ESCALATED)
     notices = []
     for message in (MESSAGES[kind] for kind in kinds):
         people = message.audience(page, None)
