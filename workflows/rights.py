@@ -33,6 +33,9 @@ class Authority(Protocol):
         Whoever holds it only everywhere, as administrators do, keeps no page in particular.
         """
 
+    def kept_by(self, user: AbstractBaseUser, rights: Iterable[str]) -> QuerySet:
+        """Return the pages that a user keeps: the same answer for one person and all pages."""
+
     def superiors_of(self, right: str, page: Page) -> QuerySet:
         """Return the active users with a role on the page that inherits from one with the right."""
 

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from wagtail.models import Page
 
 from .branches import lines_to, pages_in
-from .grants import User, current_assignments, grants_of
+from .grants import Scope, User, current_assignments, grants_of
 from .rights import RIGHTS
 from .roles import effective_roles
 
@@ -37,6 +37,10 @@ class RoleAuthority:
         roles = [role.pk for role in effective_roles().values() if wanted & role.rights]
         here = Q(role__in=roles, service_group__path__in=lines_to([page.path]))
         return _people_with(here)
+
+    def kept_by(self, user: AbstractBaseUser, rights: Iterable[str]) -> QuerySet[Any]:
+        """Return the pages of the service groups for which a user holds one of the rights."""
+        return pages_in(Scope(places=grants_of(user).where_any(rights).places))
 
     def superiors_of(self, right: str, page: Page) -> QuerySet[Any]:
         """Return the active users with a role that inherits the right, here or everywhere."""

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from concept_pages.models import ConceptPage
+from tests.factories.catalogue import ServiceGroupFactory
 from tests.factories.concepts import released_concept
 from tests.factories.people import holder
 from workflows.models import Lifecycle, ReviewDemand
@@ -67,6 +68,16 @@ def test_open_demand_is_shown_to_the_owner_in_the_editor(night: Any, client: Any
     page = client.get(f"/admin/pages/{concept.pk}/edit/").content.decode()
 
     assert "lifecycle-standing__demand" in page
+    assert 'id="reviews-due-section"' in client.get("/admin/").content.decode()
+
+
+def test_start_page_shows_no_reviews_of_other_groups(night: Any, client: Any) -> None:
+    due(released_concept(), 0)
+    night()
+    for person in (holder("admin"), holder("owner", ServiceGroupFactory())):
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+
+        assert 'id="reviews-due-section"' not in client.get("/admin/").content.decode()
 
 
 def test_each_concept_costs_the_same(night: Any) -> None:

@@ -44,6 +44,11 @@ class GroupAuthority:
         """Return the members of the groups; every group is there for every page."""
         return get_user_model().objects.filter(is_active=True, groups__name__in=list(rights))
 
+    def kept_by(self, user: Any, rights: Iterable[str]) -> QuerySet[Any]:
+        """Return every page, or none."""
+        keeps = user.groups.filter(name__in=list(rights)).exists()
+        return Page.objects.all() if keeps else Page.objects.none()
+
     def superiors_of(self, right: str, page: Page) -> QuerySet[Any]:
         """Return the members of a group of its own."""
         return self.who_may(f"{right}.superior", page)
