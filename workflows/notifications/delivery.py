@@ -36,7 +36,7 @@ def deliver(notices: Sequence[Notice]) -> None:
     WaitingNotice.objects.bulk_create(
         WaitingNotice(person_id=notice.person, subject=notice.subject_of_choice, text=notice.text)
         for notice in notices
-        if notice.waits
+        if notice.waits and notice.person
     )
     if at_once := [notice for notice in notices if not notice.waits]:
         import_string(getattr(settings, "NOTIFICATION_DELIVERY", DEFAULT))(at_once)

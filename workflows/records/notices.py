@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 class Delivery(models.TextChoices):
@@ -15,7 +20,7 @@ class Delivery(models.TextChoices):
     NONE = "none", _("not at all")
 
 
-def _choice(label: object) -> models.CharField:
+def _choice(label: _StrPromise) -> models.CharField:
     return models.CharField(label, max_length=10, choices=Delivery, default=Delivery.AT_ONCE)
 
 
