@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -23,8 +24,6 @@ from .delivery import deliver
 from .messages import MESSAGES, REVIEW_ESCALATED, REVIEW_NEAR, REVIEW_OVERDUE, written
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
     from ..pages import LifecyclePage
 
 logger = logging.getLogger(__name__)
@@ -78,10 +77,10 @@ def due_today(today: date) -> list[Due]:
         .order_by("next_review_on", "page")
         .values_list("page", "next_review_on")
     )
-    found = [
-        Due(page, day, stage) for page, day in rows if (stage := stage_at(day, today)) is not None
-    ]
-    told = set(ReviewReminder.objects.values_list("page", "due_on", "days"))
+    stages = ((page, day, stage_at(day, today)) for page, day in rows if day)
+    found = [Due(page, day, stage) for page, day, stage in stages if stage is not None]
+    current = ReviewReminder.objects.filter(due_on=F("page__lifecycle__next_review_on"))
+    told = set(current.values_list("page", "due_on", "days"))
     answered = _answered()
     return [
         one
@@ -153,6 +152,6 @@ def _with_pages(due: list[Due]) -> Iterator[tuple[Due, Any]]:
     """Yield each with its page, read in portions."""
     for start in range(0, len(due), AT_ONCE):
         portion = due[start : start + AT_ONCE]
-        pages: QuerySet[Any] = Page.objects.filter(pk__in=[one.page_id for one in portion])
+        pages: Any = Page.objects.filter(pk__in=[one.page_id for one in portion])
         found = {page.pk: page for page in pages.specific()}
         yield from ((one, found[one.page_id]) for one in portion if one.page_id in found)
