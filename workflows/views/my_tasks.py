@@ -59,7 +59,7 @@ def my_lists(user: User) -> dict[str, list[Row]]:
     sent_back = list(sent_back_to(user)[:MOST_ROWS])
     reviews = list(reviews_of(user)[:MOST_ROWS])
     pages = {s.lifecycle.page for s in (*waiting, *handed_in)}
-    pages |= {entry.page for entry in (*sent_back, *reviews)}
+    pages |= {e.page for e in sent_back} | {demand.page for demand in reviews}
     titles, places = _titles(pages), _places(pages)
     return {
         "waiting": [_of_submission(s, titles, places) for s in waiting],
