@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "taggit",
     "django_filters",
     "axes",
+    "post_office",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -301,12 +302,25 @@ EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env_flag("EMAIL_USE_TLS", default=False)
 EMAIL_USE_SSL = env_flag("EMAIL_USE_SSL", default=False)
 EMAIL_TIMEOUT = 10
-# Without a mail server, mails become files: on standard output they would mix with what is said.
-EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend"
-    if EMAIL_HOST
-    else "django.core.mail.backends.filebased.EmailBackend"
-)
+# Every mail waits in the database until `send_mail_queue` sends it.
+EMAIL_BACKEND = "post_office.EmailBackend"
+POST_OFFICE = {
+    # Without a mail server, mails become files: on standard output they would mix with what is
+    # said.
+    "BACKENDS": {
+        "default": "django.core.mail.backends.smtp.EmailBackend"
+        if EMAIL_HOST
+        else "django.core.mail.backends.filebased.EmailBackend"
+    },
+    # A mail that is sent again after a crash is known by its number.
+    "MESSAGE_ID_ENABLED": True,
+}
+# Files need no sender that comes by every minute.
+MAIL_AT_ONCE = not EMAIL_HOST
+MAIL_KEEP_DAYS = env_int("MAIL_KEEP_DAYS", 90)
+DIGEST_HOUR = env_int("DIGEST_HOUR", 7)
+if not 0 <= DIGEST_HOUR <= 23:
+    raise ImproperlyConfigured(f"DIGEST_HOUR must be from 0 to 23, not {DIGEST_HOUR}.")
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "secdoc@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
@@ -389,6 +403,8 @@ LOGGING = {
         "django_tasks": {"level": "WARNING"},
         # One line or more for each attempt to sign in; the audit log says it better.
         "axes": {"level": "ERROR"},
+        # What becomes of a mail says its row in the queue; the library would print it twice.
+        "post_office": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         # Somebody asked for another host name; that is no error of ours.
         "django.security.DisallowedHost": {"level": "CRITICAL"},
     },

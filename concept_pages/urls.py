@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from .reading.account import account
+from .reading.account import account, choose_notices
 from .reading.archive import archive, archived
 from .reading.choose_password import ChoosePasswordView
 from .reading.doors import reading_view
@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern] = [
             path("account/second-factor/", second_factor, name="second_factor"),
             path("account/sessions/", sessions, name="sessions"),
             path("second-factor/", check, name="second_factor_check"),
+            path("account/notices/", choose_notices, name="notices"),
             path("archive/", archive, name="archive"),
             path("archive/<int:page_id>/", archived, name="archived"),
             path("export/<int:page_id>/<str:format>/", export, name="export"),

@@ -28,6 +28,8 @@ from .editor.concepts.viewset import (
 from .editor.directory.lists import DirectoryGroupAdmin
 from .editor.directory.urls import directory_urls
 from .editor.exports import export_buttons, register_exports
+from .editor.mails.views import MailsMenuItem, mail_urls, mails_menu_item
+from .editor.mails.warning import mail_warning
 from .editor.people.sign_in import SignInPanel, SignInView
 from .editor.people.views import refuse_in_bulk
 from .editor.releases.gate import register_declarations
@@ -55,6 +57,7 @@ hooks.register("register_log_actions", register_exports)
 hooks.register("register_log_actions", register_upgrades)
 hooks.register("register_log_actions", register_tailoring)
 hooks.register("register_log_actions", register_services)
+hooks.register("construct_homepage_panels", mail_warning)
 modeladmin_register(CatalogueGroup)
 modeladmin_register(AccessGroup)
 modeladmin_register(DirectoryGroupAdmin)
@@ -202,3 +205,15 @@ def register_audit_log_menu_item() -> LogMenuItem:
     """Show the audit log among the reports."""
     address = reverse("secdoc_audit:index")
     return LogMenuItem(_("Audit log"), address, name="audit-log", icon_name="history", order=50)
+
+
+@hooks.register("register_settings_menu_item")
+def register_mails_menu_item() -> MailsMenuItem:
+    """Show the queue of mails below the settings."""
+    return mails_menu_item()
+
+
+@hooks.register("register_admin_urls")
+def register_mail_urls() -> list[URLResolver]:
+    """Serve the queue of mails."""
+    return [path("mails/", include((mail_urls(), "secdoc_mails")))]

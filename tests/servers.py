@@ -6,8 +6,10 @@ cluster and returns its exit status. A part that is missing is an error, never a
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -93,14 +95,34 @@ def _as_postgres(*command: str | Path) -> None:
 
 @dataclass
 class MailServer:
-    """A mail server that keeps what it gets."""
+    """A mail server that keeps what it gets, and can be told to misbehave meanwhile."""
 
     host: str = "127.0.0.1"
     port: int = 0
     messages: list[EmailMessage] = field(default_factory=list)
+    refuses: str = ""
+    """The beginning of the addresses that it does not know."""
+    hangs_up: int = 0
+    """So many times it breaks the connection instead of taking a message."""
+    delay: float = 0
+    """Seconds that it thinks about each message."""
 
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
-        """Keep a message; aiosmtpd calls this."""
+    async def handle_RCPT(
+        self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
+    ) -> str:
+        """Take or refuse a recipient; aiosmtpd calls this."""
+        if self.refuses and address.startswith(self.refuses):
+            return "550 no such person"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: Any, _session: Any, envelope: Any) -> str:
+        """Keep a message, later or not at all; aiosmtpd calls this."""
+        await asyncio.sleep(self.delay)
+        if self.hangs_up:
+            self.hangs_up -= 1
+            server.transport.abort()
+            return "421 gone"
         self.messages.append(message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[arg-type]
         return "250 OK"
 
@@ -114,16 +136,38 @@ class _AnyPort(Controller):
 
 
 @contextmanager
-def mail_server() -> Iterator[MailServer]:
-    """Start a mail server on a free port; it remembers every message."""
+def mail_server(port: int = 0, **options: Any) -> Iterator[MailServer]:
+    """Start a mail server, on a free port unless one is named; it remembers every message.
+
+    `options` are those of aiosmtpd's SMTP class, such as `tls_context` and `authenticator`.
+    """
     server = MailServer()
-    controller = _AnyPort(server, hostname=server.host, port=0)
+    controller = _AnyPort(server, hostname=server.host, port=port, **options)
     controller.start()
     server.port = controller.port
     try:
         yield server
     finally:
         controller.stop()
+
+
+def free_port() -> int:
+    """Return a port on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def certificate_for_localhost(folder: Path) -> tuple[Path, Path]:
+    """Make a certificate for 127.0.0.1 that signs itself; return the files of it and its key."""
+    certificate, key = folder / "certificate.pem", folder / "key.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj",
+         "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1,DNS:localhost",
+         "-keyout", key, "-out", certificate],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    return certificate, key
 
 
 # Command line -------------------------------------------------------------------------------------

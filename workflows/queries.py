@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import OuterRef, Q, Subquery
 from wagtail.models import Page, TaskState
 
+from .pages import LifecyclePage
 from .people import User
-from .records import Lifecycle, Release, Submission, TransitionLog
+from .records import Lifecycle, Release, ReviewDemand, Submission, TransitionLog
 from .rights import authority
 from .states import Move, State
 
@@ -101,6 +103,25 @@ def sent_back_to(user: User) -> QuerySet[TransitionLog]:
         .filter(handed_in_by=user.pk)
         .select_related("page")
         .order_by("-at")
+    )
+
+
+def reviews_of(user: User) -> QuerySet[ReviewDemand]:
+    """Return the open demands for review of pages that a user keeps, the oldest first."""
+    open_ones = ReviewDemand.objects.filter(resolved_at__isnull=True)
+    types = ContentType.objects.filter(pk__in=open_ones.values("page__content_type"))
+    kinds = [found for found in (one.model_class() for one in types) if found]
+    rights = {
+        right
+        for kind in kinds
+        if issubclass(kind, LifecyclePage)
+        for right in (kind.submit_right, *kind.review_rights[:1])
+    }
+    return (
+        open_ones.filter(page__in=authority().kept_by(user, rights).values("pk"))
+        .exclude(page__lifecycle__state=State.RETIRED)
+        .select_related("page")
+        .order_by("raised_at")
     )
 
 

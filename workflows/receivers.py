@@ -8,6 +8,7 @@ from django.db.models import ProtectedError
 from django.db.models.signals import post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
+from post_office.signals import email_queued
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, Revision, Task, TaskState, WorkflowState
 from wagtail.signals import workflow_cancelled, workflow_rejected
@@ -16,6 +17,7 @@ from .actions.submitting import follow_cancellation
 from .errors import WrongState
 from .notifications.delivery import deliver_later
 from .notifications.messages import notices_about
+from .notifications.queue import send_at_once
 from .pages import refuse_unless_released
 from .records import Lifecycle, Submission, TransitionLog
 from .signals import moved
@@ -86,3 +88,6 @@ def tell_people(
 ) -> None:
     """Tell who is concerned about a move, once it is committed."""
     deliver_later(lambda: notices_about(page, log, submission))
+
+
+email_queued.connect(send_at_once, dispatch_uid="workflows.mails_at_once")

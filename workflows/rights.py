@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
     from django.db.models import QuerySet
     from wagtail.models import Page
@@ -24,6 +26,18 @@ class Authority(Protocol):
 
     def waiting_for(self, user: AbstractBaseUser, right: str) -> QuerySet:
         """Return the pages on which the user holds a right; for task lists, in constant queries."""
+
+    def keepers(self, rights: Iterable[str], page: Page) -> QuerySet:
+        """Return the active users who hold one of the rights for the very place of the page.
+
+        Whoever holds it only everywhere, as administrators do, keeps no page in particular.
+        """
+
+    def kept_by(self, user: AbstractBaseUser, rights: Iterable[str]) -> QuerySet:
+        """Return the pages that a user keeps: the same answer for one person and all pages."""
+
+    def superiors_of(self, right: str, page: Page) -> QuerySet:
+        """Return the active users with a role on the page that inherits from one with the right."""
 
 
 _registered: list[Authority] = []

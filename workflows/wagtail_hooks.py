@@ -17,6 +17,7 @@ from . import urls
 from .views.history_entries import register_moves
 from .views.menus import arrange
 from .views.my_tasks import MyTasksPanel
+from .views.notice_choices import hide_wagtails_switches, notices_panel
 from .views.protection import refuse_bulk, refuse_deletion
 from .views.viewset import LifecycleViewSet
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 hooks.register("register_log_actions", register_moves)
 hooks.register("before_delete_page", refuse_deletion)
 hooks.register("before_bulk_action", refuse_bulk)
+hooks.register("register_account_settings_panel", notices_panel)
+hide_wagtails_switches()
 
 
 @hooks.register("register_admin_urls")

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from wagtail.models import Page
 
 from .branches import lines_to, pages_in
-from .grants import User, current_assignments, grants_of
+from .grants import Scope, User, current_assignments, grants_of
 from .rights import RIGHTS
 from .roles import effective_roles
 
@@ -31,6 +31,26 @@ class RoleAuthority:
         """Return the pages on which the user holds a right."""
         return pages_in(grants_of(user).where(right))
 
+    def keepers(self, rights: Iterable[str], page: Page) -> QuerySet[Any]:
+        """Return the active users who hold one of the rights for the page's service group."""
+        wanted = set(rights)
+        roles = [role.pk for role in effective_roles().values() if wanted & role.rights]
+        here = Q(role__in=roles, service_group__path__in=lines_to([page.path]))
+        return _people_with(here)
+
+    def kept_by(self, user: AbstractBaseUser, rights: Iterable[str]) -> QuerySet[Any]:
+        """Return the pages of the service groups for which a user holds one of the rights."""
+        return pages_in(Scope(places=grants_of(user).where_any(rights).places))
+
+    def superiors_of(self, right: str, page: Page) -> QuerySet[Any]:
+        """Return the active users with a role that inherits the right, here or everywhere."""
+        heirs = [
+            role.pk
+            for role in effective_roles().values()
+            if right in role.rights and role.sources[right] != role.key
+        ]
+        return _people_with(_gives(right, page, heirs))
+
 
 def holders(
     rights: Iterable[str], page: Page | None, *, include_superusers: bool = True
@@ -40,13 +60,18 @@ def holders(
     held = Q(pk__in=[])
     for right in rights:
         held |= _gives(right, page, [role.pk for role in roles if right in role.rights])
+    return _people_with(held, Q(is_superuser=True) if include_superusers else None)
+
+
+def _people_with(held: Q, others: Q | None = None) -> QuerySet[Any]:
+    """Return the active users with an assignment that meets a condition, and some others."""
     assignments = current_assignments().filter(held)
     users: QuerySet[Any] = get_user_model()._default_manager.filter(is_active=True)
     people = assignments.filter(user__isnull=False).values("user")
     groups = assignments.filter(group__isnull=False).values("group")
     members = get_user_model()._default_manager.filter(groups__in=groups).values("pk")
     holds_one = Q(pk__in=people) | Q(pk__in=members)
-    return users.filter(holds_one | Q(is_superuser=True) if include_superusers else holds_one)
+    return users.filter(holds_one if others is None else holds_one | others)
 
 
 def _gives(right: str, page: Page | None, roles: list[int]) -> Q:

@@ -358,13 +358,19 @@ class ConceptPage(BilingualTitle, LifecyclePage):
         return self.template_release
 
     def next_review_date(self, released_on: date) -> date | None:
-        """Return the last day of the month that the concept itself names, or a year from now."""
+        """Return the last day of the month that the concept itself names, or a year from now.
+
+        A month that has passed names no next review: who confirms a concept unchanged in 2028
+        cannot change the “2027” in it.
+        """
         month = str(self.answers.get(NEXT_REVIEW_QUESTION, ""))
+        in_a_year = released_on + timedelta(days=365)
         try:
             first = date.fromisoformat(f"{month}-01")
         except ValueError:
-            return released_on + timedelta(days=365)
-        return first.replace(day=monthrange(first.year, first.month)[1])
+            return in_a_year
+        named = first.replace(day=monthrange(first.year, first.month)[1])
+        return named if named > released_on else in_a_year
 
     def review_html(
         self,

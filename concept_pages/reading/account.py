@@ -1,5 +1,5 @@
-"""The account of whoever is signed in: who she is here, her password, and the way
-to her second factor and her sessions.
+"""The account of whoever is signed in: who she is here, her password, how she wants to be told, and
+the way to her second factor and her sessions.
 
 Wagtail's own account page is open only to people who get into the admin; readers have one too.
 """
@@ -15,6 +15,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from workflows.views.notice_choices import NoticeChoiceForm, choice_of
 
 from ..access.reader import Reader
 from ..actions.passwords import choose_password, has_local_password
@@ -40,9 +43,22 @@ def account(request: HttpRequest) -> HttpResponse:
         "must_change": request.session.get(MUST_CHANGE, False),
         "device": device_of(user),
         "codes_left": recovery_codes_left(user),
+        "choices": NoticeChoiceForm(instance=choice_of(user)),
         "open_sessions": len(sessions_of(user)),
     }
     return respond(request, Reader(user), "account.html", context)
+
+
+@require_POST
+def choose_notices(request: HttpRequest) -> HttpResponse:
+    """Keep how the person wants to be told, and go back to her account."""
+    form = NoticeChoiceForm(request.POST, instance=choice_of(request.user))
+    if form.is_valid():
+        form.save()
+        messages.success(request, _("Your choice was saved."))
+    else:
+        messages.error(request, _("Nothing was saved. Please choose one of the answers offered."))
+    return redirect("concept_pages:account")
 
 
 def password_form(request: HttpRequest, user: Any) -> PasswordChangeForm:

@@ -120,3 +120,37 @@ def test_policy_shows_an_editor_of_services_the_branch_but_no_editor(concept: Co
     assert policy.explorable_instances(user).filter(pk=concept.pk).exists()
     assert not policy.user_has_permission_for_instance(user, "change", concept)
     assert not concept.permissions_for_user(user).can_edit()
+
+
+def test_keepers_are_there_for_just_this_group(concept: ConceptPage) -> None:
+    group = concept.get_parent().specific
+    operator, owner = holder("operator", group), holder("owner", group)
+    team = Group.objects.create(name="keepers")
+    assign(team, "owner", group)
+    member, gone = UserFactory(), holder("owner", group, is_active=False)
+    member.groups.add(team)
+    others = [
+        holder("reader", group), holder("isb"), holder("admin"), holder("operator"),
+        holder("owner", ServiceGroupFactory()), UserFactory(is_superuser=True), gone,
+    ]  # fmt: skip
+
+    found = set(RoleAuthority().keepers(("concept.edit", "concept.release"), concept))
+
+    assert {operator, owner, member} <= found
+    assert not found & set(others)
+
+
+def test_superiors_hold_a_role_that_inherits_the_right(concept: ConceptPage) -> None:
+    group = concept.get_parent().specific
+    here, everywhere = holder("subadmin", group), holder("admin")
+    former = UserFactory()
+    assign(former, "subadmin", group, ends_on=timezone.localdate() - timedelta(days=1))
+    others = [
+        holder("owner", group), holder("isb"), holder("subadmin", ServiceGroupFactory()),
+        UserFactory(is_superuser=True), former,
+    ]  # fmt: skip
+
+    found = set(RoleAuthority().superiors_of("concept.release", concept))
+
+    assert {here, everywhere} <= found
+    assert not found & set(others)

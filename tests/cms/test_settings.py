@@ -26,5 +26,7 @@ def test_account_offers_time_zones_that_browsers_know(client: Client) -> None:
 
 
 def test_mails_without_a_server_become_files() -> None:
-    assert own.EMAIL_BACKEND.endswith("filebased.EmailBackend")
+    assert own.EMAIL_BACKEND == "post_office.EmailBackend"
+    assert own.POST_OFFICE["BACKENDS"]["default"].endswith("filebased.EmailBackend")
+    assert own.MAIL_AT_ONCE
     assert Path(own.EMAIL_FILE_PATH) == Path(settings.VAR_DIR) / "mail"

@@ -23,3 +23,10 @@ def test_release_without_a_date_is_due_for_review_in_a_year() -> None:
 
     released_on = page.lifecycle.released.approved_at.date()
     assert (page.lifecycle.next_review_on - released_on).days == 365
+
+
+def test_month_that_has_passed_names_no_next_review() -> None:
+    page = released_concept(answers={**COMPLETE, "next_review": "2020-02"})
+
+    released_on = page.releases.get().approved_at.date()
+    assert (page.lifecycle.next_review_on - released_on).days == 365

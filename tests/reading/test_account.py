@@ -9,6 +9,7 @@ from django.test import Client
 
 from tests.factories.people import PASSWORD, holder
 from tests.reading.conftest import SignIn
+from workflows.models import NoticeChoice
 
 pytestmark = pytest.mark.django_db
 
@@ -74,3 +75,28 @@ def test_password_of_a_directory_is_not_changed_here(browser: Client, reader: An
 
 def test_account_is_for_people_who_are_signed_in(client: Client) -> None:
     assert client.get("/account/").url.startswith("/admin/login/")
+
+
+def test_person_chooses_how_notices_come(browser: Client, reader: Any) -> None:
+    choices = {"released": "daily", "returned": "at_once", "comments": "none", "reviews": "daily"}
+
+    page = browser.post("/account/notices/", choices, follow=True).content.decode()
+
+    assert "Your choice was saved." in page
+    kept = NoticeChoice.objects.get(user=reader)
+    assert {name: getattr(kept, name) for name in choices} == choices
+    assert page.count("checked") == 4
+
+
+def test_answer_that_is_not_offered_changes_no_choice(browser: Client, reader: Any) -> None:
+    NoticeChoice.objects.create(user=reader, comments="daily")
+
+    page = browser.post("/account/notices/", {"comments": "by pigeon"}, follow=True)
+
+    assert "Nothing was saved." in page.content.decode()
+    assert NoticeChoice.objects.get().comments == "daily"
+
+
+def test_choice_of_notices_needs_a_person(client: Client) -> None:
+    assert client.post("/account/notices/", {"comments": "none"}).status_code == 302
+    assert not NoticeChoice.objects.exists()

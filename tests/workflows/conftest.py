@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -39,6 +39,19 @@ class GroupAuthority:
     def waiting_for(self, user: Any, right: str) -> QuerySet[Any]:
         """Return every page, or none."""
         return Page.objects.all() if self.may(user, right, None) else Page.objects.none()
+
+    def keepers(self, rights: Iterable[str], page: Page) -> QuerySet[Any]:
+        """Return the members of the groups; every group is there for every page."""
+        return get_user_model().objects.filter(is_active=True, groups__name__in=list(rights))
+
+    def kept_by(self, user: Any, rights: Iterable[str]) -> QuerySet[Any]:
+        """Return every page, or none."""
+        keeps = user.groups.filter(name__in=list(rights)).exists()
+        return Page.objects.all() if keeps else Page.objects.none()
+
+    def superiors_of(self, right: str, page: Page) -> QuerySet[Any]:
+        """Return the members of a group of its own."""
+        return self.who_may(f"{right}.superior", page)
 
 
 @pytest.fixture(autouse=True)

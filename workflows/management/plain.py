@@ -90,7 +90,7 @@ class PlainCommand(BaseCommand):
             if options.get("traceback") or not is_ours:
                 raise
             self.stderr.write(str(refusal))
-            sys.exit(1)
+            sys.exit(refusal.returncode)
 
 
 def argument_sentence(said: str) -> str:

@@ -43,6 +43,22 @@ def editors(page: LifecyclePage, submission: Submission | None) -> QuerySet[Any]
     return authority().who_may(page.submit_right, page).filter(is_superuser=False)
 
 
+def keepers(page: LifecyclePage, submission: Submission | None) -> QuerySet[Any]:
+    """Return who edits the page or gives its first release, and is there for just this place.
+
+    Where nobody is, those who may edit it anywhere have to do.
+    """
+    rights = (page.submit_right, *page.review_rights[:1])
+    found = authority().keepers(rights, page)
+    return found if found.exists() else editors(page, submission)
+
+
+def superiors(page: LifecyclePage, submission: Submission | None) -> QuerySet[Any]:
+    """Return who stands above those who give the first release, and is none of the keepers."""
+    found = authority().superiors_of(page.review_rights[0], page)
+    return found.exclude(pk__in=keepers(page, submission).values("pk"))
+
+
 def _own(submission: Submission | None) -> list[int]:
     if submission is None:
         return []

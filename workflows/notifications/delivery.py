@@ -1,21 +1,21 @@
 """How notices leave the house: after the transaction, and never at its expense.
 
-What delivers is named in `settings.NOTIFICATION_DELIVERY`, a function that takes notices; a queue
-or another channel takes the place of `by_mail` there.
+What delivers is named in `settings.NOTIFICATION_DELIVERY`, a function that takes notices; another
+channel takes the place of `by_mail` there. Mails go into a queue, see `queue`.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from smtplib import SMTPException
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
-from django.core.mail.backends.base import BaseEmailBackend
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils.module_loading import import_string
 
+from ..records import WaitingNotice
 from .messages import Notice
 
 logger = logging.getLogger(__name__)
@@ -32,39 +32,27 @@ def deliver_later(write: Callable[[], Sequence[Notice]]) -> None:
 
 
 def deliver(notices: Sequence[Notice]) -> None:
-    """Hand notices to whatever the settings name."""
-    if notices:
-        import_string(getattr(settings, "NOTIFICATION_DELIVERY", DEFAULT))(notices)
+    """Keep what waits for a daily mail, and hand the rest to whatever the settings name."""
+    WaitingNotice.objects.bulk_create(
+        WaitingNotice(person_id=notice.person, subject=notice.subject_of_choice, text=notice.text)
+        for notice in notices
+        if notice.waits and notice.person
+    )
+    if at_once := [notice for notice in notices if not notice.waits]:
+        import_string(getattr(settings, "NOTIFICATION_DELIVERY", DEFAULT))(at_once)
 
 
 def by_mail(notices: Sequence[Notice]) -> None:
-    """Send each notice as a mail of its own; log what could not be sent."""
-    connection = get_connection()
-    try:
-        connection.open()
-    except (OSError, SMTPException):
-        logger.exception(
-            "The mail server cannot be reached; %d notices were not sent.", len(notices)
-        )
-        return
-    try:
-        for notice in notices:
-            _send(notice, connection)
-    finally:
-        connection.close()
+    """Put each notice into the queue as a mail of its own; log an address that cannot be one."""
+    for notice in notices:
+        try:
+            mail_of(notice.recipient, notice.subject, notice.body).send()
+        except ValidationError:
+            logger.exception(
+                "The notice “%s” could not be written to %s.", notice.subject, notice.recipient
+            )
 
 
-def _send(notice: Notice, connection: BaseEmailBackend) -> None:
-    mail = EmailMessage(
-        notice.subject,
-        notice.body,
-        to=[notice.recipient],
-        connection=connection,
-        headers={"Auto-Submitted": "auto-generated"},
-    )
-    try:
-        mail.send()
-    except (OSError, SMTPException):
-        logger.exception(
-            "The notice “%s” could not be sent to %s.", notice.subject, notice.recipient
-        )
+def mail_of(recipient: str, subject: str, body: str) -> EmailMessage:
+    """Return a mail that says that no person wrote it."""
+    return EmailMessage(subject, body, to=[recipient], headers={"Auto-Submitted": "auto-generated"})

@@ -6,19 +6,31 @@ on. Comments and answers stay inside.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from wagtail.admin.utils import get_admin_base_url
 
+from ..records import Delivery
 from ..states import Move, State
 from ..words import RAISE_DEMAND
-from .audiences import Audience, authors, editors, reviewers, reviewers_and_authors
+from .audiences import (
+    Audience,
+    authors,
+    editors,
+    keepers,
+    reviewers,
+    reviewers_and_authors,
+    superiors,
+)
 
 if TYPE_CHECKING:
     from ..pages import LifecyclePage
@@ -33,8 +45,8 @@ class Message:
     body: str | Promise
     audience: Audience
     url_name: str = "wagtailadmin_pages:edit"
-    preference: str = ""
-    """The switch in a person's account that turns such notices off; empty where there is none."""
+    subject_of_choice: str = ""
+    """The field of `NoticeChoice` that decides how it comes; empty for tasks: always at once."""
 
 
 @dataclass(frozen=True)
@@ -44,11 +56,19 @@ class Notice:
     recipient: str
     subject: str
     body: str
+    person: int | None = None
+    subject_of_choice: str = ""
+    waits: bool = False
+    """Whether the person wants it in her daily mail; `text` is what stands there."""
+    text: str = ""
 
 
 NEXT_STEP = "next_step"
 RELEASED = "released"
 COMMENTED = "commented"
+REVIEW_NEAR = "review_near"
+REVIEW_OVERDUE = "review_overdue"
+REVIEW_ESCALATED = "review_escalated"
 
 MESSAGES: dict[str, Message] = {
     Move.SUBMIT: Message(
@@ -56,52 +76,81 @@ MESSAGES: dict[str, Message] = {
         gettext_lazy("%(person)s submitted “%(title)s” for review. It waits for your decision."),
         reviewers,
         "lifecycle:review",
-        "submitted_notifications",
     ),
     NEXT_STEP: Message(
         gettext_lazy("Please review: %(title)s"),
         gettext_lazy("%(person)s approved “%(title)s”. Now it waits for your decision."),
         reviewers,
         "lifecycle:review",
-        "submitted_notifications",
     ),
     RELEASED: Message(
         gettext_lazy("Released: %(title)s"),
         gettext_lazy("%(person)s approved “%(title)s”. Version %(number)s is released."),
         authors,
         "lifecycle:history",
-        "approved_notifications",
+        "released",
     ),
     Move.REQUEST_CHANGES: Message(
         gettext_lazy("Changes requested: %(title)s"),
         gettext_lazy("%(person)s requested changes to “%(title)s”. The page says which."),
         authors,
-        preference="rejected_notifications",
+        subject_of_choice="returned",
     ),
     Move.WITHDRAW: Message(
         gettext_lazy("Withdrawn: %(title)s"),
         gettext_lazy("%(person)s withdrew “%(title)s”. It need not be reviewed any more."),
         reviewers_and_authors,
         "lifecycle:history",
-        "submitted_notifications",
+        "returned",
     ),
     Move.RETIRE: Message(
         gettext_lazy("Retired: %(title)s"),
         gettext_lazy("%(person)s retired “%(title)s”. Readers do not see it any more."),
         editors,
         "lifecycle:history",
+        "released",
     ),
     RAISE_DEMAND: Message(
         gettext_lazy("Review demanded: %(title)s"),
         gettext_lazy("Please look at “%(title)s” again. The page says why."),
-        editors,
+        keepers,
+        subject_of_choice="reviews",
     ),
     COMMENTED: Message(
         gettext_lazy("New comments: %(title)s"),
         gettext_lazy("%(person)s commented on “%(title)s”."),
-        editors,
+        keepers,
+        subject_of_choice="comments",
+    ),
+    REVIEW_NEAR: Message(
+        gettext_lazy("Review due on %(date)s: %(title)s"),
+        gettext_lazy(
+            "“%(title)s” should be looked at again by %(date)s. Please check whether it still "
+            "holds: if so, have it confirmed unchanged; if not, start a new version."
+        ),
+        keepers,
+        subject_of_choice="reviews",
+    ),
+    REVIEW_OVERDUE: Message(
+        gettext_lazy("Review overdue: %(title)s"),
+        gettext_lazy(
+            "“%(title)s” should have been looked at again by %(date)s. Please check whether it "
+            "still holds: if so, have it confirmed unchanged; if not, start a new version."
+        ),
+        keepers,
+        subject_of_choice="reviews",
+    ),
+    REVIEW_ESCALATED: Message(
+        gettext_lazy("Review overdue: %(title)s"),
+        gettext_lazy(
+            "“%(title)s” should have been looked at again by %(date)s. Those who are responsible "
+            "for it have been reminded; please see that it is done."
+        ),
+        superiors,
+        subject_of_choice="reviews",
     ),
 }
+"""Those about comments and dates follow no move: comments are saved, dates come."""
 
 
 def kind_of(entry: TransitionLog) -> str:
@@ -127,37 +176,57 @@ def notices_about(
 
 
 def written(
-    message: Message, page: LifecyclePage, people: Any, facts: dict[str, str]
+    message: Message, page: LifecyclePage, people: Any, facts: Mapping[str, object]
 ) -> list[Notice]:
     """Write a message to each of some people who has an address and wants such notices."""
     url = get_admin_base_url() + reverse(message.url_name, args=[page.pk])
+    found = people.select_related("wagtail_userprofile", "notice_choice").distinct()
     return [
         _write(message, page, person, facts, url)
-        for person in people.select_related("wagtail_userprofile").distinct()
-        if person.email and _wants(person, message.preference)
+        for person in found
+        if person.email and wanted(person, message.subject_of_choice) != Delivery.NONE
     ]
 
 
 def _write(
-    message: Message, page: LifecyclePage, person: Any, facts: dict[str, str], url: str
+    message: Message, page: LifecyclePage, person: Any, facts: Mapping[str, object], url: str
 ) -> Notice:
-    with override(_language_of(person)):
-        said = {**facts, "title": str(page.get_admin_display_title())}
-        lines = [str(message.body) % said, url, _("This message was sent by %(site)s.")
-                 % {"site": settings.WAGTAIL_SITE_NAME}]  # fmt: skip
+    with override(language_of(person)):
+        said = {**_said(facts), "title": str(page.get_admin_display_title())}
+        text = "\n\n".join([str(message.body) % said, url])
         subject = " ".join((str(message.subject) % said).split())  # a title may hold line breaks
-    return Notice(person.email, subject, "\n\n".join(lines) + "\n")
+        return Notice(
+            recipient=person.email,
+            subject=subject,
+            body=f"{text}\n\n{closing()}\n",
+            person=person.pk,
+            subject_of_choice=message.subject_of_choice,
+            waits=wanted(person, message.subject_of_choice) == Delivery.DAILY,
+            text=text,
+        )
 
 
-def _profile_of(person: Any) -> Any:
-    return getattr(person, "wagtail_userprofile", None)
+def _said(facts: Mapping[str, object]) -> dict[str, object]:
+    """Return facts as the language that is active writes them."""
+    return {
+        name: date_format(fact) if isinstance(fact, date) else fact for name, fact in facts.items()
+    }
 
 
-def _wants(person: Any, preference: str) -> bool:
-    profile = _profile_of(person)
-    return not preference or profile is None or bool(getattr(profile, preference))
+def closing() -> str:
+    """Return the last line of every mail."""
+    return _("This message was sent by %(site)s.") % {"site": settings.WAGTAIL_SITE_NAME}
 
 
-def _language_of(person: Any) -> str:
-    profile = _profile_of(person)
+def wanted(person: Any, subject_of_choice: str) -> str:
+    """Return how a person wants notices about a subject; tasks have none and come at once."""
+    choice = getattr(person, "notice_choice", None)
+    if choice is None or not subject_of_choice:
+        return Delivery.AT_ONCE
+    return str(getattr(choice, subject_of_choice, Delivery.AT_ONCE))
+
+
+def language_of(person: Any) -> str:
+    """Return the language that a person chose, or the one of the site."""
+    profile = getattr(person, "wagtail_userprofile", None)
     return (profile and profile.preferred_language) or settings.LANGUAGE_CODE

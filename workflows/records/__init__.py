@@ -3,15 +3,20 @@
 from .demand import ReviewDemand
 from .lifecycle import Lifecycle
 from .log import TransitionLog
+from .notices import Delivery, NoticeChoice, ReviewReminder, WaitingNotice
 from .release import ImmutableRecordError, Release, fingerprint_of
 from .submission import Submission
 
 __all__ = [
+    "Delivery",
     "ImmutableRecordError",
     "Lifecycle",
+    "NoticeChoice",
     "Release",
     "ReviewDemand",
+    "ReviewReminder",
     "Submission",
     "TransitionLog",
+    "WaitingNotice",
     "fingerprint_of",
 ]

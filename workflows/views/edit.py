@@ -19,6 +19,7 @@ from wagtail.models import PageSubscription
 
 from ..actions import submit, withdraw
 from ..errors import Incomplete, NotPossible
+from ..notifications.audiences import keepers
 from ..notifications.delivery import deliver_later
 from ..notifications.messages import COMMENTED, MESSAGES, written
 from ..pages import LifecyclePage, LifecyclePart
@@ -141,7 +142,7 @@ class LifecycleEditView(EditView):
         """Tell who follows the comments that there are new ones; Wagtail would quote them."""
         page = self.whole
         if page and (changes["new_comments"] or changes["new_replies"]):
-            followers = followers_of(self.page, changes).exclude(pk=self.request.user.pk)
+            followers = followers_of(self.page, page, changes).exclude(pk=self.request.user.pk)
             facts = {"person": name_of(self.request.user)}
             deliver_later(lambda: written(MESSAGES[COMMENTED], page, followers, facts))
 
@@ -177,13 +178,14 @@ class LifecycleRevertView(LifecycleEditView, RevisionsRevertView):
         return RevisionsRevertView.get_template_names(self)
 
 
-def followers_of(page: Page, changes: dict[str, Any]) -> QuerySet[Any]:
-    """Return who asked to be told about comments, and who took part in what is answered."""
+def followers_of(page: Page, whole: LifecyclePage, changes: dict[str, Any]) -> QuerySet[Any]:
+    """Return who edits the page, who asked to be told, and who took part in what is answered."""
     asked = PageSubscription.objects.filter(page_id=page.pk, comment_notifications=True)
     threads = [comment.pk for comment, _replies in changes["new_replies"]]
     takes_part = Q(wagtail_admin_comments__in=threads) | Q(comment_replies__comment__in=threads)
     people = get_user_model()._default_manager.filter(is_active=True)
-    return people.filter(Q(pk__in=asked.values("user")) | takes_part)
+    edits = Q(pk__in=keepers(whole, None).values("pk"))
+    return people.filter(Q(pk__in=asked.values("user")) | takes_part | edits)
 
 
 def explain(refusal: NotPossible) -> Any:

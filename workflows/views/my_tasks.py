@@ -1,4 +1,4 @@
-"""The panel on the start page: what waits for me, what I handed in, what came back to me."""
+"""The panel on the start page: what waits for me, what I handed in, what came back, what is due."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
 from ..people import User
-from ..queries import own_submissions, sent_back_to, tasks_of
-from ..records import Submission, TransitionLog
+from ..queries import own_submissions, reviews_of, sent_back_to, tasks_of
+from ..records import ReviewDemand, Submission, TransitionLog
 from ..words import step_name
 
 if TYPE_CHECKING:
@@ -47,22 +47,25 @@ class MyTasksPanel(Component):
         css = {"all": ["workflows/css/lifecycle.css"]}
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the three lists."""
+        """Return the lists."""
         user = parent_context["request"].user
         return {"lists": my_lists(user)}
 
 
 def my_lists(user: User) -> dict[str, list[Row]]:
-    """Return what waits for a user, what she handed in and what was sent back to her."""
+    """Return what waits for a user, what she handed in, what came back, and reviews due."""
     waiting = list(tasks_of(user)[:MOST_ROWS])
     handed_in = list(own_submissions(user)[:MOST_ROWS])
     sent_back = list(sent_back_to(user)[:MOST_ROWS])
-    pages = {s.lifecycle.page for s in (*waiting, *handed_in)} | {e.page for e in sent_back}
+    reviews = list(reviews_of(user)[:MOST_ROWS])
+    pages = {s.lifecycle.page for s in (*waiting, *handed_in)}
+    pages |= {e.page for e in sent_back} | {demand.page for demand in reviews}
     titles, places = _titles(pages), _places(pages)
     return {
         "waiting": [_of_submission(s, titles, places) for s in waiting],
         "handed_in": [_of_submission(s, titles, places) for s in handed_in],
         "sent_back": [_of_entry(e, titles, places) for e in sent_back],
+        "reviews": [_of_demand(d, titles, places) for d in reviews],
     }
 
 
@@ -88,6 +91,17 @@ def _of_entry(entry: TransitionLog, titles: dict[int, str], places: dict[int, st
         since=entry.at,
         person=entry.by_name,
         comment=entry.comment,
+    )
+
+
+def _of_demand(demand: ReviewDemand, titles: dict[int, str], places: dict[int, str]) -> Row:
+    page_id: Any = demand.page_id
+    return Row(
+        title=titles[page_id],
+        place=places[page_id],
+        url=reverse("wagtailadmin_pages:edit", args=[page_id]),
+        since=demand.raised_at,
+        comment=demand.get_reason_display(),
     )
 
 

@@ -1,87 +1,55 @@
-"""Mail servers that work, are dead or do not exist: what is submitted stays submitted."""
+"""From a move to a real mail server, through the queue; what is submitted stays submitted."""
 
 from __future__ import annotations
 
-import logging
-import socket
 from typing import Any
 
 import pytest
-from django.core import mail
 from django.db import transaction
+from post_office.models import Email
 
 from tests.servers import mail_server
 from tests.workflows.conftest import fresh
 from workflows import actions
 from workflows.notifications import delivery
 from workflows.notifications.messages import Notice
+from workflows.notifications.queue import send_due
 from workflows.rights import authority
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-SMTP = "django.core.mail.backends.smtp.EmailBackend"
 
-
-def free_port() -> int:
-    """Return a port on which nobody listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def test_mail_arrives_at_a_real_server(note: Any, editor: Any, owner: Any, settings: Any) -> None:
+def test_notice_waits_in_the_queue_and_arrives_at_a_real_server(
+    note: Any, editor: Any, owner: Any, queue: Any, settings: Any
+) -> None:
     with mail_server() as server:
-        settings.EMAIL_BACKEND = SMTP
         settings.EMAIL_HOST, settings.EMAIL_PORT = server.host, server.port
 
         actions.submit(note, by=editor)
 
+        assert server.messages == []
+        assert send_due().sent == 1
         (message,) = server.messages
     assert message["To"] == "olga@example.org"
     assert message["Auto-Submitted"] == "auto-generated"
     assert "DNS" in message["Subject"]
+    assert message["Message-ID"]
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "mail.invalid"], ids=["dead", "unresolvable"])
-def test_submission_survives_a_mail_server_that_is_not_there(
-    note: Any, editor: Any, owner: Any, settings: Any, caplog: Any, host: str
+def test_address_that_cannot_be_one_keeps_no_other_from_the_notice(queue: Any) -> None:
+    delivery.by_mail([Notice(address, "a", "b") for address in ("no body@x", "ivo@example.org")])
+
+    assert [mail.to for mail in Email.objects.all()] == [["ivo@example.org"]]
+
+
+def test_nothing_is_queued_for_a_move_that_is_undone(
+    note: Any, editor: Any, owner: Any, queue: Any
 ) -> None:
-    settings.EMAIL_BACKEND = SMTP
-    settings.EMAIL_HOST, settings.EMAIL_PORT = host, free_port()
-
-    with caplog.at_level(logging.ERROR, logger="workflows"):
-        actions.submit(note, by=editor)
-
-    assert fresh(note).status == "in_review"
-    assert "The mail server cannot be reached; 1 notices were not sent." in caplog.text
-
-
-def test_refused_recipient_keeps_no_other_from_the_mail(settings: Any, caplog: Any) -> None:
-    async def refuse_strangers(
-        _server: Any, _session: Any, envelope: Any, address: str, _options: Any
-    ) -> str:
-        if address.startswith("nobody"):
-            return "550 no such person"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    with mail_server() as server:
-        server.handle_RCPT = refuse_strangers  # type: ignore[attr-defined]
-        settings.EMAIL_BACKEND = SMTP
-        settings.EMAIL_HOST, settings.EMAIL_PORT = server.host, server.port
-
-        delivery.by_mail([Notice(f"{name}@example.org", "a", "b") for name in ("nobody", "ivo")])
-
-        assert [message["To"] for message in server.messages] == ["ivo@example.org"]
-    assert "could not be sent to nobody@example.org" in caplog.text
-
-
-def test_nothing_is_sent_for_a_move_that_is_undone(note: Any, editor: Any, owner: Any) -> None:
     with transaction.atomic():
         actions.submit(note, by=editor)
         transaction.set_rollback(True)
 
-    assert mail.outbox == []
+    assert not Email.objects.exists()
 
 
 delivered: list[Notice] = []

@@ -12,8 +12,9 @@ from wagtail.users.models import UserProfile
 
 from tests.workflows.conftest import fresh
 from workflows import actions
-from workflows.models import ReviewDemand
+from workflows.models import NoticeChoice, ReviewDemand
 from workflows.notifications.messages import MESSAGES
+from workflows.records import Delivery
 
 pytestmark = pytest.mark.django_db
 
@@ -140,12 +141,15 @@ def _said_in_active_language() -> str:
     return f"title in {get_language()}"
 
 
-def test_people_can_turn_notices_off(note: Any, editor: Any, owner: Any, sent: Any) -> None:
-    profile = UserProfile.get_for_user(owner)
-    profile.submitted_notifications = False
-    profile.save()
+def test_people_can_turn_notices_off_but_not_tasks(
+    note: Any, editor: Any, owner: Any, sent: Any
+) -> None:
+    for person in (editor, owner):
+        NoticeChoice.objects.create(user=person, returned=Delivery.NONE, reviews=Delivery.NONE)
 
-    assert sent(actions.submit, note, by=editor) == []
+    assert sent(actions.raise_demand, note, ReviewDemand.Reason.INCIDENT) == []
+    assert sent(actions.submit, note, by=editor) == [("olga", "Please review: DNS")]
+    assert sent(actions.request_changes, note, by=owner, comment="why") == []
 
 
 def test_people_without_an_address_are_left_out(
@@ -178,7 +182,7 @@ def test_wagtails_own_mails_stay_silent(
 
 
 def test_every_message_can_be_written() -> None:
-    facts = {"person": "Olga", "title": "DNS", "number": "1"}
+    facts = {"person": "Olga", "title": "DNS", "number": "1", "date": "1.1.2027"}
 
     for message in MESSAGES.values():
         assert "DNS" in str(message.subject) % facts

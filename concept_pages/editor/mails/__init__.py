@@ -1,0 +1,1 @@
+"""The queue of mails in the admin, for those who look after accounts."""
