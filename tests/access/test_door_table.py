@@ -36,7 +36,7 @@ def test_door_opens_to_those_who_may_enter_and_tells_nobody_too_much(
     door: Door, member: Any, stage: tuple[Scene, dict[str, Visitor]], db: Any
 ) -> None:
     scene, visitors = stage
-    visitor, wrong = visitors[member.key], {}
+    visitor, wrong = visitors[member.key], []
 
     for place, state in door.cells():
         thing = scene.things[door.on.name, place, state]
@@ -44,6 +44,7 @@ def test_door_opens_to_those_who_may_enter_and_tells_nobody_too_much(
         expected = OPEN if door.is_open(member, place, state) else CLOSED
         found, leaks = verdict(door, thing, answer), visitor.leaks(answer)
         if found != expected or leaks:
-            wrong[place, state] = (f"expected {expected}", found, answer.status, leaks)
+            said = f"{found} ({answer.status} {answer.location})"
+            wrong.append(f"{place}, {state}: {expected} expected, was {said}; told {leaks}")
 
-    assert wrong == {}
+    assert not wrong, "\n".join(wrong)

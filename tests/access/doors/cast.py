@@ -74,7 +74,7 @@ class Member:
         """Return her account; None for who has none."""
         if self.is_anonymous:
             return None
-        user = UserFactory(username=f"cast-{self.key}", last_name=self.title, is_active=True)
+        user = UserFactory(username=f"cast-{self.key}", last_name=self.title, is_active=self.is_active)
         if self.is_superuser:
             user.is_superuser = True
         if self.role:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from concept_pages.definition.own_editing import fingerprint_of
 from concept_pages.models import Attachment
 from workflows.models import Submission
 
@@ -74,7 +75,7 @@ def _compared(thing: Thing) -> tuple[Any, ...]:
 
 
 def _waiting(thing: Thing) -> Any:
-    return Submission.objects.filter(page=thing.it).order_by("-pk").first()
+    return Submission.objects.filter(lifecycle__page=thing.it).order_by("-pk").first()
 
 
 def _seen(thing: Thing) -> int:
@@ -109,8 +110,6 @@ def _own(**more: str) -> Callable[[Thing], dict[str, Any]]:
 
 
 def _saved_chapter(thing: Thing) -> dict[str, Any]:
-    from concept_pages.definition.own_editing import fingerprint_of
-
     additions = thing.it.get_latest_revision_as_object().additions
     return _own(base=fingerprint_of(additions, "own__chapter"))(thing)
 
@@ -130,10 +129,10 @@ OWNED = {WITH_OWNER: PROFESSIONAL, WITH_ISB: FINAL}
 LISTS = (
     view("list of concepts", "concepts:index", here("concept.edit", "concept.release",
          "concept.review", "concept.create"), args=lambda _t: (), shows=title,
-         data=lambda t: {"q": t.title}, states=FEW),
+         data=lambda _t: {"q": "Dienst"}, states=FEW),
     view("list of concepts, results", "concepts:index_results", here("concept.edit",
          "concept.release", "concept.review", "concept.create"), args=lambda _t: (), shows=title,
-         data=lambda t: {"q": t.title}, states=(DRAFT,)),
+         data=lambda _t: {"q": "Dienst"}, states=(DRAFT,)),
     view("search of pages", "wagtailadmin_pages:search", here("concept.edit", "concept.release",
          "concept.review", "concept.create", "service.edit", "service.delete"),
          args=lambda _t: (), data=lambda t: {"q": t.it.title}, shows=lambda t: f"/{t.pk}/",
@@ -143,7 +142,8 @@ LISTS = (
          args=lambda _t: (), data=lambda t: {"q": t.it.title}, shows=lambda t: f"/{t.pk}/",
          states=(DRAFT,)),
     Door(AREA, "start a concept (form)", "concepts:new", here("concept.create"), on=GROUP,
-         enters=ADMIN, args=lambda _t: (), shows=title, states=("with concepts",)),
+         enters=ADMIN, args=lambda _t: (), shows=lambda t: f"Group-{t.place}",
+         states=("with concepts",)),
     Door(AREA, "services for an answer", "concepts:services", ADMIN, enters=ADMIN),
 )  # fmt: skip
 
@@ -152,7 +152,8 @@ EDITOR = (
     act("save the draft", "wagtailadmin_pages:edit", only(IN_DRAFT, EDITS), data=_form(),
         writes="wagtailcore_revision"),
     act("submit", "wagtailadmin_pages:edit", only(IN_DRAFT, EDITS),
-        data=_form(**{"action-submit": "1"}), writes="workflows_submission"),
+        data=_form(**{"action-submit": "1"}), states=(DRAFT, NEXT, RELEASED, RETIRED),
+        writes="workflows_submission"),
     act("publish past the review", "wagtailadmin_pages:edit", NOBODY,
         data=_form(**{"action-publish": "1"}), states=(DRAFT, NEXT),
         writes="workflows_release"),
@@ -304,7 +305,7 @@ WAGTAILS = (
 PAGES = (
     Door(AREA, "explorer of a service group", "wagtailadmin_explore", here(
          "concept.edit", "concept.release", "concept.review", "concept.create", "service.edit",
-         "service.delete"), on=GROUP, enters=ADMIN, shows=title),
+         "service.delete"), on=GROUP, enters=ADMIN, shows=lambda t: t.it.key.split("_")[1]),
     Door(AREA, "explorer, results", "wagtailadmin_explore_results", here(
          "concept.edit", "concept.release", "concept.review", "concept.create", "service.edit",
          "service.delete"), on=GROUP, enters=ADMIN, states=("with concepts",)),

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from . import concepts
+from . import catalogue, concepts, house, reading, templates
 from .door import Door
 
-DOORS: tuple[Door, ...] = (*concepts.DOORS,)
+DOORS: tuple[Door, ...] = (
+    *reading.DOORS,
+    *concepts.DOORS,
+    *templates.DOORS,
+    *catalogue.DOORS,
+    *house.DOORS,
+)

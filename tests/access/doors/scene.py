@@ -140,7 +140,7 @@ class _Half:
             given = assign(person, role, group)
             self.scene.put(
                 "assignment", place, state, given, person.last_name,
-                group=group.pk, role=given.role_id, person=person.pk,
+                group=group.pk, role=given.role_id, person=person.pk, other=UserFactory().pk,
             )  # fmt: skip
 
     def _concept(self, state: str) -> None:
@@ -279,7 +279,7 @@ class _Templates:
         concept = self.scene.things["concept", OWN, RELEASED].pk
         self.scene.put(
             "template", HOUSE, state, page, page.title,
-            key=keys[0], concept=concept, **found,
+            key=keys[0], concept=concept, definition=_template(with_old_questions=False), **found,
         )  # fmt: skip
 
 
