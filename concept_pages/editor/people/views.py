@@ -72,6 +72,7 @@ class PersonDeleteView(DeleteView):
 class PersonViewSet(UserViewSet):
     """The screens for people."""
 
+    copy_view_enabled = False  # its form would let whoever creates accounts make superusers
     add_view_class = PersonCreateView
     edit_view_class = PersonEditView
     delete_view_class = PersonDeleteView
