@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from workflows.models import Submission
 
@@ -93,6 +94,8 @@ class Visitor:
         if door.four_eyes and self.user is not None:
             Submission.objects.filter(lifecycle__page=thing.it).update(submitted_by=self.user)
         address, data = reverse(door.url, args=door.args(thing)), door.data(thing)
+        if query := door.query(thing):
+            address = f"{address}?{urlencode(query)}"
         headers = {"accept": "application/json"} if door.json else {}
         written = Written()
         with connection.execute_wrapper(written):
@@ -121,12 +124,15 @@ def verdict(door: Door, thing: Thing, answer: Answer) -> str:
     """Return whether a door opened, was closed, or what was wrong with its answer."""
     if answer.status >= 500:
         return f"error {answer.status}"
+    if door.never in answer.written:
+        return f"wrote into {door.never}"
     if _opened(door, thing, answer):
         return OPEN
     if answer.written:
         return f"{answer.status}, closed, but wrote into {sorted(answer.written)}"
     if answer.status in (301, 302):
-        polite = answer.told or "login" in answer.location or door.opens is NOBODY
+        turned = bool(door.turns) and answer.location.startswith(door.turns)
+        polite = answer.told or turned or "login" in answer.location or door.opens is NOBODY
         return CLOSED if polite else f"leads to {answer.location} without a word"
     return CLOSED if answer.status in (200, 400, 403, 404, 405, 409) else f"answers {answer.status}"
 
@@ -135,7 +141,8 @@ def _opened(door: Door, thing: Thing, answer: Answer) -> bool:
     if door.writes:
         return door.writes in answer.written
     if door.leads:
-        return answer.status == 302 and answer.location.startswith(door.leads)
+        arrived = door.method == "get" and answer.status == 200
+        return arrived or (answer.status == 302 and answer.location.startswith(door.leads))
     if door.method == "post" and door.opens is NOBODY:
         return bool(answer.written)
     return answer.status == 200 and (door.shows is None or door.shows(thing) in answer.text)

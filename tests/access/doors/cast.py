@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -70,11 +71,13 @@ class Member:
         opening = (right.code for right in RIGHTS.values() if right.opens_admin)
         return any(self.holds(right, OWN) for right in opening)
 
-    def enter(self, own: Any) -> Any:
-        """Return her account; None for who has none."""
+    def enter(self, own: Iterable[Any]) -> Any:
+        """Return her account; None for who has none. Her role counts in her own service groups."""
         if self.is_anonymous:
             return None
-        user = UserFactory(username=f"cast-{self.key}", last_name=self.title, is_active=self.is_active)
+        user = UserFactory(
+            username=f"cast-{self.key}", last_name=self.title, is_active=self.is_active
+        )
         if self.is_superuser:
             user.is_superuser = True
         if self.role:
@@ -83,8 +86,8 @@ class Member:
                 holder = Group.objects.create(name="Team der Besetzung")
                 user.groups.add(holder)
             yesterday = timezone.localdate() - timedelta(days=1)
-            at = None if self.everywhere else own
-            assign(holder, self.role, at, ends_on=yesterday if self.has_ended else None)
+            for place in [None] if self.everywhere else own:
+                assign(holder, self.role, place, ends_on=yesterday if self.has_ended else None)
         user.save()
         return user
 

@@ -14,11 +14,11 @@ from workflows.models import Submission
 
 from .door import (
     ANYTHING,
+    BACK,
     CONCEPT,
     DRAFT,
     GROUP,
     IN_DRAFT,
-    IN_FORCE,
     IN_REVIEW,
     NEXT,
     NEXT_REVIEW,
@@ -29,7 +29,7 @@ from .door import (
     Door,
     Thing,
 )
-from .rules import ADMIN, NOBODY, SUPERUSER, Rule, here, somewhere
+from .rules import ADMIN, NOBODY, SUPERUSER, Rule, here
 
 AREA = "Concepts in the admin"
 WORKS = here("concept.edit", "concept.release", "concept.review")
@@ -150,13 +150,13 @@ LISTS = (
 EDITOR = (
     view("editor", "wagtailadmin_pages:edit", WORKS),
     act("save the draft", "wagtailadmin_pages:edit", only(IN_DRAFT, EDITS), data=_form(),
-        writes="wagtailcore_revision"),
+        states=(DRAFT, WITH_OWNER, BACK, RELEASED, NEXT, RETIRED), writes="wagtailcore_revision"),
     act("submit", "wagtailadmin_pages:edit", only(IN_DRAFT, EDITS),
         data=_form(**{"action-submit": "1"}), states=(DRAFT, NEXT, RELEASED, RETIRED),
         writes="workflows_submission"),
-    act("publish past the review", "wagtailadmin_pages:edit", NOBODY,
+    act("publish past the review (saves)", "wagtailadmin_pages:edit", only(IN_DRAFT, EDITS),
         data=_form(**{"action-publish": "1"}), states=(DRAFT, NEXT),
-        writes="workflows_release"),
+        writes="wagtailcore_revision", never="workflows_release"),
     act("preview of the editor", "wagtailadmin_pages:preview_on_edit", WORKS, data=_form(),
         states=FEW),
     view("draft as readers would see it", "wagtailadmin_pages:view_draft", WORKS, states=FEW),
@@ -205,7 +205,7 @@ REVIEW = (
         args=_task_state("approve"), data=lambda _t: {"comment": "Gesehen."},
         states=(WITH_OWNER, WITH_ISB)),
     view("ask before a withdrawal (Wagtail)", "wagtailadmin_pages:confirm_workflow_cancellation",
-         only(IN_REVIEW, WORKS), states=(WITH_OWNER,)),
+         ADMIN, states=(WITH_OWNER,)),
     view("releases and history", "lifecycle:history", LOOKS, states=FEW),
 )  # fmt: skip
 
@@ -221,12 +221,27 @@ def move(name: str, slug: str, opens: Any, *, states: tuple[str, ...] = ()) -> t
 
 
 MOVES = (
-    *move("withdraw", "withdraw", only(IN_REVIEW, WORKS)),
-    *move("new version", "new-version", only((RELEASED,), EDITS)),
-    *move("abandon the version", "abandon-version", only((NEXT,), EDITS)),
-    *move("confirm unchanged", "confirm-unchanged", only((RELEASED,), REVIEWS)),
-    *move("retire", "retire", only((*IN_DRAFT, *IN_REVIEW, RELEASED), REVIEWS)),
-    *move("reactivate", "reactivate", only((RETIRED,), REVIEWS)),
+    *move("withdraw", "withdraw", only(IN_REVIEW, WORKS), states=(WITH_OWNER, WITH_ISB, DRAFT)),
+    *move("new version", "new-version", only((RELEASED,), EDITS), states=(RELEASED, NEXT, RETIRED)),
+    *move(
+        "abandon the version",
+        "abandon-version",
+        only((NEXT,), EDITS),
+        states=(NEXT, DRAFT, RELEASED),
+    ),
+    *move(
+        "confirm unchanged",
+        "confirm-unchanged",
+        only((RELEASED,), REVIEWS),
+        states=(RELEASED, NEXT, DRAFT),
+    ),
+    *move(
+        "retire",
+        "retire",
+        only((*IN_DRAFT, *IN_REVIEW, RELEASED), REVIEWS),
+        states=(DRAFT, NEXT_REVIEW, RELEASED, RETIRED),
+    ),
+    *move("reactivate", "reactivate", only((RETIRED,), REVIEWS), states=(RETIRED, RELEASED)),
 )
 
 TAILORING = (
@@ -234,6 +249,7 @@ TAILORING = (
          "concept.edit", "concept.release", "concept.review", "template.choose_specific",
          "template.add_specific"), states=FEW),
     act("switch a question off", "concepts:tailor", only(IN_DRAFT, TAILORS),
+        states=(DRAFT, NEXT, WITH_ISB, RELEASED),
         data=lambda _t: {"base": "{}", "off-public": "on", "reason-public": "Gibt es nicht."},
         writes="wagtailcore_revision"),
     view("new chapter of the service", "concepts:own_chapter_new", ADDS, states=(DRAFT, RELEASED)),
@@ -266,7 +282,8 @@ CONTENT = (
     view("newer template (preview)", "concepts:upgrade", CHANGES_TEMPLATE,
          states=(DRAFT, RELEASED)),
     act("take another template", "concepts:upgrade", only((*IN_DRAFT, RELEASED),
-        CHANGES_TEMPLATE), data=lambda t: {"to": t.more["to"]}, writes="wagtailcore_revision"),
+        CHANGES_TEMPLATE), data=lambda t: {"to": t.more["to"]},
+        states=(DRAFT, WITH_OWNER, RELEASED, RETIRED), writes="wagtailcore_revision"),
     act("dismiss a parked answer", "concepts:settle_parked", only(IN_DRAFT, EDITS), args=_parked,
         data=lambda _t: {"dismiss": "1", "reason": "Erledigt."}, states=(DRAFT, RELEASED),
         writes="wagtailcore_revision"),
@@ -286,29 +303,53 @@ WAGTAILS = (
     act("sort", "wagtailadmin_pages:set_page_position", NOBODY, states=(DRAFT,),
         data=lambda _t: {"position": 0}),
     view("delete (asks)", "wagtailadmin_pages:delete", only((DRAFT,), EDITS), states=FEW),
-    act("delete", "wagtailadmin_pages:delete", only((DRAFT,), EDITS), writes="wagtailcore_page"),
+    act("delete", "wagtailadmin_pages:delete", only((DRAFT,), EDITS),
+        states=(DRAFT, BACK, RELEASED),
+        writes="wagtailcore_page"),
     act("unpublish", "wagtailadmin_pages:unpublish", NOBODY, states=(RELEASED,)),
     act("convert an alias", "wagtailadmin_pages:convert_alias", NOBODY, states=(RELEASED,)),
     view("privacy", "wagtailadmin_pages:set_privacy", NOBODY, states=(RELEASED,)),
     act("unschedule", "wagtailadmin_pages:revisions_unschedule", NOBODY, args=_newest,
         states=(RELEASED,)),
+    view("versions, as an address of old", "wagtailadmin_pages:revisions_index", WORKS,
+         states=(DRAFT,), leads="/admin/pages/"),
+    act("unlock", "wagtailadmin_pages:unlock", NOBODY, states=(DRAFT, RELEASED)),
     act("lock", "wagtailadmin_pages:lock", only(IN_DRAFT, SUPERUSER), states=(DRAFT, RELEASED),
         writes="wagtailcore_page"),
     *(
         act(f"{action} several at once", "wagtail_bulk_action", NOBODY,
-            args=lambda _t, action=action: ("wagtailcore", "page", action), data=_by_page,
+            args=lambda _t, action=action: ("wagtailcore", "page", action), query=_by_page,
             states=(RELEASED,))
         for action in ("delete", "move", "publish", "unpublish")
     ),
 )  # fmt: skip
 
+SEEN = here("concept.edit", "concept.release", "concept.review", "concept.create", "service.edit",
+            "service.delete")  # fmt: skip
+
+API = (
+    view("pages for scripts (list)", "wagtailadmin_api:pages:listing", SEEN, args=lambda _t: (),
+         data=lambda t: {"child_of": t.it.get_parent().pk, "limit": 20},
+         shows=lambda t: f'"id": {t.pk},', states=(DRAFT,)),
+    view("pages for scripts (one)", "wagtailadmin_api:pages:detail", SEEN,
+         data=lambda _t: {"fields": "*"}, states=(DRAFT, NEXT)),
+    *(
+        act(f"{action} by a script", "wagtailadmin_api:pages:action", NOBODY,
+            args=with_key(action), states=(NEXT, RETIRED))
+        for action in ("copy", "move", "publish", "unpublish", "convert_alias", "create_alias")
+    ),
+    act("delete by a script", "wagtailadmin_api:pages:action", only((DRAFT,), EDITS),
+        args=with_key("delete"), states=(DRAFT, NEXT), writes="wagtailcore_page"),
+)  # fmt: skip
+
 PAGES = (
     Door(AREA, "explorer of a service group", "wagtailadmin_explore", here(
          "concept.edit", "concept.release", "concept.review", "concept.create", "service.edit",
-         "service.delete"), on=GROUP, enters=ADMIN, shows=lambda t: t.it.key.split("_")[1]),
+         "service.delete"), on=GROUP, enters=ADMIN, turns="/admin/pages/"),
     Door(AREA, "explorer, results", "wagtailadmin_explore_results", here(
          "concept.edit", "concept.release", "concept.review", "concept.create", "service.edit",
-         "service.delete"), on=GROUP, enters=ADMIN, states=("with concepts",)),
+         "service.delete"), on=GROUP, enters=ADMIN, states=("with concepts",),
+         turns="/admin/pages/"),
     Door(AREA, "chooser of pages", "wagtailadmin_choose_page_child", here(
          "concept.edit", "concept.release", "concept.review", "concept.create", "service.edit",
          "service.delete"), on=GROUP, enters=ADMIN, states=("with concepts",),
@@ -321,6 +362,4 @@ PAGES = (
          ADMIN, on=ANYTHING, enters=ADMIN),
 )  # fmt: skip
 
-PERSONAL = somewhere("concept.create")
-
-DOORS = (*LISTS, *EDITOR, *REVIEW, *MOVES, *TAILORING, *CONTENT, *WAGTAILS, *PAGES)
+DOORS = (*LISTS, *EDITOR, *REVIEW, *MOVES, *TAILORING, *CONTENT, *WAGTAILS, *API, *PAGES)

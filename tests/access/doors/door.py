@@ -67,7 +67,9 @@ class Door:
 
     `opens` is the rule, or the rule by state; states that it does not name are closed to all.
     An open door answers 200 (and `shows` the text), or `leads` somewhere; a post `writes` into a
-    table. A closed door answers with a refusal and writes nothing.
+    table. A closed door answers with a refusal and writes nothing; one that `turns` people away
+    leads them without a word to a place that is theirs. Whoever knocks, a door writes `never` into
+    that table.
     """
 
     area: str
@@ -82,6 +84,9 @@ class Door:
     writes: str = ""
     shows: Callable[[Thing], str] | None = None
     leads: str = ""
+    turns: str = ""
+    never: str = ""
+    query: Callable[[Thing], dict[str, Any]] = lambda _thing: {}
     enters: Rule | None = None
     four_eyes: bool = False
     json: bool = False

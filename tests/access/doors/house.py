@@ -108,14 +108,14 @@ PEOPLE = (
     person("history of a person", "wagtailusers_users:history", LISTS),
     person("history of a person, results", "wagtailusers_users:history_results", LISTS),
     person("usage of a person", "wagtailusers_users:usage", LISTS),
-    person("copy a person", "wagtailusers_users:copy", NOBODY),
     *(
         person(f"{action} several people", "wagtail_bulk_action", opens, method="post",
                args=lambda _t, action=action: ("auth", "user", action),
-               data=lambda t, more=more: {"id": t.pk, **more}, writes=writes)
+               query=lambda t: {"id": t.pk},
+               data=lambda t, more=more: {"role": t.more["team"], **more}, writes=writes)
         for action, opens, more, writes in (
             ("delete", by_holding(DELETES_PEOPLE), {}, "auth_user"),
-            ("assign_role", SUPERUSER, {"role": 1}, "auth_user_groups"),
+            ("assign_role", SUPERUSER, {}, "auth_user_groups"),
             ("set_active_state", by_holding(EDITS_PEOPLE), {"mark_as_active": "False"},
              "auth_user"),
         )
@@ -134,7 +134,7 @@ def remembered(*names: str) -> Callable[[Thing], tuple[Any, ...]]:
 
 FOR_EVERYBODY = (
     own("start of the admin", "wagtailadmin_home", ADMIN),
-    own("explorer, top", "wagtailadmin_explore_root", ADMIN),
+    own("explorer, top", "wagtailadmin_explore_root", ADMIN, leads="/admin/pages/"),
     own("account in the admin", "wagtailadmin_account", ADMIN),
     own("window for an external link", "wagtailadmin_choose_page_external_link", ADMIN),
     own("window for a mail link", "wagtailadmin_choose_page_email_link", ADMIN),
@@ -143,12 +143,21 @@ FOR_EVERYBODY = (
     own("chooser of pages, top", "wagtailadmin_choose_page", ADMIN),
     own("site history", "wagtailadmin_reports:site_history", ADMIN),
     own("site history, results", "wagtailadmin_reports:site_history_results", ADMIN),
+    *(
+        own(f"{name}, chooser{part}", f"wagtail{name}_chooser:choose{url}", ADMIN)
+        for name in ("docs", "images")
+        for part, url in (("", ""), (", results", "_results"))
+    ),
+    own("tags", "wagtailadmin_tag_autocomplete", ADMIN, data=lambda _t: {"term": "x"}),
+    own("chooser of tasks", "wagtailadmin_workflows:task_chooser", ADMIN),
+    own("chooser of tasks, results", "wagtailadmin_workflows:task_chooser_results", ADMIN),
+    own(
+        "chosen task", "wagtailadmin_workflows:task_chosen", ADMIN, args=lambda t: (t.more["task"],)
+    ),
     own("is the session alive?", "lifecycle:session", ADMIN),
 )
 
 REPORTS = (
-    "locked_pages",
-    "locked_pages_results",
     "workflow",
     "workflow_results",
     "workflow_tasks",
@@ -167,8 +176,8 @@ SUPERUSERS_ALONE = (
         ("disable", ("workflow",)), ("usage", ("workflow",)), ("usage_results", ("workflow",)),
         ("task_index", ()), ("task_index_results", ()), ("select_task_type", ()),
         ("add_task", ("workflows", "righttask")), ("edit_task", ("task",)),
-        ("disable_task", ("task",)), ("task_chooser", ()), ("task_chooser_results", ()),
-        ("task_chosen", ("task",)))),
+        ("disable_task", ("task",)))),
+    *((f"wagtailadmin_reports:{name}", ()) for name in ("locked_pages", "locked_pages_results")),
     *((f"wagtailsites:{name}", args) for name, args in (
         ("index", ()), ("index_results", ()), ("add", ()), ("edit", ("site",)),
         ("delete", ("site",)), ("history", ("site",)), ("history_results", ("site",)),
@@ -191,17 +200,22 @@ WAGTAIL = (
         own(url.replace(":", " "), url, SUPERUSER, args=remembered(*args))
         for url, args in SUPERUSERS_ALONE
     ),
-    *(
-        own(f"{name}, chooser", f"{name}_chooser:choose", ADMIN)
-        for name in ("wagtaildocs", "wagtailimages")
-    ),
 )
 
 # Before signing in --------------------------------------------------------------------------------
 
+BY_SCRIPTS = (
+    *(
+        own(f"{kind} for scripts", f"wagtailadmin_api:{kind}:listing", ADMIN)
+        for kind in ("documents", "images")
+    ),
+    own("crash on purpose (tests of the admin)", "wagtailadmin_error_test", NOBODY),
+)
+
 outside = partial(Door, "Signing in", args=lambda _thing: ())
 
 SIGNING_IN = (
+    outside("sign in", "wagtailadmin_login", ANYBODY),
     outside("ask for a new password", "wagtailadmin_password_reset", ANYBODY),
     outside("a new password was asked for", "wagtailadmin_password_reset_done", ANYBODY),
     outside("link to a new password (wrong one)", "wagtailadmin_password_reset_confirm", ANYBODY,
@@ -211,4 +225,4 @@ SIGNING_IN = (
     outside("texts of the admin's scripts", "wagtailadmin_javascript_catalog", ANYBODY),
 )  # fmt: skip
 
-DOORS = (*ROLES, *PEOPLE, *WAGTAIL, *SIGNING_IN)
+DOORS = (*ROLES, *PEOPLE, *WAGTAIL, *BY_SCRIPTS, *SIGNING_IN)

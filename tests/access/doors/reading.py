@@ -69,7 +69,7 @@ PAGES = (
 FILES = (
     *(
         view(f"file of the release ({format})", "concept_pages:export",
-             {**only(IN_FORCE, EXPORTS), RETIRED: REVIEWS}, args=_file(format),
+             only(IN_FORCE, EXPORTS), args=_file(format),
              states=(NEXT, DRAFT, RETIRED) if format == "html" else (NEXT,))
         for format in FORMATS
         if format not in ("pdf", "docx")
@@ -82,6 +82,8 @@ FILES = (
     view("file of an earlier release, with parked answers", "concept_pages:export",
          only(IN_FORCE, EXPORTS), args=_file("txt"), states=(NEXT, DRAFT),
          data=lambda _t: {"release": "1", "parked": "1"}),
+    view("file of a retired concept's release", "concept_pages:export", only((RETIRED,), REVIEWS),
+         args=_file("html"), data=lambda _t: {"release": "1"}, states=(RETIRED,)),
     view("file of the draft", "concept_pages:export", EDITS, args=_file("html"),
          data=lambda _t: {"draft": "1", "parked": "1"}, states=(*IN_DRAFT, WITH_ISB, RELEASED)),
 )  # fmt: skip

@@ -5,6 +5,7 @@ Every answer is a word of its own, so that a leak says where it comes from.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -34,7 +35,6 @@ from .door import (
     CONCEPT_STATES,
     DRAFT,
     IN_DRAFT,
-    IN_FORCE,
     NEXT,
     NEXT_REVIEW,
     RELEASED,
@@ -75,7 +75,7 @@ class Scene:
 
     things: dict[tuple[str, str, str], Thing] = field(default_factory=dict)
     words: dict[str, tuple[str, Rule]] = field(default_factory=dict)
-    groups: dict[str, ServiceGroupPage] = field(default_factory=dict)
+    groups: dict[str, list[ServiceGroupPage]] = field(default_factory=dict)
 
     def put(self, kind: str, place: str, state: str, it: Any, title: str = "", **more: Any) -> None:
         """Remember a thing."""
@@ -116,7 +116,6 @@ class _Half:
         self.group = ServiceGroupFactory(
             key=f"group_{place}", title=f"Gruppe-{place}", title_en=f"Group-{place}"
         )
-        scene.groups[place] = self.group
         self.operator, self.owner = holder("operator", self.group), holder("owner", self.group)
         self.isb = holder("isb")
 
@@ -125,6 +124,7 @@ class _Half:
             self._concept(state)
         place, group = self.place, self.group
         empty = ServiceGroupFactory(key=f"empty_{place}", title=f"Leer-{place}")
+        self.scene.groups[place] = [group, empty]
         self.scene.put("service group", place, "with concepts", group, group.title)
         self.scene.put("service group", place, "empty", empty, empty.title)
         word = self.scene.secret(f"comment {place}", place, _ANY_RIGHT)
@@ -211,9 +211,7 @@ class _Half:
             submit(_fresh(page), by=self.operator)
 
 
-_ANY_RIGHT = here(
-    "concept.read", "concept.edit", "concept.review", "service.edit", "role.delegate"
-)
+_ANY_RIGHT = here("concept.read", "concept.edit", "concept.review", "service.edit", "role.delegate")
 
 
 def _fresh(page: ConceptPage) -> ConceptPage:
@@ -288,12 +286,13 @@ def _make_house(scene: Scene) -> None:
     scene.put("house", HOUSE, "", None)
     house = scene.things["house", HOUSE, ""].more
     mail = scene.secret("mail", HOUSE, everywhere("user.edit", "user.delete"))
+    team = Group.objects.create(name="Team für alle").pk
     plain = UserFactory(last_name="Ohnerolle", email=f"{mail}@example.org")
     owner = UserFactory(last_name="Verantwortliche")
-    assign(owner, "owner", scene.groups[OWN])
+    assign(owner, "owner", scene.groups[OWN][0])
     root = UserFactory(last_name="Allmacht", is_superuser=True)
     for state, person in (("without a role", plain), ("service owner", owner), ("superuser", root)):
-        scene.put("person", HOUSE, state, person, person.last_name)
+        scene.put("person", HOUSE, state, person, person.last_name, team=team)
     scene.put("role", HOUSE, "held by somebody", Role.objects.get(key="operator"))
     scene.put("role", HOUSE, "free", RoleFactory(rights=["concept.read"]))
     house |= {
@@ -302,7 +301,7 @@ def _make_house(scene: Scene) -> None:
         "task": Workflow.objects.first().tasks.first().pk,
         "people": Group.objects.create(name="Leute").pk,
         "department": DepartmentFactory().pk,
-        "group": scene.groups[OWN].pk,
+        "group": scene.groups[OWN][0].pk,
         "new_service": scene.things["service", OWN, "without a concept"].pk,
     }
 
@@ -328,8 +327,6 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 def posted_by(client: Client, thing: Thing) -> dict[str, Any]:
     """Return what the editor of a draft posts; the public answer is another one."""
-    import json
-
     state = state_of(client.get(reverse("wagtailadmin_pages:edit", args=[thing.pk])))
     fields = dict(state["fields"])
     name = next(name for name in fields if name.endswith("-public"))
