@@ -25,7 +25,8 @@ def doors(table: Table) -> str:
     asked = len({door.url for door in DOORS})
     parts = [
         f"{len(DOORS)} doors at {asked} addresses, {len(CAST)} people, "
-        f"**{count_cells():,} cells**: each is asked over HTTP by `tests/access/test_door_table.py`."
+        f"**{count_cells():,} cells**: each of them is asked over HTTP "
+        "(`tests/access/test_door_table.py`)."
     ]
     by_area = groupby(sorted(DOORS, key=lambda door: _AREAS.index(door.area)), _area)
     for area, found in by_area:
