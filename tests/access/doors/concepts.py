@@ -311,7 +311,7 @@ WAGTAILS = (
     view("privacy", "wagtailadmin_pages:set_privacy", NOBODY, states=(RELEASED,)),
     act("unschedule", "wagtailadmin_pages:revisions_unschedule", NOBODY, args=_newest,
         states=(RELEASED,)),
-    view("versions, as an address of old", "wagtailadmin_pages:revisions_index", WORKS,
+    view("versions, as an address of old", "wagtailadmin_pages:revisions_index", ADMIN,
          states=(DRAFT,), leads="/admin/pages/"),
     act("unlock", "wagtailadmin_pages:unlock", NOBODY, states=(DRAFT, RELEASED)),
     act("lock", "wagtailadmin_pages:lock", only(IN_DRAFT, SUPERUSER), states=(DRAFT, RELEASED),
@@ -345,11 +345,12 @@ API = (
 PAGES = (
     Door(AREA, "explorer of a service group", "wagtailadmin_explore", here(
          "concept.edit", "concept.release", "concept.review", "concept.create", "service.edit",
-         "service.delete"), on=GROUP, enters=ADMIN, turns="/admin/pages/"),
+         "service.delete"), on=GROUP, enters=ADMIN, states=("with concepts",),
+         shows=lambda t: f"Dienst-draft-{t.place}", turns="/admin/pages/"),
     Door(AREA, "explorer, results", "wagtailadmin_explore_results", here(
          "concept.edit", "concept.release", "concept.review", "concept.create", "service.edit",
          "service.delete"), on=GROUP, enters=ADMIN, states=("with concepts",),
-         turns="/admin/pages/"),
+         shows=lambda t: f"Dienst-draft-{t.place}", turns="/admin/pages/"),
     Door(AREA, "chooser of pages", "wagtailadmin_choose_page_child", here(
          "concept.edit", "concept.release", "concept.review", "concept.create", "service.edit",
          "service.delete"), on=GROUP, enters=ADMIN, states=("with concepts",),

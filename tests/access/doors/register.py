@@ -25,6 +25,7 @@ NO_DOORS: dict[str, str] = {
     "wagtailadmin_collections:*": "one collection, the root, which cannot be changed",
     "wagtailadmin_dismissibles": "remembers which hints somebody has put away, for herself",
     "wagtailadmin_editing_sessions:*": "needs the number of the session of an open editor",
+    "wagtailadmin_error_test": "crashes on purpose, so that somebody sees her error page",
     "wagtailadmin_pages:choose_parent": "the first step of “new”, which is asked",
     "wagtailadmin_pages:preview_on_add": "our pages are created without a preview",
     "wagtailadmin_tag_model_autocomplete": "tags, which no page of ours has",
