@@ -21,6 +21,7 @@ from concept_pages.access.rights import RIGHTS
 from concept_pages.blocks.question_blocks import FACES
 from concept_pages.definition.elements import AnswerType
 from concept_pages.definition.limits import LIMITS
+from tests.access.doors import printed
 from workflows.states import TRANSITIONS
 
 REFERENCE = Path(settings.BASE_DIR) / "docs" / "reference"
@@ -110,7 +111,13 @@ def moves() -> str:
     )
 
 
+def doors() -> str:
+    """Return the table of doors."""
+    return printed.doors(table)
+
+
 MADE = {
+    "doors": ("doors.md", doors),
     "roles": ("roles.md", roles),
     "rights": ("roles.md", rights),
     "moves": ("lifecycle.md", moves),

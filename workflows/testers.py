@@ -50,8 +50,15 @@ class LifecycleTester(_NothingGoesLive):
         return self._may_edit_now() and self.page.has_workflow
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
-        """Return whether this is a draft that was never handed in and never released."""
-        return self.page.was_never_submitted() and bool(super().can_delete(ignore_bulk=ignore_bulk))
+        """Return whether the user may edit this draft, which was never handed in nor released.
+
+        Wagtail would let whoever opens the editor delete, and reviewers open it, too.
+        """
+        return (
+            self._may_edit_now()
+            and self.page.was_never_submitted()
+            and bool(super().can_delete(ignore_bulk=ignore_bulk))
+        )
 
     def can_copy(self) -> bool:
         """Return False, unless the type of page says that a copy makes sense."""

@@ -15,8 +15,9 @@ from concept_pages.access.authority import RoleAuthority
 from concept_pages.access.policy import SecDocPagePolicy
 from concept_pages.access.reader import Reader
 from concept_pages.models import ConceptIndexPage
-from tests.factories.catalogue import ServiceGroupFactory
+from tests.factories.catalogue import ServiceFactory, ServiceGroupFactory
 from tests.factories.people import UserFactory, assign
+from tests.factories.releases import concept_in_force, template_in_force
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +53,29 @@ def screens_of(user: Any) -> dict[str, str]:
         "site history": "/admin/reports/site-history/",
         "workflow report": reverse("wagtailadmin_reports:workflow"),
         "home": reverse("wagtailadmin_home"),
+        "results of concepts": reverse("concepts:index_results"),
+        "new concept": reverse("concepts:new"),
+        "services of a group": "/admin/services/?q=Dienst",
+        "chooser of services": reverse("service_chooser:choose"),
+        "who has access": reverse("concepts:access", args=[some_group.pk]),
+        "landing page": "/",
+        "tree": index.url,
+        "service group": some_group.url,
+        "search of readers": reverse("concept_pages:search") + "?q=Namen",
+        "account": reverse("concept_pages:account"),
+    }
+
+
+def readings_of(user: Any) -> dict[str, str]:
+    """Return the addresses of a concept that a person reads, and of its file."""
+    group = user.role_assignments.first().service_group
+    concept = concept_in_force(ServiceFactory(group=group), template=template_in_force())
+    return {
+        "concept": concept.url,
+        "file": reverse("concept_pages:export", args=[concept.pk, "html"]),
+        "search that finds it": reverse("concept_pages:search") + "?q=Namen",
+        "tree with it": ConceptIndexPage.objects.get().url,
+        "landing page with it": "/",
     }
 
 
@@ -63,6 +87,16 @@ def test_screens_cost_no_more_with_300_service_groups_than_with_2() -> None:
     grown = {name: (of_few[name], n) for name, n in of_many.items() if n > of_few[name]}
 
     assert grown == {}
+
+
+def test_reading_costs_no_more_with_300_service_groups_than_with_2() -> None:
+    few, many = owner_of(2), owner_of(300)
+    places = readings_of(few)
+    assign(many, "owner", few.role_assignments.first().service_group)
+    of_few = {name: queries(few, url) for name, url in places.items()}
+    of_many = {name: queries(many, url) for name, url in places.items()}
+
+    assert of_many == of_few
 
 
 def test_chooser_costs_as_much_as_the_rows_it_shows() -> None:

@@ -43,13 +43,18 @@ AT_ONCE = 50
 
 @dataclass(frozen=True)
 class People:
-    """Who makes the data and who is measured; the operator belongs to the first two groups."""
+    """Who makes the data and who is measured; the operator belongs to the first two groups.
+
+    `few` and `many` own 2 and 300 service groups, see `groups`.
+    """
 
     admin: User
     operator: User
     owner: User
     isb: User
     csirt: User
+    few: User
+    many: User
 
 
 def build(services: int) -> People:
@@ -72,7 +77,7 @@ def build(services: int) -> People:
 
 def _people() -> People:
     found = {}
-    for name in ("admin", "operator", "owner", "isb", "csirt"):
+    for name in ("admin", "operator", "owner", "isb", "csirt", "few", "many"):
         user, is_new = User.objects.get_or_create(username=f"bench-{name}")
         if is_new:
             user.set_unusable_password()

@@ -15,7 +15,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from . import data, large, steps
+from . import data, groups, large, steps
 
 CALIBRATION_ROUNDS = 60_000
 
@@ -58,10 +58,11 @@ def measure(services: int, requests: int) -> str:
     started = time.perf_counter()
     people = data.build(services)
     large.build(people)
+    groups.build(people)
     built = time.perf_counter() - started
     call_command("check_integrity", stdout=StringIO())
     _settle()
-    lines = [result.line for result in results(people, requests)]
+    found = list(results(people, requests))
     return "\n".join(
         [
             "",
@@ -71,10 +72,23 @@ def measure(services: int, requests: int) -> str:
             "",
             row("what", "ms", "p95 ms", "CPU ms", "queries", "KiB"),
             row("-" * 40, *["-" * 7 + ":"] * 5),
-            *lines,
+            *(result.line for result in found),
+            "",
+            _compared(found),
             "",
         ]
     )
+
+
+def _compared(found: list[Result]) -> str:
+    """Say whether 300 service groups cost as many queries as 2."""
+    queries = {result.name: result.queries for result in found}
+    grown = [
+        screen
+        for screen in groups.SCREENS
+        if queries[f"{groups.MANY} groups: {screen}"] != queries[f"{groups.FEW} groups: {screen}"]
+    ]
+    return f"NOT EQUAL in queries: {', '.join(grown)}" if grown else "equal queries for all groups"
 
 
 def calibration() -> float:
@@ -88,7 +102,7 @@ def calibration() -> float:
 
 def results(people: data.People, requests: int) -> Iterator[Result]:
     """Yield the results of all steps."""
-    for step in (*steps.STEPS, *large.STEPS):
+    for step in (*steps.STEPS, *groups.STEPS, *large.STEPS):
         client = Client(headers={"accept-language": "de"})
         client.force_login(getattr(people, step.who), steps.BACKEND)
         yield _result(step, step.prepare(client, people), requests)

@@ -203,6 +203,14 @@ def test_first_draft_can_be_deleted(sue: Client, note: NotePage) -> None:
     assert not Page.objects.filter(pk=note.pk).exists()
 
 
+def test_reviewer_does_not_delete_a_draft_that_she_may_not_edit(
+    note: NotePage, editor: Any, officer: Any
+) -> None:
+    may_delete = [note.permissions_for_user(one).can_delete() for one in (editor, officer)]
+
+    assert may_delete == [True, False]
+
+
 def test_withdrawn_draft_is_not_deleted_for_it_has_a_history(
     sue: Client, in_review: NotePage, editor: Any
 ) -> None:

@@ -187,6 +187,7 @@ class PersonViewSet(UserViewSet):
     filterset_class = PeopleFilterSet
     inspect_view_enabled = True
     index_view_class = PeopleIndexView
+    copy_view_enabled = False  # its form would let whoever creates accounts make superusers
     add_view_class = PersonCreateView
     edit_view_class = PersonEditView
     delete_view_class = PersonDeleteView

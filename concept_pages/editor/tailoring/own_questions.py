@@ -168,6 +168,13 @@ class RemoveView(ServiceQuestionsView):
     template_name = "concept_pages/admin/concept_own_remove.html"
     page_title = gettext_lazy("Remove from this service")
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Let in who may add questions; the action decides again."""
+        page = get_object_or_404(ConceptPage, pk=kwargs["page_id"])
+        if not own_questions.may_add(request.user, page):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
     def get_context_data(self, **kwargs: Any) -> Data:
         """Add what is to be removed, and how many answers it has."""
         found = editing.own_element(self.page.additions, kwargs["key"])

@@ -194,3 +194,21 @@ def test_group_is_renamed() -> None:
 
     team.refresh_from_db()
     assert team.name == "crew"
+
+
+def test_nobody_makes_a_superuser_by_copying_an_account() -> None:
+    original = UserFactory()
+    posted = {
+        "username": "copied",
+        "email": "copied@example.org",
+        "first_name": "Nina",
+        "last_name": "Neu",
+        "password1": "Correct-Horse-37",
+        "password2": "Correct-Horse-37",
+        "is_active": "on",
+        "is_superuser": "on",
+    }
+
+    browser(holder("subadmin")).post(f"/admin/users/copy/{original.pk}/", posted)
+
+    assert not get_user_model().objects.filter(username="copied").exists()

@@ -186,6 +186,7 @@ def test_others_neither_add_nor_remove(role: str) -> None:
         client.post(url(page, "own_chapter_new"), {"label_de": "Neu"}),
         client.get(url(page, "own_question", key)),
         client.post(url(page, "own_question_new"), {**TYPED, "chapter": chapter}),
+        client.get(url(page, "own_remove", key)),
         client.post(url(page, "own_remove", key)),
         client.post(url(page, "own_move", key), {"direction": "up"}),
     ]

@@ -1,0 +1,227 @@
+"""The doors of the house: roles, assignments, people, and what Wagtail brings along."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from .concepts import only
+from .door import ASSIGNMENT, PERSON, ROLE, Door, Thing
+from .rules import ADMIN, ANYBODY, SUPERUSER, Rule, everywhere, here, somewhere
+
+role = partial(Door, "Roles", on=ROLE, enters=ADMIN)
+given = partial(Door, "Roles", on=ASSIGNMENT, enters=ADMIN)
+house = partial(Door, "Roles", enters=ADMIN, args=lambda _thing: ())
+
+GIVES = somewhere("role.delegate", "role.delegate_admin")
+SEES_ROLES = somewhere("role.create", "role.delegate", "role.delegate_admin")
+CREATES = everywhere("role.create")
+ORDINARY = here("role.delegate") & here("service.assign")
+ADMINISTRATIVE = here("role.delegate_admin") & here("service.assign")
+MAY_GIVE = {"ordinary role": ORDINARY, "administrative role": ADMINISTRATIVE}
+
+
+def _role(thing: Thing) -> dict[str, Any]:
+    return {"name_de": "Neu", "name_en": "New", "key": thing.it.key if thing.it else "brand_new",
+            "description_de": "", "description_en": "", "inherits": "", "clearance": "internal",
+            "rights": ["concept.read"]}  # fmt: skip
+
+
+def _assignment(thing: Thing) -> dict[str, Any]:
+    return {"user": thing.more["person"], "group": "", "role": thing.more["role"],
+            "service_group": thing.more["group"], "ends_on": "2099-12-31"}  # fmt: skip
+
+
+def _another(thing: Thing) -> dict[str, Any]:
+    return _assignment(thing) | {"user": thing.more["other"]}
+
+
+ROLES = (
+    house("list of roles", "roles_modeladmin_index", SEES_ROLES),
+    role("role with its rights", "roles_modeladmin_inspect", SEES_ROLES, states=("free",)),
+    role("history of a role", "roles_modeladmin_history", SEES_ROLES, states=("free",)),
+    house("new role (form)", "roles_modeladmin_create", CREATES),
+    house("new role", "roles_modeladmin_create", CREATES, method="post", data=_role,
+          writes="concept_pages_role"),
+    role("edit a role (form)", "roles_modeladmin_edit", CREATES, states=("free",)),
+    role("edit a role", "roles_modeladmin_edit", CREATES, method="post", data=_role,
+         states=("free",), writes="concept_pages_role"),
+    role("delete a role (asks)", "roles_modeladmin_delete", CREATES),
+    role("delete a role", "roles_modeladmin_delete", only(("free",), CREATES), method="post",
+         writes="concept_pages_role"),
+    given("list of assignments", "role-assignments_modeladmin_index",
+          here("role.delegate", "role.delegate_admin"), args=lambda _t: (),
+          data=lambda _t: {"q": "Trägerin"}, shows=lambda t: t.title),
+    house("new assignment (form)", "role-assignments_modeladmin_create", GIVES),
+    given("give a role", "role-assignments_modeladmin_create", MAY_GIVE, args=lambda _t: (),
+          method="post", data=_another, writes="concept_pages_roleassignment"),
+    given("edit an assignment (form)", "role-assignments_modeladmin_edit", MAY_GIVE),
+    given("edit an assignment", "role-assignments_modeladmin_edit", MAY_GIVE, method="post",
+          data=_assignment, writes="concept_pages_roleassignment"),
+    given("history of an assignment", "role-assignments_modeladmin_history",
+          here("role.delegate", "role.delegate_admin"), states=("ordinary role",)),
+    given("take a role away (asks)", "role-assignments_modeladmin_delete", MAY_GIVE),
+    given("take a role away", "role-assignments_modeladmin_delete", MAY_GIVE, method="post",
+          writes="concept_pages_roleassignment"),
+)  # fmt: skip
+
+# People -------------------------------------------------------------------------------------------
+
+person = partial(Door, "People", on=PERSON, enters=ADMIN)
+people = partial(Door, "People", enters=ADMIN, args=lambda _thing: ())
+LISTS = everywhere("user.edit", "user.delete")
+EDITS_PEOPLE, DELETES_PEOPLE = everywhere("user.edit"), everywhere("user.delete")
+
+
+def by_holding(rule: Rule) -> dict[str, Rule]:
+    """Return who may change an account: she could give every role that it holds."""
+    return {
+        "without a role": rule,
+        "service owner": rule & here("role.delegate"),
+        "superuser": SUPERUSER,
+    }
+
+
+def _person(thing: Thing) -> dict[str, Any]:
+    found = thing.it
+    name = found.username if found else "brand-new"
+    return {"username": name, "email": f"{name}@example.org", "first_name": "Neu",
+            "last_name": "Name", "password1": SECRET, "password2": SECRET,
+            "is_active": "on"}  # fmt: skip
+
+
+SECRET = "Sehr-geheim-und-lang-37"
+
+PEOPLE = (
+    people("list of people", "wagtailusers_users:index", LISTS),
+    people("list of people, results", "wagtailusers_users:index_results", LISTS),
+    people("new person (form)", "wagtailusers_users:add", EDITS_PEOPLE),
+    people("new person", "wagtailusers_users:add", EDITS_PEOPLE, method="post", data=_person,
+           writes="auth_user"),
+    person("edit a person (form)", "wagtailusers_users:edit", by_holding(EDITS_PEOPLE)),
+    person("edit a person", "wagtailusers_users:edit", by_holding(EDITS_PEOPLE), method="post",
+           data=_person, writes="auth_user"),
+    person("delete a person (asks)", "wagtailusers_users:delete", by_holding(DELETES_PEOPLE)),
+    person("delete a person", "wagtailusers_users:delete", by_holding(DELETES_PEOPLE),
+           method="post", writes="auth_user"),
+    person("history of a person", "wagtailusers_users:history", LISTS),
+    person("history of a person, results", "wagtailusers_users:history_results", LISTS),
+    person("usage of a person", "wagtailusers_users:usage", LISTS),
+    *(
+        person(f"{action} several people", "wagtail_bulk_action", opens, method="post",
+               args=lambda _t, action=action: ("auth", "user", action),
+               query=lambda t: {"id": t.pk},
+               data=lambda t, more=more: {"role": t.more["team"], **more}, writes=writes)
+        for action, opens, more, writes in (
+            ("delete", by_holding(DELETES_PEOPLE), {}, "auth_user"),
+            ("assign_role", SUPERUSER, {}, "auth_user_groups"),
+            ("set_active_state", by_holding(EDITS_PEOPLE), {"mark_as_active": "False"},
+             "auth_user"),
+        )
+    ),
+)  # fmt: skip
+
+# What Wagtail brings along ------------------------------------------------------------------------
+
+own = partial(Door, "Wagtail", enters=ADMIN, args=lambda _thing: ())
+
+
+def remembered(*names: str) -> Callable[[Thing], tuple[Any, ...]]:
+    """Return the arguments of an address from what the scene remembers of the house."""
+    return lambda thing: tuple(thing.more.get(name, name) for name in names)
+
+
+FOR_EVERYBODY = (
+    own("start of the admin", "wagtailadmin_home", ADMIN),
+    own("explorer, top", "wagtailadmin_explore_root", ADMIN, leads="/admin/pages/"),
+    own("account in the admin", "wagtailadmin_account", ADMIN),
+    own("window for an external link", "wagtailadmin_choose_page_external_link", ADMIN),
+    own("window for a mail link", "wagtailadmin_choose_page_email_link", ADMIN),
+    own("window for a phone link", "wagtailadmin_choose_page_phone_link", ADMIN),
+    own("window for an anchor", "wagtailadmin_choose_page_anchor_link", ADMIN),
+    own("chooser of pages, top", "wagtailadmin_choose_page", ADMIN),
+    own("site history", "wagtailadmin_reports:site_history", ADMIN),
+    own("site history, results", "wagtailadmin_reports:site_history_results", ADMIN),
+    *(
+        own(f"{name}, chooser{part}", f"wagtail{name}_chooser:choose{url}", ADMIN)
+        for name in ("docs", "images")
+        for part, url in (("", ""), (", results", "_results"))
+    ),
+    own("tags", "wagtailadmin_tag_autocomplete", ADMIN, data=lambda _t: {"term": "x"}),
+    own("chooser of tasks", "wagtailadmin_workflows:task_chooser", ADMIN),
+    own("chooser of tasks, results", "wagtailadmin_workflows:task_chooser_results", ADMIN),
+    own(
+        "chosen task", "wagtailadmin_workflows:task_chosen", ADMIN, args=lambda t: (t.more["task"],)
+    ),
+    own("is the session alive?", "lifecycle:session", ADMIN),
+)
+
+REPORTS = (
+    "workflow",
+    "workflow_results",
+    "workflow_tasks",
+    "workflow_tasks_results",
+    "aging_pages",
+    "aging_pages_results",
+    "page_types_usage",
+    "page_types_usage_results",
+)
+
+SUPERUSERS_ALONE = (
+    *((f"wagtailadmin_collections:{name}", args) for name, args in (
+        ("index", ()), ("add", ()))),
+    *((f"wagtailadmin_workflows:{name}", args) for name, args in (
+        ("index", ()), ("index_results", ()), ("add", ()), ("edit", ("workflow",)),
+        ("disable", ("workflow",)), ("usage", ("workflow",)), ("usage_results", ("workflow",)),
+        ("task_index", ()), ("task_index_results", ()), ("select_task_type", ()),
+        ("add_task", ("workflows", "righttask")), ("edit_task", ("task",)),
+        ("disable_task", ("task",)))),
+    *((f"wagtailadmin_reports:{name}", ()) for name in ("locked_pages", "locked_pages_results")),
+    *((f"wagtailsites:{name}", args) for name, args in (
+        ("index", ()), ("index_results", ()), ("add", ()), ("edit", ("site",)),
+        ("delete", ("site",)), ("history", ("site",)), ("history_results", ("site",)),
+        ("usage", ("site",)))),
+    *((f"wagtailusers_groups:{name}", args) for name, args in (
+        ("index", ()), ("index_results", ()), ("add", ()), ("edit", ("people",)),
+        ("delete", ("people",)), ("history", ("people",)), ("history_results", ("people",)),
+        ("usage", ("people",)))),
+    ("wagtaildocs:index", ()), ("wagtaildocs:index_results", ()), ("wagtaildocs:add", ()),
+    ("wagtaildocs:add_multiple", ()),
+    ("wagtailimages:index", ()), ("wagtailimages:index_results", ()), ("wagtailimages:add", ()),
+    ("wagtailimages:add_multiple", ()),
+)  # fmt: skip
+"""Addresses by which Wagtail asks for model permissions, which no role gives."""
+
+WAGTAIL = (
+    *FOR_EVERYBODY,
+    *(own(f"report {name}", f"wagtailadmin_reports:{name}", ADMIN) for name in REPORTS),
+    *(
+        own(url.replace(":", " "), url, SUPERUSER, args=remembered(*args))
+        for url, args in SUPERUSERS_ALONE
+    ),
+)
+
+# Before signing in --------------------------------------------------------------------------------
+
+BY_SCRIPTS = (
+    *(
+        own(f"{kind} for scripts", f"wagtailadmin_api:{kind}:listing", ADMIN)
+        for kind in ("documents", "images")
+    ),
+)
+
+outside = partial(Door, "Signing in", args=lambda _thing: ())
+
+SIGNING_IN = (
+    outside("sign in", "wagtailadmin_login", ANYBODY, leads="/admin/"),
+    outside("ask for a new password", "wagtailadmin_password_reset", ANYBODY),
+    outside("a new password was asked for", "wagtailadmin_password_reset_done", ANYBODY),
+    outside("link to a new password (wrong one)", "wagtailadmin_password_reset_confirm", ANYBODY,
+            args=lambda _t: ("MQ", "set-password")),
+    outside("a new password is set", "wagtailadmin_password_reset_complete", ANYBODY),
+    outside("icons of the admin", "wagtailadmin_sprite", ANYBODY),
+    outside("texts of the admin's scripts", "wagtailadmin_javascript_catalog", ANYBODY),
+)  # fmt: skip
+
+DOORS = (*ROLES, *PEOPLE, *WAGTAIL, *BY_SCRIPTS, *SIGNING_IN)

@@ -1,0 +1,50 @@
+"""Everybody knocks at every door, in every place and state: it opens as the table says.
+
+The table is printed in `docs/reference/doors.md`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from tests.access.doors.asking import CLOSED, OPEN, Visitor, verdict
+from tests.access.doors.cast import CAST, OWN
+from tests.access.doors.door import Door
+from tests.access.doors.register import DOORS
+from tests.access.doors.scene import Scene, set_scene
+
+
+@pytest.fixture(scope="module")
+def stage(
+    django_db_setup: Any, django_db_blocker: Any
+) -> Iterator[tuple[Scene, dict[str, Visitor]]]:
+    """Set the scene once, inside a transaction that is undone in the end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        scene = set_scene()
+        visitors = {one.key: Visitor(one, scene, scene.groups[OWN]) for one in CAST}
+        yield scene, visitors
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("member", CAST, ids=lambda member: member.key)
+@pytest.mark.parametrize("door", DOORS, ids=lambda door: f"{door.method} {door.name}")
+def test_door_opens_to_those_who_may_enter_and_tells_nobody_too_much(
+    door: Door, member: Any, stage: tuple[Scene, dict[str, Visitor]], db: Any
+) -> None:
+    scene, visitors = stage
+    visitor, wrong = visitors[member.key], []
+
+    for place, state in door.cells():
+        thing = scene.things[door.on.name, place, state]
+        answer = visitor.knock(door, thing)
+        expected = OPEN if door.is_open(member, place, state) else CLOSED
+        found, leaks = verdict(door, thing, answer), visitor.leaks(answer)
+        if found != expected or leaks:
+            said = f"{found} ({answer.status} {answer.location})"
+            wrong.append(f"{place}, {state}: {expected} expected, was {said}; told {leaks}")
+
+    assert not wrong, "\n".join(wrong)
