@@ -34,7 +34,7 @@ from .editor.people.sign_in import SignInPanel, SignInView
 from .editor.people.views import refuse_in_bulk
 from .editor.releases.gate import register_declarations
 from .editor.roles.lists import AccessGroup
-from .editor.seeing.views import SeeAsView, see_as_buttons
+from .editor.seeing.views import SeeAsView
 from .editor.services.chooser import ServiceChooserViewSet, service_chooser
 from .editor.services.lists import CatalogueGroup
 from .editor.services.log import register_services
@@ -180,12 +180,6 @@ def register_directory_urls() -> list[URLResolver]:
 def register_catalogue_urls() -> list[URLResolver]:
     """Serve what the admin does with the catalogue beside its lists."""
     return [path("catalogue/", include((catalogue_urls(), "catalogue")))]
-
-
-@hooks.register("register_user_listing_buttons")
-def offer_see_as(user: Any, request_user: Any) -> Iterator[Button]:
-    """Offer in the list of people to see SecDoc as one of them."""
-    return see_as_buttons(user, request_user)
 
 
 @hooks.register("register_admin_urls")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .accounts import may_look_after
 from .claims import Claimant
 from .delegation import may_administer
 from .grants import grants_of
@@ -19,8 +20,7 @@ def may_see_as(seer: Any, person: Any) -> bool:
     """
     if seer.pk == person.pk or person.is_superuser or not person.is_active:
         return False
-    grants = grants_of(seer)
-    return grants.may(SEE_AS, None) and may_administer(grants, grants_of(person))
+    return may_look_after(seer, person, SEE_AS)
 
 
 def seems_visible(seer: Any, claimant: Claimant) -> bool:

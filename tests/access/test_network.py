@@ -68,6 +68,6 @@ def test_failed_sign_in_keeps_the_name_as_typed_and_never_the_password(client: C
 def test_sign_in_form_that_was_too_long_is_cut(client: Client) -> None:
     from django.contrib.auth import authenticate  # noqa: PLC0415 - the form itself cuts earlier
 
-    authenticate(username="x" * 5_000, password="y")
+    authenticate(RequestFactory().post("/"), username="x" * 5_000, password="y")
 
     assert len(AuditEntry.objects.get().about) == 150

@@ -15,7 +15,7 @@ from workflows.models import Release
 
 pytestmark = pytest.mark.django_db
 
-OPEN = {"language", "logout", "see_as_end"}
+OPEN = {"choose_password", "forgotten_password", "language", "logout", "see_as_end"}
 """What works without signing in: none of them says anything."""
 
 

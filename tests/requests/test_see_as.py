@@ -122,7 +122,10 @@ def test_buttons_are_there_for_those_who_may(
     browser: Client, operator: Any, page: ConceptPage
 ) -> None:
     way = reverse("secdoc_see_as", args=[operator.pk])
-    places = [reverse("wagtailusers_users:index"), reverse("concepts:access", args=[page.pk])]
+    places = [
+        reverse("wagtailusers_users:inspect", args=[operator.pk]),
+        reverse("concepts:access", args=[page.pk]),
+    ]
 
     assert [way in browser.get(place).content.decode() for place in places] == [True, True]
     browser.force_login(holder("subadmin"))

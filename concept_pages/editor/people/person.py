@@ -32,6 +32,8 @@ from ...actions.people import PersonKept, activate, deactivate, lift_lock
 from ...models import ServiceGroupPage
 from ...queries.people import RIGHTS_OVER_PEOPLE, STATES, state_of, visible_people
 from ..access import may_see_access
+from ..seeing.views import see_as_buttons
+from .sign_in import sign_in_buttons
 
 
 def visible_person(request: HttpRequest, pk: Any) -> Any:
@@ -110,6 +112,7 @@ class PersonView(InspectView):
             "may_get_link": bool(person.email) and may_have_local_password(person),
             "has_password": has_local_password(person),
             "gives_roles": gives_roles(by),
+            "ways": [*sign_in_buttons(by, person), *see_as_buttons(person, by)],
         }
 
     def _held(self, claims: list[Claim], called: Names) -> Iterator[HeldRole]:

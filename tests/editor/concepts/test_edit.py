@@ -91,7 +91,7 @@ def test_editor_asks_the_same_number_of_queries_for_many_concepts(django_assert_
     pages = [concept_draft(template=template) for _number in range(3)]
     editor = OpenEditor(operator_of(pages[0]), pages[0])
 
-    with django_assert_max_num_queries(52):
+    with django_assert_max_num_queries(53):
         editor.client.get(editor.address)
 
 

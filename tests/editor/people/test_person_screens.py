@@ -235,7 +235,11 @@ def test_edit_is_recorded_with_the_fields_and_no_password() -> None:
 
     browser(holder("admin")).post(url, changed)
 
-    entries = list(AuditEntry.objects.order_by("pk").values_list("event", "detail"))
+    entries = list(
+        AuditEntry.objects.exclude(event__startswith="login.")
+        .order_by("pk")
+        .values_list("event", "detail")
+    )
     assert [event for event, _detail in entries] == ["person.changed", "person.password"]
     assert "horse" not in str(entries)
     assert needs_own_password(person)
