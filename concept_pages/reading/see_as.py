@@ -17,6 +17,6 @@ def end_see_as(request: HttpRequest) -> HttpResponse:
     """See as oneself again, and go back to where the person is administered."""
     person = end(request, why=BY_HAND)
     if person is not None and request.user.has_perm("auth.change_user"):
-        return redirect("wagtailusers_users:edit", person.pk)
+        return redirect("wagtailusers_users:inspect", person.pk)
     in_admin = may_open_admin(request.user)  # type: ignore[arg-type]
     return redirect(reverse("wagtailadmin_home") if in_admin else START)

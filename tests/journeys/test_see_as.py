@@ -16,9 +16,9 @@ TITLE = "Sicherheitskonzept für DNS (Domain Name System)"
 
 
 def see_as(page: Page, account: str, reason: str) -> None:
-    """Begin to see as a person, from the list of people."""
-    page.goto(f"{reverse('wagtailusers_users:index')}?q={account}")
-    page.locator("tbody [data-controller='w-dropdown'] button").first.click()
+    """Begin to see as a person, from her page."""
+    person = get_user_model().objects.get(username=account)
+    page.goto(reverse("wagtailusers_users:inspect", args=[person.pk]))
     page.get_by_role("link", name="Als diese Person sehen").or_(
         page.get_by_role("link", name="See as this person")
     ).click()
@@ -54,7 +54,7 @@ def test_administrator_looks_with_the_eyes_of_an_operator(
     page.locator(".see-as-bar button").click()
 
     account = get_user_model().objects.get(username="operator-network")
-    page.wait_for_url(f"**{reverse('wagtailusers_users:edit', args=[account.pk])}")
+    page.wait_for_url(f"**{reverse('wagtailusers_users:inspect', args=[account.pk])}")
     expect(bar(page)).to_have_count(0)
 
 

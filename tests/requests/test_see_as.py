@@ -343,7 +343,7 @@ def test_button_ends_it(browser: Client, admin: Any, operator: Any) -> None:
 
     response = browser.post(END)
 
-    assert response.url == reverse("wagtailusers_users:edit", args=[operator.pk])
+    assert response.url == reverse("wagtailusers_users:inspect", args=[operator.pk])
     assert ends(browser) == ["ended"]
     assert entries(EVENT.SEE_AS_ENDED)[0].by == admin
     assert not is_seeing(browser)

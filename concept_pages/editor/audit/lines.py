@@ -97,7 +97,7 @@ def _people(lines: list[Line], viewer: Any) -> dict[Any, str]:
     if not viewer.is_superuser:
         found = found.filter(is_superuser=False)
     keys = found.values_list("pk", flat=True)
-    return {pk: reverse("wagtailusers_users:edit", args=[pk]) for pk in keys}
+    return {pk: reverse("wagtailusers_users:inspect", args=[pk]) for pk in keys}
 
 
 def _pages(lines: list[Line], viewer: Any) -> dict[Any, str]:

@@ -86,7 +86,7 @@ def _way_to_roles(by: Any, added: Any) -> str:
     """Return where roles are given, or the account for whoever gives none."""
     if delegation_scope(grants_of(by)):
         return f"{reverse('role-assignments_modeladmin_create')}?user={added.pk}"
-    return reverse("wagtailusers_users:edit", args=[added.pk])
+    return reverse("wagtailusers_users:inspect", args=[added.pk])
 
 
 @require_GET

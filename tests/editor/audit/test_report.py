@@ -130,7 +130,7 @@ def test_links_lead_only_where_the_viewer_may_go(browser: Client, client: Client
     person = UserFactory()
     record(EVENT.EXPORTED, by=person, about=page.title, detail={"page": page.pk})
     of_page = reverse("wagtailadmin_pages:edit", args=[page.pk])
-    of_person = reverse("wagtailusers_users:edit", args=[person.pk])
+    of_person = reverse("wagtailusers_users:inspect", args=[person.pk])
 
     for_isb = shown(browser)
     client.force_login(holder_of_right("audit.read", "user.edit"))
