@@ -14,7 +14,7 @@ from hypothesis import settings as hypothesis_settings
 hypothesis_settings.register_profile(
     "house",
     deadline=None,  # the machines of continuous integration are noisy
-    max_examples=100,
+    max_examples=60,
     suppress_health_check=[HealthCheck.too_slow],
 )
 hypothesis_settings.load_profile("house")
