@@ -37,7 +37,8 @@ def sees_assignment(grants: Grants, role: EffectiveRole, service_group_id: int |
 def where_to_give(grants: Grants, role: EffectiveRole) -> Scope:
     """Return where somebody may give a role: where she may both delegate it and assign services.
 
-    A role that is administrative, or inherits from one that is, needs the stronger right.
+    A role that is administrative, by its mark, its rights or by inheritance, needs the stronger
+    right.
     """
     delegate = where_to_delegate(grants, role)
     assign = grants.where("service.assign")

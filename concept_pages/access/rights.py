@@ -109,7 +109,7 @@ _ALL = (
     Right(
         "role.delegate_admin",
         _("Grant administrative roles"),
-        _("Assign roles that are marked as administrative to others."),
+        _("Assign administrative roles to others: those that are marked so, or rule over others."),
         "F50.12",
     ),
     Right(
@@ -167,6 +167,27 @@ RIGHTS: dict[str, Right] = {right.code: right for right in _ALL}
 
 ADMIN_RIGHTS = frozenset(right.code for right in _ALL if right.opens_admin)
 """Whoever holds one of these somewhere gets into Wagtail's admin; readers do not need it."""
+
+ADMINISTRATIVE_RIGHTS = frozenset(
+    {
+        "template.release",
+        "concept.review",
+        "role.create",
+        "role.delegate",
+        "role.delegate_admin",
+        "service.assign",
+        "service.delete",
+        "user.edit",
+        "user.delete",
+        "user.see_as",
+        "audit.read",
+    }
+)
+"""A role with one of these is administrative, whether it is marked so or not.
+
+They rule over roles, people and what others wrote. Otherwise whoever gives ordinary roles could
+give herself, through a role that nobody marked, what she must not have.
+"""
 
 TEMPLATE_EDITOR_RIGHTS = frozenset({"template.edit", "template.release"})
 """Whoever holds one of these may open the editor of templates; only `template.edit` may save."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from ..definition.elements import Confidentiality
 from ..models import Role
+from .rights import ADMINISTRATIVE_RIGHTS
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,9 @@ def _effective(pk: int, rows: Mapping[int, _Row]) -> EffectiveRole:
         clearance=max(
             (Confidentiality(row.clearance) for row in line), key=lambda level: level.rank
         ),
-        administrative=any(row.administrative for row in line),
+        administrative=any(
+            row.administrative or ADMINISTRATIVE_RIGHTS.intersection(row.rights) for row in line
+        ),
         second_factor=any(row.second_factor for row in line),
         line=tuple(row.key for row in line),
         sources={right: row.key for row in reversed(line) for right in row.rights},

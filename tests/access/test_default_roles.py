@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from concept_pages.access.default_roles import DEFAULT_ROLES
+from concept_pages.access.delegation import may_give
 from concept_pages.access.grants import grants_of
-from concept_pages.access.rights import RIGHTS
+from concept_pages.access.rights import ADMINISTRATIVE_RIGHTS, RIGHTS
 from tests.factories.catalogue import ServiceGroupFactory
-from tests.factories.people import holder
+from tests.factories.people import RoleFactory, holder
 
 pytestmark = pytest.mark.django_db
 
@@ -95,3 +96,19 @@ def test_rights_name_the_requirements_of_the_thesis() -> None:
     named = {right.thesis for right in RIGHTS.values() if right.thesis}
 
     assert named == {f"F50.{number}" for number in range(1, 19)}
+
+
+@pytest.mark.parametrize("right", sorted(ADMINISTRATIVE_RIGHTS))
+def test_role_that_nobody_marked_is_administrative_by_its_rights(right: str) -> None:
+    role, group = RoleFactory(rights=["concept.read", right]), ServiceGroupFactory()
+    giver = grants_of(holder("subadmin", group))
+
+    assert giver.roles[role.pk].administrative
+    assert not may_give(giver, giver.roles[role.pk], group.pk)
+
+
+def test_ordinary_role_is_given_by_sub_administrators() -> None:
+    role, group = RoleFactory(rights=["concept.edit", "concept.release"]), ServiceGroupFactory()
+    giver = grants_of(holder("subadmin", group))
+
+    assert may_give(giver, giver.roles[role.pk], group.pk)

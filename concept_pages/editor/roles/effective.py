@@ -9,7 +9,7 @@ from wagtail.admin.panels import Panel
 from wagtail_modeladmin.views import InspectView
 
 from ...access.grants import Grants, grants_of
-from ...access.rights import RIGHTS, Right
+from ...access.rights import ADMINISTRATIVE_RIGHTS, RIGHTS, Right
 from ...access.roles import sources_of_rights
 from ...actions.assignments import holder_name, place_name
 from ...definition.elements import Confidentiality
@@ -52,12 +52,17 @@ def facts_of(role: Role, seer: Grants) -> dict[str, Any]:
         "rights": effective_rights(role),
         "clearance": dict(CONFIDENTIALITY_CHOICES)[highest.clearance],
         "clearance_source": highest,
-        "administrative_source": next((one for one in line if one.administrative), None),
+        "administrative_source": next((one for one in line if is_administrative(one)), None),
         "factor_source": next((one for one in line if one.second_factor), None),
         "heirs": list(role.heirs.all()),
         "holders": holder_lines(role, seer),
         "touched": people_touched(role, seer.roles).count() if changes_roles else None,
     }
+
+
+def is_administrative(role: Role) -> bool:
+    """Return whether a role itself, apart from what it inherits, is administrative."""
+    return role.administrative or bool(ADMINISTRATIVE_RIGHTS.intersection(role.rights))
 
 
 def line_of(role: Role) -> list[Role]:

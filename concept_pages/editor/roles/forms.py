@@ -69,7 +69,8 @@ class RoleForm(StableKey):
         self.fields["inherits"].queryset = Role.objects.exclude(pk__in=self._heirs())
         self.fields["administrative"].help_text = _(
             "Giving it to others needs the right for administrative roles. A role that inherits"
-            " from an administrative one is administrative in any case."
+            " from an administrative one, or has a right over roles, people or what others wrote,"
+            " is administrative in any case."
         )
 
     def save(self, commit: bool = True) -> Role:

@@ -24,7 +24,7 @@ from ...access.roles import effective_roles
 from ...actions.assignments import has_ended, holder_name, place_name
 from ...models import Role, RoleAssignment
 from ..lists import RightsAdmin, RightsHelper
-from .effective import EffectiveRightsPanel, RoleInspectView
+from .effective import EffectiveRightsPanel, RoleInspectView, is_administrative
 from .filters import PlaceFilter, RoleFilter, StateFilter
 from .forms import AssignmentForm, RoleForm
 from .views import (
@@ -139,7 +139,7 @@ class RoleAdmin(RightsAdmin):
 
     def kind(self, role: Role) -> str:
         """Return whether giving this role needs the right for administrative roles."""
-        if role.administrative:
+        if is_administrative(role):
             return _("administrative")
         inherited = getattr(role, "is_administrative", False)  # the list knows, see get_queryset
         return _("administrative (inherited)") if inherited else _("ordinary")
