@@ -134,7 +134,11 @@ def verdict(door: Door, thing: Thing, answer: Answer) -> str:
         turned = bool(door.turns) and answer.location.startswith(door.turns)
         polite = answer.told or turned or "login" in answer.location or door.opens is NOBODY
         return CLOSED if polite else f"leads to {answer.location} without a word"
-    return CLOSED if answer.status in (200, 400, 403, 404, 405, 409) else f"answers {answer.status}"
+    return (
+        CLOSED
+        if answer.status in (200, 400, 403, 404, 405, 409, 410)
+        else f"answers {answer.status}"
+    )
 
 
 def _opened(door: Door, thing: Thing, answer: Answer) -> bool:
@@ -142,7 +146,8 @@ def _opened(door: Door, thing: Thing, answer: Answer) -> bool:
         return door.writes in answer.written
     if door.leads:
         arrived = door.method == "get" and answer.status == 200
-        return arrived or (answer.status == 302 and answer.location.startswith(door.leads))
+        led = answer.status == 302 and answer.location.startswith(door.leads)
+        return arrived or (led and "login" not in answer.location)
     if door.method == "post" and door.opens is NOBODY:
         return bool(answer.written)
     return answer.status == 200 and (door.shows is None or door.shows(thing) in answer.text)

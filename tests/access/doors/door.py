@@ -34,8 +34,11 @@ CONCEPT = Kind("concept", states=CONCEPT_STATES)
 GROUP = Kind("service group", states=("with concepts", "empty"))
 SERVICE = Kind("service", states=("with a concept", "without a concept"))
 ASSIGNMENT = Kind("assignment", states=("ordinary role", "administrative role"))
-PERSON = Kind("person", (HOUSE,), ("without a role", "service owner", "superuser"))
+PLAIN, OWNER = "without a role", "owner of an own group"
+FOREIGN_OWNER, ROOT = "owner of a foreign group", "superuser"
+PERSON = Kind("person", (HOUSE,), (PLAIN, OWNER, FOREIGN_OWNER, ROOT))
 TEMPLATE = Kind("template", (HOUSE,), TEMPLATE_STATES)
+DIRECTORY_GROUP = Kind("directory group")
 ROLE = Kind("role", (HOUSE,), ("held by somebody", "free"))
 ANYTHING = Kind("house", (HOUSE,))
 

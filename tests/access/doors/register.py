@@ -38,6 +38,7 @@ NO_DOORS: dict[str, str] = {
     "wagtailimages_chooser:*": "the pictures of Wagtail; the window is asked",
     "wagtailsettings:*": "no model is registered as settings",
     "wagtailsites:copy": "the same view as “new site”",
+    "secdoc_directory:members": "asks a directory: tests/editor/directory, with a real one",
     "service_chooser:create": "no form is registered: it answers 404",
 }
 """Addresses without a door, each with the reason; a * stands for the rest of the name."""
