@@ -110,6 +110,28 @@ class Door:
         """The states in which somebody knocks."""
         return self.states or self.on.states
 
-    def cells(self) -> list[tuple[str, str]]:
-        """Return every (place, state) in which somebody knocks."""
-        return [(place, state) for place in self.on.places for state in self.asked_states]
+    def cells(self, who: Member) -> list[tuple[str, str]]:
+        """Return every (place, state) in which a person knocks.
+
+        Where a state makes no difference to her (the door says the same in it, and she holds
+        nothing there, or the same everywhere), it is asked once: for nobody's own and foreign
+        things one state stands for all, and whoever acts everywhere takes turns between places.
+        """
+        first = [states[0] for states in self.alike(who)]
+        if who.is_powerless or not (who.role or who.is_superuser):
+            return [(self.on.places[0], self.asked_states[0])]
+        if self.on.places != PLACES:
+            return [(place, state) for place in self.on.places for state in self.asked_states]
+        if who.through_group:
+            return [(place, state) for place in PLACES for state in first]
+        if who.everywhere or who.is_superuser:
+            return [(PLACES[at % 2], state) for at, state in enumerate(self.asked_states)]
+        return [*((OWN, state) for state in self.asked_states), *((FOREIGN, s) for s in first)]
+
+    def alike(self, who: Member) -> list[list[str]]:
+        """Return the states in groups in which the rule, and so the answer, is the same."""
+        groups: dict[tuple[object, ...], list[str]] = {}
+        for state in self.asked_states:
+            opens = [self.is_open(who, place, state) for place in self.on.places]
+            groups.setdefault((self.rule(state).said, *opens), []).append(state)
+        return list(groups.values())
