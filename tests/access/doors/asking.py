@@ -24,6 +24,7 @@ OPEN, CLOSED = "open", "closed"
 NOISE = frozenset(
     {
         "django_session",
+        "concept_pages_opensession",
         "concept_pages_auditentry",
         "wagtailadmin_editingsession",
         "wagtailusers_userprofile",
@@ -154,7 +155,8 @@ def _opened(door: Door, thing: Thing, answer: Answer) -> bool:
     if door.leads:
         arrived = door.method == "get" and answer.status == 200
         led = answer.status == 302 and answer.location.startswith(door.leads)
-        return arrived or (led and "login" not in answer.location)
+        asks_who = "login" in answer.location and "login" not in door.leads
+        return arrived or (led and not asks_who)
     if door.method == "post" and door.opens is NOBODY:
         return bool(answer.written)
     return answer.status == 200 and (door.shows is None or door.shows(thing) in answer.text)

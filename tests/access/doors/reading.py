@@ -57,8 +57,10 @@ HOUSE = (
     house("archive", "concept_pages:archive", somewhere("concept.review")),
     house("switch the language", "concept_pages:language", ANYBODY, method="post",
           data=lambda _t: {"language": "en"}, leads="/"),
-    house("sign out", "concept_pages:logout", ANYBODY, method="post", leads="/"),
-    house("sign out of the admin", "wagtailadmin_logout", ANYBODY, method="post", leads="/"),
+    house("sign out", "concept_pages:logout", ANYBODY, method="post",
+          leads="/admin/login/"),
+    house("sign out of the admin", "wagtailadmin_logout", ANYBODY, method="post",
+          leads="/admin/login/"),
 )  # fmt: skip
 
 PAGES = (
