@@ -20,7 +20,17 @@ from .door import (
     Door,
     Thing,
 )
-from .rules import ADMIN, ANYBODY, NOBODY, SUPERUSER, Rule, at, everywhere, here, somewhere
+from .rules import (
+    ADMIN,
+    ANYBODY,
+    NOBODY,
+    SUPERUSER,
+    Rule,
+    at,
+    everywhere,
+    here,
+    somewhere,
+)
 
 role = partial(Door, "Roles", on=ROLE, enters=ADMIN)
 given = partial(Door, "Roles", on=ASSIGNMENT, enters=ADMIN)

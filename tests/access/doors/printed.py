@@ -31,7 +31,8 @@ def doors(table: Table) -> str:
     parts = [
         f"{len(DOORS)} doors at {asked} addresses, {len(CAST)} people, "
         f"**{count_cells():,} cells**. `tests/access/test_door_table.py` asks "
-        f"**{count_knocks():,}** of them over HTTP. The others repeat one that is asked: somebody without any right is "
+        f"**{count_knocks():,}** of them over HTTP. "
+        "The others repeat one that is asked: somebody without any right is "
         "asked once at each door; a foreign service group once for the states in which the rule is "
         "the same; whoever holds a role everywhere knocks in each state, in turn at the own and at "
         "the foreign one."
