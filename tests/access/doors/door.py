@@ -20,6 +20,8 @@ TEMPLATE_STATES = (DRAFT, "in review", RELEASED, NEXT)
 
 PLACES = (OWN, FOREIGN)
 
+FEW_PEOPLE = ("reader", "owner", "admin", "isb", "superuser", "nobody", "anonymous")
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -72,7 +74,8 @@ class Door:
     An open door answers 200 (and `shows` the text), or `leads` somewhere; a post `writes` into a
     table. A closed door answers with a refusal and writes nothing; one that `turns` people away
     leads them without a word to a place that is theirs. Whoever knocks, a door writes `never` into
-    that table.
+    that table. At a door where it does not matter `of_roles` what somebody may do, but only whether
+    she gets into the admin or is a superuser, a few people knock.
     """
 
     area: str
@@ -93,6 +96,7 @@ class Door:
     enters: Rule | None = None
     four_eyes: bool = False
     json: bool = False
+    of_roles: bool = True
 
     def rule(self, state: str) -> Rule:
         """Return what opens the door in a state."""
@@ -113,10 +117,12 @@ class Door:
     def cells(self, who: Member) -> list[tuple[str, str]]:
         """Return every (place, state) in which a person knocks.
 
-        Where a state makes no difference to her (the door says the same in it, and she holds
-        nothing there, or the same everywhere), it is asked once: for nobody's own and foreign
-        things one state stands for all, and whoever acts everywhere takes turns between places.
+        What could not answer in another way is asked once: somebody without any right knocks once;
+        for a foreign thing one state stands for those with the same rule; whoever holds her role
+        everywhere knocks in each state, in turn at her own and at a foreign thing.
         """
+        if not self.of_roles and who.key not in FEW_PEOPLE:
+            return []
         first = [states[0] for states in self.alike(who)]
         if who.is_powerless or not (who.role or who.is_superuser):
             return [(self.on.places[0], self.asked_states[0])]

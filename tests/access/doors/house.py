@@ -235,7 +235,7 @@ PEOPLE = (
 
 # What Wagtail brings along ------------------------------------------------------------------------
 
-own = partial(Door, "Wagtail", enters=ADMIN, args=lambda _thing: ())
+own = partial(Door, "Wagtail", enters=ADMIN, args=lambda _thing: (), of_roles=False)
 
 
 def remembered(*names: str) -> Callable[[Thing], tuple[Any, ...]]:
