@@ -185,7 +185,7 @@ SECRET = "Sehr-geheim-und-lang-37"
 
 PEOPLE = (
     person("list of people", "wagtailusers_users:index", SEES_PEOPLE, args=lambda _t: (),
-           shows=lambda t: t.it.email),
+           data=lambda t: {"q": t.title}, shows=lambda t: t.it.email),
     people("list of people, results", "wagtailusers_users:index_results", LISTS),
     people("new person (form)", "wagtailusers_users:add", somewhere("user.edit")),
     people("new person", "wagtailusers_users:add", somewhere("user.edit"), method="post",
