@@ -156,7 +156,8 @@ def _opened(door: Door, thing: Thing, answer: Answer) -> bool:
         arrived = door.method == "get" and answer.status == 200
         led = answer.status == 302 and answer.location.startswith(door.leads)
         asks_who = "login" in answer.location and "login" not in door.leads
-        return arrived or (led and not asks_who)
+        refused = asks_who or (door.silent and answer.told)
+        return arrived or (led and not refused)
     if door.method == "post" and door.opens is NOBODY:
         return bool(answer.written)
     return answer.status == 200 and (door.shows is None or door.shows(thing) in answer.text)

@@ -73,7 +73,8 @@ class Door:
     `opens` is the rule, or the rule by state; states that it does not name are closed to all.
     An open door answers 200 (and `shows` the text), or `leads` somewhere; a post `writes` into a
     table. A closed door answers with a refusal and writes nothing; one that `turns` people away
-    leads them without a word to a place that is theirs. Whoever knocks, a door writes `never` into
+    leads them without a word to a place that is theirs. Where an open door is `silent`, whoever is
+    led on with a word was refused. Whoever knocks, a door writes `never` into
     that table. At a door where it does not matter `of_roles` what somebody may do, but only whether
     she gets into the admin or is a superuser, a few people knock.
     """
@@ -91,6 +92,7 @@ class Door:
     shows: Callable[[Thing], str] | None = None
     leads: str = ""
     turns: str = ""
+    silent: bool = False
     never: str = ""
     query: Callable[[Thing], dict[str, Any]] = lambda _thing: {}
     enters: Rule | None = None

@@ -205,7 +205,7 @@ PEOPLE = (
     person("remove the second factor of a person", "secdoc_sign_in", EDITS_PEOPLE, method="post",
            data=lambda _t: {"do": "reset"}, writes="otp_totp_totpdevice"),
     person("see as a person (asks)", "secdoc_see_as", SEES_AS),
-    person("see as a person", "secdoc_see_as", SEES_AS, method="post", leads="/",
+    person("see as a person", "secdoc_see_as", SEES_AS, method="post", leads="/", silent=True,
            data=lambda _t: {"reason": "Sie findet ihr Konzept nicht."}),
     person("history of a person", "wagtailusers_users:history", SEES_PEOPLE),
     person("history of a person, results", "wagtailusers_users:history_results", SEES_PEOPLE,
@@ -325,12 +325,12 @@ BY_SCRIPTS = (
 outside = partial(Door, "Signing in", args=lambda _thing: ())
 
 SIGNING_IN = (
-    outside("sign in", "wagtailadmin_login", ANYBODY, leads="/admin/"),
-    outside("ask for a new password", "wagtailadmin_password_reset", ANYBODY),
-    outside("a new password was asked for", "wagtailadmin_password_reset_done", ANYBODY),
-    outside("link to a new password (wrong one)", "wagtailadmin_password_reset_confirm", ANYBODY,
+    outside("sign in", "wagtailadmin_login", ANYBODY, leads="/"),
+    outside("ask for a new password (Wagtail)", "wagtailadmin_password_reset", NOBODY),
+    outside("a new password was asked for (Wagtail)", "wagtailadmin_password_reset_done", NOBODY),
+    outside("link to a new password (Wagtail)", "wagtailadmin_password_reset_confirm", NOBODY,
             args=lambda _t: ("MQ", "set-password")),
-    outside("a new password is set", "wagtailadmin_password_reset_complete", ANYBODY),
+    outside("a new password is set (Wagtail)", "wagtailadmin_password_reset_complete", NOBODY),
     outside("ask for a link to a new password", "concept_pages:forgotten_password", ANYBODY),
     outside("choose a password (wrong link)", "concept_pages:choose_password", NOBODY,
             args=lambda _t: ("MQ", "made-up")),
