@@ -56,7 +56,8 @@ SERVICES = (
     house("new service (form)", "services_modeladmin_create", somewhere("service.edit")),
     service("new service", "services_modeladmin_create", EDITS, args=lambda _t: (), data=_new,
             method="post", states=(FREE,), writes="concept_pages_service"),
-    service("delete a service (asks)", "services_modeladmin_delete", only((FREE,), DELETES)),
+    service("delete a service (asks, or says what to do instead)", "services_modeladmin_delete",
+            DELETES),
     service("delete a service", "services_modeladmin_delete", only((FREE,), DELETES),
             method="post", writes="concept_pages_service"),
 )  # fmt: skip
@@ -145,13 +146,13 @@ GROUPS = (
 LISTED = (
     group("list of service groups", "service-groups_modeladmin_index", SEES, args=lambda _t: (),
           states=("with concepts",), shows=lambda t: f"Group-{t.place}"),
-    house("way to a new service group", "service-groups_modeladmin_create",
-          everywhere("service.edit"), leads="/admin/pages/add/"),
+    house("way to a new service group", "service-groups_modeladmin_create", ADMIN,
+          leads="/admin/pages/add/"),
     house("where a new service group lies", "service-groups_modeladmin_choose_parent",
           everywhere("service.edit")),
-    group("way to a service group", "service-groups_modeladmin_edit", EDITS, states=("empty",),
+    group("way to a service group", "service-groups_modeladmin_edit", ADMIN, states=("empty",),
           leads="/admin/pages/"),
-    group("way to the deletion of a service group", "service-groups_modeladmin_delete", DELETES,
+    group("way to the deletion of a service group", "service-groups_modeladmin_delete", ADMIN,
           states=("empty",), leads="/admin/pages/"),
 )  # fmt: skip
 
