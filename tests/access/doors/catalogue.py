@@ -152,7 +152,7 @@ LISTED = (
           everywhere("service.edit")),
     group("way to a service group", "service-groups_modeladmin_edit", ADMIN, states=("empty",),
           leads="/admin/pages/"),
-    group("way to the deletion of a service group", "service-groups_modeladmin_delete", ADMIN,
+    group("way to the deletion of a service group", "service-groups_modeladmin_delete", DELETES,
           states=("empty",), leads="/admin/pages/"),
 )  # fmt: skip
 
