@@ -54,7 +54,7 @@ demo: demo-data run ## Everything: set up, load the demo, serve
 test: .venv/ready-dev .venv/ready-ldap translations ## Run all tests: on SQLite with journeys in Chromium, then on PostgreSQL
 	$(PYTEST) -n $(WORKERS) -m "not journey and not postgres"
 	$(PYTEST) -n $(WORKERS) -m journey
-	$(POSTGRES) $(PYTEST) -n $(WORKERS) -m "(database or postgres) and not journey"
+	$(POSTGRES) $(PYTEST) -n $(WORKERS) -m "(database or postgres) and not journey and not once"
 
 .PHONY: test-fast
 test-fast: .venv/ready-dev translations ## Run the tests that need neither browser nor PostgreSQL nor LDAP

@@ -51,6 +51,7 @@ from .editor.templates.viewset import (
 )
 from .editor.upgrades.log import register_upgrades
 from .editor.upgrades.views import change_template_buttons
+from .reading.doors import keep_closed_file
 
 hooks.register("register_log_actions", register_declarations)
 hooks.register("register_log_actions", register_exports)
@@ -58,6 +59,7 @@ hooks.register("register_log_actions", register_upgrades)
 hooks.register("register_log_actions", register_tailoring)
 hooks.register("register_log_actions", register_services)
 hooks.register("construct_homepage_panels", mail_warning)
+hooks.register("before_serve_document", keep_closed_file, order=-1)
 modeladmin_register(CatalogueGroup)
 modeladmin_register(AccessGroup)
 modeladmin_register(DirectoryGroupAdmin)

@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
@@ -40,3 +41,14 @@ def reading_view(view: View) -> View:
         return response
 
     return guarded
+
+
+def keep_closed_file(document: Any, request: HttpRequest) -> None:
+    """Refuse a file of Wagtail whose collection is closed to whoever asks.
+
+    She has signed in already; Wagtail would send her to sign in once more.
+    """
+    restrictions = document.collection.get_view_restrictions()
+    asked = [one for one in restrictions if one.restriction_type != one.PASSWORD]
+    if not all(one.accept_request(request) for one in asked):
+        raise PermissionDenied

@@ -71,6 +71,8 @@ def test_every_right_opens_some_door() -> None:
 def test_every_role_opens_some_door_and_finds_another_closed() -> None:
     for member in CAST:
         opened = {
-            door.is_open(member, place, state) for door in DOORS for place, state in door.cells()
+            door.is_open(member, place, state)
+            for door in DOORS
+            for place, state in door.cells(member)
         }
         assert opened == {True, False}, (member.key, OPEN)

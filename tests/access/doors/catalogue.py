@@ -56,9 +56,32 @@ SERVICES = (
     house("new service (form)", "services_modeladmin_create", somewhere("service.edit")),
     service("new service", "services_modeladmin_create", EDITS, args=lambda _t: (), data=_new,
             method="post", states=(FREE,), writes="concept_pages_service"),
-    service("delete a service (asks)", "services_modeladmin_delete", only((FREE,), DELETES)),
+    service("delete a service (asks, or says what to do instead)", "services_modeladmin_delete",
+            DELETES),
     service("delete a service", "services_modeladmin_delete", only((FREE,), DELETES),
             method="post", writes="concept_pages_service"),
+)  # fmt: skip
+
+
+def _gone(thing: Thing) -> tuple[int]:
+    return (thing.more["retired"],)
+
+
+EXCHANGE = (
+    house("import the catalogue (form)", "catalogue:import", somewhere("service.edit")),
+    service("import a changed service", "catalogue:import", EDITS, args=lambda _t: (),
+            method="post", data=lambda t: t.more["file"], states=(FREE,),
+            writes="concept_pages_service"),
+    *(
+        service(f"save the catalogue ({kind})", "catalogue:export", SEES,
+                args=lambda _t, kind=kind: (kind,), shows=lambda t: t.it.key, states=(FREE,))
+        for kind in ("csv", "yaml")
+    ),
+    service("take a service out of operation (asks)", "catalogue:retire", EDITS),
+    service("take a service out of operation", "catalogue:retire", EDITS, method="post",
+            data=lambda _t: {"comment": "Abgeschaltet."}, writes="concept_pages_service"),
+    service("bring a service back", "catalogue:restore", EDITS, method="post", args=_gone,
+            states=(FREE,), writes="concept_pages_service"),
 )  # fmt: skip
 
 CHOOSER = (
@@ -120,4 +143,17 @@ GROUPS = (
           states=("empty",)),
 )  # fmt: skip
 
-DOORS = (*SERVICES, *CHOOSER, *DEPARTMENTS, *GROUPS)
+LISTED = (
+    group("list of service groups", "service-groups_modeladmin_index", SEES, args=lambda _t: (),
+          states=("with concepts",), shows=lambda t: f"Group-{t.place}"),
+    house("way to a new service group", "service-groups_modeladmin_create", ADMIN,
+          leads="/admin/pages/add/"),
+    house("where a new service group lies", "service-groups_modeladmin_choose_parent",
+          everywhere("service.edit")),
+    group("way to a service group", "service-groups_modeladmin_edit", ADMIN, states=("empty",),
+          leads="/admin/pages/"),
+    group("way to the deletion of a service group", "service-groups_modeladmin_delete", DELETES,
+          states=("empty",), leads="/admin/pages/"),
+)  # fmt: skip
+
+DOORS = (*SERVICES, *EXCHANGE, *LISTED, *CHOOSER, *DEPARTMENTS, *GROUPS)

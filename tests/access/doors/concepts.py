@@ -204,8 +204,8 @@ REVIEW = (
     act("collect data for an approval", "wagtailadmin_pages:collect_workflow_action_data", OWNED,
         args=_task_state("approve"), data=lambda _t: {"comment": "Gesehen."},
         states=(WITH_OWNER, WITH_ISB)),
-    view("ask before a withdrawal (Wagtail)", "wagtailadmin_pages:confirm_workflow_cancellation",
-         ADMIN, states=(WITH_OWNER,)),
+    view("ask before a withdrawal (Wagtail; names the step, no answer)",
+         "wagtailadmin_pages:confirm_workflow_cancellation", ADMIN, states=(WITH_OWNER,)),
     view("releases and history", "lifecycle:history", LOOKS, states=FEW),
 )  # fmt: skip
 

@@ -20,6 +20,8 @@ TEMPLATE_STATES = (DRAFT, "in review", RELEASED, NEXT)
 
 PLACES = (OWN, FOREIGN)
 
+FEW_PEOPLE = ("reader", "owner", "admin", "isb", "superuser", "nobody", "anonymous")
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -34,8 +36,11 @@ CONCEPT = Kind("concept", states=CONCEPT_STATES)
 GROUP = Kind("service group", states=("with concepts", "empty"))
 SERVICE = Kind("service", states=("with a concept", "without a concept"))
 ASSIGNMENT = Kind("assignment", states=("ordinary role", "administrative role"))
-PERSON = Kind("person", (HOUSE,), ("without a role", "service owner", "superuser"))
+PLAIN, OWNER = "without a role", "owner of an own group"
+FOREIGN_OWNER, ROOT = "owner of a foreign group", "superuser"
+PERSON = Kind("person", (HOUSE,), (PLAIN, OWNER, FOREIGN_OWNER, ROOT))
 TEMPLATE = Kind("template", (HOUSE,), TEMPLATE_STATES)
+DIRECTORY_GROUP = Kind("directory group")
 ROLE = Kind("role", (HOUSE,), ("held by somebody", "free"))
 ANYTHING = Kind("house", (HOUSE,))
 
@@ -68,8 +73,10 @@ class Door:
     `opens` is the rule, or the rule by state; states that it does not name are closed to all.
     An open door answers 200 (and `shows` the text), or `leads` somewhere; a post `writes` into a
     table. A closed door answers with a refusal and writes nothing; one that `turns` people away
-    leads them without a word to a place that is theirs. Whoever knocks, a door writes `never` into
-    that table.
+    leads them without a word to a place that is theirs. Where an open door is `silent`, whoever is
+    led on with a word was refused. Whoever knocks, a door writes `never` into
+    that table. At a door where it does not matter `of_roles` what somebody may do, but only whether
+    she gets into the admin or is a superuser, a few people knock.
     """
 
     area: str
@@ -85,11 +92,13 @@ class Door:
     shows: Callable[[Thing], str] | None = None
     leads: str = ""
     turns: str = ""
+    silent: bool = False
     never: str = ""
     query: Callable[[Thing], dict[str, Any]] = lambda _thing: {}
     enters: Rule | None = None
     four_eyes: bool = False
     json: bool = False
+    of_roles: bool = True
 
     def rule(self, state: str) -> Rule:
         """Return what opens the door in a state."""
@@ -107,6 +116,30 @@ class Door:
         """The states in which somebody knocks."""
         return self.states or self.on.states
 
-    def cells(self) -> list[tuple[str, str]]:
-        """Return every (place, state) in which somebody knocks."""
-        return [(place, state) for place in self.on.places for state in self.asked_states]
+    def cells(self, who: Member) -> list[tuple[str, str]]:
+        """Return every (place, state) in which a person knocks.
+
+        What could not answer in another way is asked once: somebody without any right knocks once;
+        for a foreign thing one state stands for those with the same rule; whoever holds her role
+        everywhere knocks in each state, in turn at her own and at a foreign thing.
+        """
+        if not self.of_roles and who.key not in FEW_PEOPLE:
+            return []
+        first = [states[0] for states in self.alike(who)]
+        if who.is_powerless or not (who.role or who.is_superuser):
+            return [(self.on.places[0], self.asked_states[0])]
+        if self.on.places != PLACES:
+            return [(place, state) for place in self.on.places for state in self.asked_states]
+        if who.through_group:
+            return [(place, state) for place in PLACES for state in first]
+        if who.everywhere or who.is_superuser:
+            return [(PLACES[at % 2], state) for at, state in enumerate(self.asked_states)]
+        return [*((OWN, state) for state in self.asked_states), *((FOREIGN, s) for s in first)]
+
+    def alike(self, who: Member) -> list[list[str]]:
+        """Return the states in groups in which the rule, and so the answer, is the same."""
+        groups: dict[tuple[object, ...], list[str]] = {}
+        for state in self.asked_states:
+            opens = [self.is_open(who, place, state) for place in self.on.places]
+            groups.setdefault((self.rule(state).said, *opens), []).append(state)
+        return list(groups.values())

@@ -6,9 +6,31 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from .cast import FOREIGN, OWN
 from .concepts import only
-from .door import ASSIGNMENT, PERSON, ROLE, Door, Thing
-from .rules import ADMIN, ANYBODY, SUPERUSER, Rule, everywhere, here, somewhere
+from .door import (
+    ASSIGNMENT,
+    DIRECTORY_GROUP,
+    FOREIGN_OWNER,
+    OWNER,
+    PERSON,
+    PLAIN,
+    ROLE,
+    ROOT,
+    Door,
+    Thing,
+)
+from .rules import (
+    ADMIN,
+    ANYBODY,
+    NOBODY,
+    SUPERUSER,
+    Rule,
+    at,
+    everywhere,
+    here,
+    somewhere,
+)
 
 role = partial(Door, "Roles", on=ROLE, enters=ADMIN)
 given = partial(Door, "Roles", on=ASSIGNMENT, enters=ADMIN)
@@ -19,6 +41,8 @@ SEES_ROLES = somewhere("role.create", "role.delegate", "role.delegate_admin")
 CREATES = everywhere("role.create")
 ORDINARY = here("role.delegate") & here("service.assign")
 ADMINISTRATIVE = here("role.delegate_admin") & here("service.assign")
+SEES_GIVEN = {"ordinary role": here("role.delegate"),
+              "administrative role": here("role.delegate_admin")}  # fmt: skip
 MAY_GIVE = {"ordinary role": ORDINARY, "administrative role": ADMINISTRATIVE}
 
 
@@ -50,8 +74,8 @@ ROLES = (
     role("delete a role (asks)", "roles_modeladmin_delete", CREATES),
     role("delete a role", "roles_modeladmin_delete", only(("free",), CREATES), method="post",
          writes="concept_pages_role"),
-    given("list of assignments", "role-assignments_modeladmin_index",
-          here("role.delegate", "role.delegate_admin"), args=lambda _t: (),
+    given("list of assignments", "role-assignments_modeladmin_index", SEES_GIVEN,
+          args=lambda _t: (),
           data=lambda _t: {"q": "Trägerin"}, shows=lambda t: t.title),
     house("new assignment (form)", "role-assignments_modeladmin_create", GIVES),
     given("give a role", "role-assignments_modeladmin_create", MAY_GIVE, args=lambda _t: (),
@@ -60,27 +84,93 @@ ROLES = (
     given("edit an assignment", "role-assignments_modeladmin_edit", MAY_GIVE, method="post",
           data=_assignment, writes="concept_pages_roleassignment"),
     given("history of an assignment", "role-assignments_modeladmin_history",
-          here("role.delegate", "role.delegate_admin"), states=("ordinary role",)),
+          here("role.delegate"), states=("ordinary role",)),
     given("take a role away (asks)", "role-assignments_modeladmin_delete", MAY_GIVE),
     given("take a role away", "role-assignments_modeladmin_delete", MAY_GIVE, method="post",
           writes="concept_pages_roleassignment"),
+)  # fmt: skip
+
+GIVES_MANY = somewhere("role.delegate") & somewhere("service.assign")
+
+
+def _many(thing: Thing) -> dict[str, Any]:
+    return {"people": [thing.more["other"]], "role": thing.more["role"],
+            "places": [thing.more["group"]], "ends_on": "", "apply": "1"}  # fmt: skip
+
+
+def _ended(thing: Thing) -> dict[str, Any]:
+    return {"rows": [thing.pk], "how": "take", "ends_on": "", "apply": "1"}
+
+
+MANY = (
+    given("assignment matrix", "assignments:matrix", SEES_GIVEN, args=lambda _t: (),
+          data=lambda _t: {"name": "Trägerin"}, shows=lambda t: t.title),
+    given("assignment matrix as a file", "assignments:matrix_file", SEES_GIVEN,
+          args=lambda _t: (), data=lambda _t: {"name": "Trägerin"}, shows=lambda t: t.title,
+          states=("ordinary role",)),
+    house("give roles to many (form)", "assignments:give", GIVES_MANY),
+    given("give a role to many", "assignments:give", MAY_GIVE, args=lambda _t: (), method="post",
+          data=_many, writes="concept_pages_roleassignment"),
+    given("end assignments (form)", "assignments:end", SEES_GIVEN, args=lambda _t: (),
+          data=lambda t: {"rows": t.pk}),
+    given("end assignments", "assignments:end", MAY_GIVE, args=lambda _t: (), method="post",
+          data=_ended, writes="concept_pages_roleassignment"),
+)  # fmt: skip
+
+directory = partial(Door, "Directory", on=DIRECTORY_GROUP, enters=ADMIN)
+looked_up = partial(Door, "Directory", enters=ADMIN, args=lambda _thing: ())
+
+DIRECTORY = (
+    looked_up("look for people in the directory", "secdoc_directory:people",
+              somewhere("user.edit")),
+    looked_up("look for groups in the directory", "secdoc_directory:groups", GIVES),
+    directory("list of directory groups", "directory-groups_modeladmin_index",
+              here("role.delegate"), args=lambda _t: (), shows=lambda t: t.title),
+    looked_up("let a directory group give a role (form)", "directory-groups_modeladmin_create",
+              GIVES_MANY),
+    directory("change a directory group (form)", "directory-groups_modeladmin_edit", ORDINARY),
+    directory("history of a directory group", "directory-groups_modeladmin_history",
+              here("role.delegate")),
+    directory("delete a directory group (asks)", "directory-groups_modeladmin_delete", ORDINARY),
+    directory("delete a directory group", "directory-groups_modeladmin_delete", ORDINARY,
+              method="post", writes="concept_pages_directorygroup"),
 )  # fmt: skip
 
 # People -------------------------------------------------------------------------------------------
 
 person = partial(Door, "People", on=PERSON, enters=ADMIN)
 people = partial(Door, "People", enters=ADMIN, args=lambda _thing: ())
-LISTS = everywhere("user.edit", "user.delete")
-EDITS_PEOPLE, DELETES_PEOPLE = everywhere("user.edit"), everywhere("user.delete")
+OVER_PEOPLE = ("user.edit", "user.delete")
+LISTS = somewhere(*OVER_PEOPLE)
 
 
-def by_holding(rule: Rule) -> dict[str, Rule]:
-    """Return who may change an account: she could give every role that it holds."""
+def by_holding(*rights: str) -> dict[str, Rule]:
+    """Return who may look after an account: with the right where it holds each of its roles, and
+    able to give them there."""
     return {
-        "without a role": rule,
-        "service owner": rule & here("role.delegate"),
-        "superuser": SUPERUSER,
+        PLAIN: somewhere(*rights),
+        OWNER: _and_gives(OWN, rights),
+        FOREIGN_OWNER: _and_gives(FOREIGN, rights),
+        ROOT: SUPERUSER,
     }
+
+
+def _and_gives(place: str, rights: tuple[str, ...]) -> Rule:
+    return at(place, *rights) & at(place, "role.delegate") & at(place, "service.assign")
+
+
+EDITS_PEOPLE, DELETES_PEOPLE = by_holding("user.edit"), by_holding("user.delete")
+SEES_PEOPLE = {
+    PLAIN: LISTS,
+    OWNER: at(OWN, *OVER_PEOPLE),
+    FOREIGN_OWNER: at(FOREIGN, *OVER_PEOPLE),
+    ROOT: everywhere(*OVER_PEOPLE),
+}
+SEES_AS = {
+    PLAIN: everywhere("user.see_as"),
+    OWNER: everywhere("user.see_as") & EDITS_PEOPLE[OWNER],
+    FOREIGN_OWNER: everywhere("user.see_as") & EDITS_PEOPLE[FOREIGN_OWNER],
+}
 
 
 def _person(thing: Thing) -> dict[str, Any]:
@@ -88,43 +178,64 @@ def _person(thing: Thing) -> dict[str, Any]:
     name = found.username if found else "brand-new"
     return {"username": name, "email": f"{name}@example.org", "first_name": "Neu",
             "last_name": "Name", "password1": SECRET, "password2": SECRET,
-            "is_active": "on"}  # fmt: skip
+            "language": "de", "start": "password"}  # fmt: skip
 
 
 SECRET = "Sehr-geheim-und-lang-37"
 
 PEOPLE = (
-    people("list of people", "wagtailusers_users:index", LISTS),
+    person("list of people", "wagtailusers_users:index", SEES_PEOPLE, args=lambda _t: (),
+           data=lambda t: {"q": t.title}, shows=lambda t: t.it.email),
     people("list of people, results", "wagtailusers_users:index_results", LISTS),
-    people("new person (form)", "wagtailusers_users:add", EDITS_PEOPLE),
-    people("new person", "wagtailusers_users:add", EDITS_PEOPLE, method="post", data=_person,
-           writes="auth_user"),
-    person("edit a person (form)", "wagtailusers_users:edit", by_holding(EDITS_PEOPLE)),
-    person("edit a person", "wagtailusers_users:edit", by_holding(EDITS_PEOPLE), method="post",
+    people("new person (form)", "wagtailusers_users:add", somewhere("user.edit")),
+    people("new person", "wagtailusers_users:add", somewhere("user.edit"), method="post",
            data=_person, writes="auth_user"),
-    person("delete a person (asks)", "wagtailusers_users:delete", by_holding(DELETES_PEOPLE)),
-    person("delete a person", "wagtailusers_users:delete", by_holding(DELETES_PEOPLE),
+    person("person", "wagtailusers_users:inspect", SEES_PEOPLE),
+    person("edit a person (form)", "wagtailusers_users:edit", EDITS_PEOPLE),
+    person("edit a person", "wagtailusers_users:edit", EDITS_PEOPLE, method="post",
+           data=_person, writes="auth_user"),
+    person("delete a person (asks)", "wagtailusers_users:delete", DELETES_PEOPLE),
+    person("delete a person", "wagtailusers_users:delete", DELETES_PEOPLE,
            method="post", writes="auth_user"),
-    person("history of a person", "wagtailusers_users:history", LISTS),
-    person("history of a person, results", "wagtailusers_users:history_results", LISTS),
-    person("usage of a person", "wagtailusers_users:usage", LISTS),
+    person("deactivate a person", "wagtailusers_users:act", EDITS_PEOPLE, method="post",
+           args=lambda t: (t.pk, "deactivate"), writes="auth_user"),
+    person("invite a person", "wagtailusers_users:act", EDITS_PEOPLE, method="post",
+           args=lambda t: (t.pk, "invite"), writes="concept_pages_passwordstate"),
+    person("second factor and sessions of a person", "secdoc_sign_in", EDITS_PEOPLE),
+    person("remove the second factor of a person", "secdoc_sign_in", EDITS_PEOPLE, method="post",
+           data=lambda _t: {"do": "reset"}, writes="otp_totp_totpdevice"),
+    person("see as a person (asks)", "secdoc_see_as", SEES_AS),
+    person("see as a person", "secdoc_see_as", SEES_AS, method="post", leads="/", silent=True,
+           data=lambda _t: {"reason": "Sie findet ihr Konzept nicht."}),
+    person("history of a person", "wagtailusers_users:history", SEES_PEOPLE),
+    person("history of a person, results", "wagtailusers_users:history_results", SEES_PEOPLE,
+           states=(PLAIN, FOREIGN_OWNER)),
+    person("usage of a person", "wagtailusers_users:usage", SEES_PEOPLE,
+           states=(PLAIN, FOREIGN_OWNER)),
     *(
         person(f"{action} several people", "wagtail_bulk_action", opens, method="post",
                args=lambda _t, action=action: ("auth", "user", action),
                query=lambda t: {"id": t.pk},
                data=lambda t, more=more: {"role": t.more["team"], **more}, writes=writes)
         for action, opens, more, writes in (
-            ("delete", by_holding(DELETES_PEOPLE), {}, "auth_user"),
+            ("delete", NOBODY, {}, "auth_user"),
             ("assign_role", SUPERUSER, {}, "auth_user_groups"),
-            ("set_active_state", by_holding(EDITS_PEOPLE), {"mark_as_active": "False"},
-             "auth_user"),
+            ("set_active_state", NOBODY, {"mark_as_active": "False"}, "auth_user"),
         )
     ),
+    people("mails", "secdoc_mails:index", everywhere("user.edit")),
+    people("send a failed mail again", "secdoc_mails:index", everywhere("user.edit"),
+           method="post", data=lambda t: {"mail": t.more["mail"], "do": "again"},
+           writes="post_office_email"),
+    people("audit log", "secdoc_audit:index", everywhere("audit.read")),
+    people("audit log, results", "secdoc_audit:results", everywhere("audit.read")),
+    people("audit log as a file", "secdoc_audit:index", everywhere("audit.read"),
+           data=lambda _t: {"export": "csv"}),
 )  # fmt: skip
 
 # What Wagtail brings along ------------------------------------------------------------------------
 
-own = partial(Door, "Wagtail", enters=ADMIN, args=lambda _thing: ())
+own = partial(Door, "Wagtail", enters=ADMIN, args=lambda _thing: (), of_roles=False)
 
 
 def remembered(*names: str) -> Callable[[Thing], tuple[Any, ...]]:
@@ -214,14 +325,19 @@ BY_SCRIPTS = (
 outside = partial(Door, "Signing in", args=lambda _thing: ())
 
 SIGNING_IN = (
-    outside("sign in", "wagtailadmin_login", ANYBODY, leads="/admin/"),
-    outside("ask for a new password", "wagtailadmin_password_reset", ANYBODY),
-    outside("a new password was asked for", "wagtailadmin_password_reset_done", ANYBODY),
-    outside("link to a new password (wrong one)", "wagtailadmin_password_reset_confirm", ANYBODY,
+    outside("sign in", "wagtailadmin_login", ANYBODY, leads="/"),
+    outside("ask for a new password (Wagtail)", "wagtailadmin_password_reset", NOBODY),
+    outside("a new password was asked for (Wagtail)", "wagtailadmin_password_reset_done", NOBODY),
+    outside("link to a new password (Wagtail)", "wagtailadmin_password_reset_confirm", NOBODY,
             args=lambda _t: ("MQ", "set-password")),
-    outside("a new password is set", "wagtailadmin_password_reset_complete", ANYBODY),
+    outside("a new password is set (Wagtail)", "wagtailadmin_password_reset_complete", NOBODY),
+    outside("ask for a link to a new password", "concept_pages:forgotten_password", ANYBODY),
+    outside("choose a password (wrong link)", "concept_pages:choose_password", NOBODY,
+            args=lambda _t: ("MQ", "made-up")),
+    outside("choose a password (link of an invitation)", "concept_pages:choose_password", ANYBODY,
+            args=lambda t: t.more["link"], leads="/password/"),
     outside("icons of the admin", "wagtailadmin_sprite", ANYBODY),
     outside("texts of the admin's scripts", "wagtailadmin_javascript_catalog", ANYBODY),
 )  # fmt: skip
 
-DOORS = (*ROLES, *PEOPLE, *WAGTAIL, *BY_SCRIPTS, *SIGNING_IN)
+DOORS = (*ROLES, *MANY, *DIRECTORY, *PEOPLE, *WAGTAIL, *BY_SCRIPTS, *SIGNING_IN)

@@ -31,13 +31,14 @@ NO_DOORS: dict[str, str] = {
     "wagtailadmin_tag_model_autocomplete": "tags, which no page of ours has",
     "wagtailadmin_workflows:*": "what is not asked belongs to a view that is",
     "wagtaildocs:*": "the files of Wagtail, which SecDoc does not use; the lists are asked",
-    "wagtaildocs_serve": "the files of Wagtail; attachments have a door of their own",
+    "wagtaildocs_serve": "asks for an account and minds its collection: tests/cms/test_urls.py",
     "wagtaildocs_authenticate_with_password": "no collection has a password",
     "wagtaildocs_chooser:*": "the files of Wagtail, which SecDoc does not use; the window is asked",
     "wagtailimages:*": "the pictures of Wagtail, which SecDoc does not use; the lists are asked",
     "wagtailimages_chooser:*": "the pictures of Wagtail; the window is asked",
     "wagtailsettings:*": "no model is registered as settings",
     "wagtailsites:copy": "the same view as “new site”",
+    "secdoc_directory:members": "asks a directory: tests/editor/directory, with a real one",
     "service_chooser:create": "no form is registered: it answers 404",
 }
 """Addresses without a door, each with the reason; a * stands for the rest of the name."""

@@ -33,6 +33,12 @@ def here(*rights: str) -> Rule:
     return Rule(_listed(rights), lambda who, place: any(who.holds(r, place) for r in rights))
 
 
+def at(place: str, *rights: str) -> Rule:
+    """Return the rule that one of the rights is held in a place, wherever the thing is."""
+    said = f"{_listed(rights)} for the {place} service group"
+    return Rule(said, lambda who, _place: any(who.holds(r, place) for r in rights))
+
+
 def everywhere(*rights: str) -> Rule:
     """Return the rule that one of the rights is held everywhere."""
     said = f"{_listed(rights)} everywhere"

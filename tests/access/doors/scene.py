@@ -13,13 +13,18 @@ from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+from django_otp.plugins.otp_totp.models import TOTPDevice
+from post_office.models import STATUS, Email
 from wagtail.models import Comment, Site, Workflow
 
 from concept_pages.actions.attachments import attach
 from concept_pages.actions.import_template import import_template
+from concept_pages.actions.password_links import send_link, tokens
 from concept_pages.actions.upgrade import apply_upgrade
 from concept_pages.definition.elements import AnswerType, Confidentiality
-from concept_pages.models import ConceptPage, Role, ServiceGroupPage
+from concept_pages.models import ConceptPage, DirectoryGroup, Role, ServiceGroupPage
 from tests.definition.build import definition, group, question
 from tests.editor.concepts.form import state_of
 from tests.factories.catalogue import DepartmentFactory, ServiceFactory, ServiceGroupFactory
@@ -34,16 +39,20 @@ from .door import (
     BACK,
     CONCEPT_STATES,
     DRAFT,
+    FOREIGN_OWNER,
     IN_DRAFT,
     NEXT,
     NEXT_REVIEW,
+    OWNER,
+    PLAIN,
     RELEASED,
     RETIRED,
+    ROOT,
     WITH_ISB,
     WITH_OWNER,
     Thing,
 )
-from .rules import Rule, cleared, everywhere, here
+from .rules import Rule, at, cleared, everywhere, here, somewhere
 
 LEVELS = {
     "public": Confidentiality.PUBLIC,
@@ -103,6 +112,7 @@ def set_scene() -> Scene:
                 apply_upgrade(thing.it, to=second, by=None)
                 _finish_draft(scene, thing, place, state)
     _Templates(scene, second).make()
+    _make_people(scene)
     _make_house(scene)
     _open_editors(scene)
     return scene
@@ -132,7 +142,8 @@ class _Half:
             group=group, key=f"free_{place}", name_de=f"Ohne-{place}", name_en=f"Ohne-{place}",
             comment=word,
         )  # fmt: skip
-        self.scene.put("service", place, "without a concept", free, free.name_de)
+        gone = ServiceFactory(group=group, key=f"gone_{place}", retired=True)
+        self.scene.put("service", place, "without a concept", free, free.name_de, retired=gone.pk)
         taken = self.scene.things["concept", place, RELEASED].more["service"]
         self.scene.put("service", place, "with a concept", taken, taken.name_de)
         for state, role in (("ordinary role", "operator"), ("administrative role", "subadmin")):
@@ -142,6 +153,11 @@ class _Half:
                 "assignment", place, state, given, person.last_name,
                 group=group.pk, role=given.role_id, person=person.pk, other=UserFactory().pk,
             )  # fmt: skip
+        row = DirectoryGroup.objects.create(
+            dn=f"cn=team-{place},dc=example,dc=org", dn_key=f"cn=team-{place},dc=example,dc=org",
+            role=Role.objects.get(key="operator"), service_group=group,
+        )  # fmt: skip
+        self.scene.put("directory group", place, "", row, f"team-{place}")
 
     def _concept(self, state: str) -> None:
         name = f"{state} {self.place}"
@@ -281,21 +297,41 @@ class _Templates:
         )  # fmt: skip
 
 
+OVER_PEOPLE = ("user.edit", "user.delete")
+
+
+def _make_people(scene: Scene) -> None:
+    """Add people whom somebody may look after; their addresses are for those alone."""
+    team = Group.objects.create(name="Team für alle").pk
+    for state, rule in (
+        (PLAIN, somewhere(*OVER_PEOPLE)),
+        (OWNER, at(OWN, *OVER_PEOPLE)),
+        (FOREIGN_OWNER, at(FOREIGN, *OVER_PEOPLE)),
+        (ROOT, everywhere(*OVER_PEOPLE)),
+    ):
+        mail = scene.secret(f"mail {state}", HOUSE, rule)
+        person = UserFactory(
+            last_name=f"Person-{state}", email=f"{mail}@example.org", is_superuser=state == ROOT
+        )
+        if state in (OWNER, FOREIGN_OWNER):
+            assign(person, "owner", scene.groups[OWN if state == OWNER else FOREIGN][0])
+        TOTPDevice.objects.create(user=person, name="default")
+        scene.put("person", HOUSE, state, person, person.last_name, team=team)
+
+
 def _make_house(scene: Scene) -> None:
-    """Add people, roles, and what Wagtail brings along."""
+    """Add roles, a mail that failed, and what Wagtail brings along."""
     scene.put("house", HOUSE, "", None)
     house = scene.things["house", HOUSE, ""].more
-    mail = scene.secret("mail", HOUSE, everywhere("user.edit", "user.delete"))
-    team = Group.objects.create(name="Team für alle").pk
-    plain = UserFactory(last_name="Ohnerolle", email=f"{mail}@example.org")
-    owner = UserFactory(last_name="Verantwortliche")
-    assign(owner, "owner", scene.groups[OWN][0])
-    root = UserFactory(last_name="Allmacht", is_superuser=True)
-    for state, person in (("without a role", plain), ("service owner", owner), ("superuser", root)):
-        scene.put("person", HOUSE, state, person, person.last_name, team=team)
     scene.put("role", HOUSE, "held by somebody", Role.objects.get(key="operator"))
     scene.put("role", HOUSE, "free", RoleFactory(rights=["concept.read"]))
+    invited = UserFactory()
+    send_link(invited, by=holder("admin"))
     house |= {
+        "link": (urlsafe_base64_encode(force_bytes(invited.pk)), tokens.make_token(invited)),
+        "mail": Email.objects.create(
+            from_email="secdoc@example.org", to=["somebody@example.org"], status=STATUS.failed
+        ).pk,
         "site": Site.objects.get().pk,
         "workflow": Workflow.objects.first().pk,
         "task": Workflow.objects.first().tasks.first().pk,
@@ -310,6 +346,9 @@ def _open_editors(scene: Scene) -> None:
     """Remember what the editor of each draft posts, with another answer typed."""
     client = Client()
     client.force_login(UserFactory(is_superuser=True), backend=BACKEND)
+    for (kind, _place, _state), thing in scene.things.items():
+        if kind == "service":
+            thing.more["file"] = looked_at(client, thing)
     drafts: dict[str, dict[str, Any]] = {}
     for (kind, place, state), thing in scene.things.items():
         if kind != "concept":
@@ -333,3 +372,11 @@ def posted_by(client: Client, thing: Thing) -> dict[str, Any]:
     fields[name] = json.dumps("Neues") if fields[name].startswith('"') else "Neues"
     comments = {"comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0}
     return {**fields, "answers_base": json.dumps(state["base"]), **comments}
+
+
+def looked_at(client: Client, thing: Thing) -> dict[str, Any]:
+    """Return what the import of the catalogue posts after a look: the service gets a comment."""
+    table = f"key;comment\n{thing.it.key};Aus der Tabelle\n".encode()
+    file = SimpleUploadedFile("services.csv", table)
+    shown = client.post(reverse("catalogue:import"), {"file": file}).context
+    return {name: shown[name] for name in ("source", "name", "seen")}
