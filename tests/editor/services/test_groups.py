@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
+from concept_pages.editor.services.groups import ServiceGroupAdmin
 from tests.factories.catalogue import ServiceFactory, ServiceGroupFactory
 from tests.factories.people import holder
 
@@ -46,9 +47,7 @@ def test_list_costs_the_same_with_one_row_and_with_three() -> None:
     ServiceFactory()
     client = browser(holder("admin"))
     client.get(LIST)
-    with CaptureQueriesContext(
-        connection,
-    ) as one:
+    with CaptureQueriesContext(connection) as one:
         client.get(LIST)
     ServiceFactory(), ServiceFactory()
 
@@ -56,3 +55,14 @@ def test_list_costs_the_same_with_one_row_and_with_three() -> None:
         client.get(LIST)
 
     assert len(three) == len(one)
+
+
+def test_shared_list_keeps_nothing_of_a_request() -> None:
+    """Requests at the same time share the list: what one asks must not show in another."""
+    listed, request = ServiceGroupAdmin(), RequestFactory().get(LIST)
+    request.user = holder("owner", ServiceFactory().group)
+    before = dict(vars(listed))
+
+    list(listed.get_queryset(request))
+
+    assert vars(listed) == before
