@@ -7,6 +7,9 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Page
@@ -49,8 +52,17 @@ class ServiceEditView(EditView):
                 log_change(self.instance, before, entry_of(self.instance.pk), by=self.request.user)
                 return response
         except ServiceNotMoved as reason:
-            form.add_error("group", reason.sentence)
+            form.add_error("group", self._with_way_out(reason, form.cleaned_data["group"].pk))
             return self.form_invalid(form)
+
+    def _with_way_out(self, reason: ServiceNotMoved, to: int) -> str:
+        """Return the sentence, and where they can move together the way there."""
+        if not reason.together:
+            return reason.sentence
+        query = urlencode({"rows": self.instance.pk, "to": to})
+        address = f"{reverse('catalogue:move')}?{query}"
+        way = _("Look at the plan of moving them together")
+        return format_html('{} <a href="{}">{}</a>', reason.sentence, address, way)
 
 
 class ServiceDeleteView(DeleteView):
