@@ -23,7 +23,8 @@ from ...actions.service_deletion import DepartmentInUse, delete_department, dele
 from ...actions.service_log import log_change
 from ...actions.services import ServiceNotMoved
 from ...models import Service
-from ...queries.catalogue import entry_of
+from ...queries.catalogue import circle_through, entry_of
+from ...queries.catalogue_words import circle_in_words
 from ...queries.responsible import some_names
 from ..access import may_see_access
 from .forms import ServiceForm
@@ -113,6 +114,7 @@ class ServiceInspectView(InspectView):
         """Return the service with its neighbours, and which of them the person may open."""
         service: Service = self.instance
         may_create = grants_of(self.request.user).may_on("concept.create", service.group)
+        circle = circle_through(service)
         return super().get_context_data(
             service=service,
             concept=service.concept,
@@ -123,6 +125,7 @@ class ServiceInspectView(InspectView):
             retirement=retirement_of(service, self.request.user),
             access_page=access_page_of(service, self.request.user),
             may_create=may_create,
+            circle=circle_in_words(circle) if circle else "",
             who_creates="" if may_create or service.concept else creators_of(service),
             needs=service.dependency_rows.select_related("needs__group").order_by("needs__key"),
             needed_by=service.needed_by_rows.select_related("service__group").order_by(
