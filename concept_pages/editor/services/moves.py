@@ -29,7 +29,7 @@ NOTHING_CHOSEN = gettext_lazy("Choose at least one service in the list.")
 class MoveForm(forms.Form):
     """Which services, and to which service group."""
 
-    rows = forms.ModelMultipleChoiceField(
+    rows: Any = forms.ModelMultipleChoiceField(
         None,
         widget=forms.MultipleHiddenInput,
         error_messages={"required": NOTHING_CHOSEN},
