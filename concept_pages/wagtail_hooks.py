@@ -36,6 +36,7 @@ from .editor.releases.gate import register_declarations
 from .editor.roles.lists import AccessGroup
 from .editor.seeing.views import SeeAsView
 from .editor.services.chooser import ServiceChooserViewSet, service_chooser
+from .editor.services.group_form import GroupViewSet
 from .editor.services.lists import CatalogueGroup
 from .editor.services.log import register_services
 from .editor.services.urls import catalogue_urls
@@ -69,6 +70,12 @@ modeladmin_register(DirectoryGroupAdmin)
 def register_service_chooser() -> ServiceChooserViewSet:
     """Offer the chooser of services to every form of the admin."""
     return service_chooser
+
+
+@hooks.register("register_admin_viewset")
+def register_service_groups() -> GroupViewSet:
+    """Serve the form of a service group in the place of Wagtail's editor."""
+    return GroupViewSet()
 
 
 @hooks.register("register_admin_viewset")

@@ -25,6 +25,8 @@ from ..definition.catalogue import (
     ServiceEntry,
     compare,
 )
+from ..definition.circles import circles
+from ..definition.elements import Text
 from ..definition.problems import Message, Problem, gettext_noop
 from ..models import AuditEntry, Department, Service, ServiceDependency, ServiceGroupPage
 from ..queries.catalogue import stored_catalogue
@@ -40,6 +42,8 @@ class CataloguePlan:
 
     changes: Changes
     problems: tuple[Problem, ...] = ()
+    circles: tuple[tuple[Text, ...], ...] = ()
+    """Services that would need each other; allowed, but seldom meant."""
 
 
 class CatalogueError(Exception):
@@ -60,7 +64,7 @@ def plan_catalogue(catalogue: Catalogue, *, by: Any = None) -> CataloguePlan:
     problems = [*_dangling(changes, present), *_retired_with_concept(changes)]
     if by is not None:
         problems += _beyond_rights(changes, by)
-    return CataloguePlan(changes, tuple(problems))
+    return CataloguePlan(changes, tuple(problems), tuple(_circles(changes, present)))
 
 
 @transaction.atomic
@@ -106,6 +110,18 @@ def _dangling(changes: Changes, present: Catalogue) -> Iterator[Problem]:
         if not added.name:
             text = gettext_noop("“%(key)s” is new and has no name.")
             yield Problem(_place(added, changes.added), Message(text, {"key": added.key}))
+
+
+def _circles(changes: Changes, present: Catalogue) -> Iterator[tuple[Text, ...]]:
+    """Yield the names along each circle that a service of the catalogue would be in."""
+    touched = [*changes.added.services, *changes.changed.services]
+    services = {entry.key: entry for entry in (*present.services, *touched)}
+    needs = {
+        key: [needed for needed, _kind in sorted(entry.needs or ()) if needed in services]
+        for key, entry in services.items()
+    }
+    for circle in circles([entry.key for entry in touched], needs):
+        yield tuple(services[key].name for key in circle)
 
 
 def _dangling_needs(entry: ServiceEntry, services: set[str]) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""Creates, changes and deletes service groups, whichever door asks for it.
+"""Creates and changes service groups, and keeps those in use, whichever door asks for it.
 
 NotPossible            (workflows) the sentence says why
 ├─ RightMissing        (workflows) no right to do that
@@ -90,26 +90,6 @@ def change_group(
     page.draft_title = page.title
     page.save_revision(user=by, log_action=True).publish(user=by)
     return page
-
-
-@transaction.atomic
-def delete_group(group: ServiceGroupPage, *, by: Any) -> None:
-    """Delete an empty service group, with the roles that were held for it.
-
-    Raises:
-        RightMissing: she does not delete the services of this group.
-        GroupInUse: a service or a concept belongs to it.
-    """
-    if not authority().may(by, group.delete_right, group):
-        raise RightMissing(
-            _("You may not delete the service group “%(group)s”.")
-            % {"group": group.display_title()},
-            by=by,
-            right=group.delete_right,
-        )
-    page = ServiceGroupPage.objects.select_for_update().get(pk=group.pk)
-    refuse_in_use(page)
-    page.delete(user=by)
 
 
 def contents_of(group: ServiceGroupPage) -> Contents:

@@ -26,35 +26,59 @@ from .service_log import MOVED
 class ServiceNotMoved(Exception):
     """The services stay where they are."""
 
-    def __init__(self, sentence: str) -> None:
+    def __init__(self, sentence: str, *, together: bool = False) -> None:
         super().__init__(sentence)
         self.sentence = sentence
+        self.together = together
+        """Whether they could move together with the others that the same concept covers."""
+
+
+@dataclass(frozen=True)
+class MoveLine:
+    """One service of a plan: what goes along, and why it stays where it is."""
+
+    service: Service
+    concept: ConceptPage | None
+    is_companion: bool
+    """It was not asked for, but the same security concept covers it."""
+    refusals: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class MovePlan:
-    """What a move would take along, and why it is not possible."""
+    """What a move would do."""
 
-    services: tuple[Service, ...]
-    """Those that were asked for and are elsewhere."""
-    companions: tuple[Service, ...]
-    """Those that the same security concepts cover: they have to go along."""
-    concepts: tuple[ConceptPage, ...]
-    refusals: tuple[str, ...]
+    lines: tuple[MoveLine, ...]
+    there: tuple[Service, ...]
+    """Those that belong to the group already."""
+
+    @property
+    def moving(self) -> list[Service]:
+        """The services that can move, together with those that have to go along."""
+        return [line.service for line in self.lines if not line.refusals]
 
 
 def plan_move(services: Iterable[Service], *, to: ServiceGroupPage, by: Any = None) -> MovePlan:
     """Return what a move would do, together with the services that have to go along.
 
-    Nothing is written.
+    Nothing is written. What one security concept covers moves together or not at all.
     """
-    moving = _elsewhere(services, to)
-    concepts = _concepts_of(moving)
-    known = {service.pk for service in moving}
-    covered = Service.objects.filter(concept__in=concepts).exclude(pk__in=known)
-    companions = tuple(covered.exclude(group=to).select_related("group"))
-    refusals = tuple(_refusals([*moving, *companions], concepts, to, by))
-    return MovePlan(tuple(moving), companions, tuple(concepts), refusals)
+    asked = list(services)
+    chosen = _elsewhere(asked, to)
+    known = {service.pk for service in chosen}
+    concepts = {concept.pk: concept for concept in _concepts_of(chosen)}
+    covered = Service.objects.filter(concept__in=concepts).exclude(pk__in=known).exclude(group=to)
+    moving = [*chosen, *covered.select_related("group")]
+    lines = []
+    for service in moving:
+        concept = concepts.get(service.concept_id or 0)
+        together = [one for one in moving if concept and one.concept_id == concept.pk] or [service]
+        refusals = tuple(_refusals(together, [concept] if concept else [], to, by))
+        if concept and any(_meets(concept, other) for other in concepts.values()):
+            refusals += (_address_taken(concept),)
+        lines.append(MoveLine(service, concept, service.pk not in known, refusals))
+    there = tuple(service for service in asked if service.group_id == to.pk)
+    return MovePlan(tuple(lines), there)
 
 
 @transaction.atomic
@@ -73,7 +97,10 @@ def move_services(
     moving = _elsewhere(services, to, lock=True)
     concepts = _concepts_of(moving)
     for refusal in _refusals(moving, concepts, to, by):
-        raise ServiceNotMoved(refusal)
+        raise ServiceNotMoved(refusal, together=any(_left_behind(c, moving) for c in concepts))
+    for concept in concepts:
+        if any(_meets(concept, other) for other in concepts):
+            raise ServiceNotMoved(_address_taken(concept))
     Service.objects.filter(pk__in=[service.pk for service in moving]).update(group=to)
     for concept in concepts:
         _move_concept(concept, to, by)
@@ -124,21 +151,37 @@ def _refusals(
 def _refusals_of_concept(
     concept: ConceptPage, moving: Sequence[Service], to: ServiceGroupPage
 ) -> Iterator[str]:
-    staying = concept.services.exclude(pk__in=[service.pk for service in moving])
-    names = ", ".join(str(service) for service in staying)
-    if names:
-        yield _("The security concept also covers %(names)s. Move these services together.") % {
-            "names": names
-        }
+    if staying := _left_behind(concept, moving):
+        yield _covers_also(staying)
     if concept.lifecycle.state == State.IN_REVIEW:
         yield _(
             "The security concept “%(title)s” is under review. Move the service when the review "
             "is finished."
         ) % {"title": concept.display_title()}
     if not Page._slug_is_available(concept.slug, to, concept):
-        yield _("Another page of that service group already has the address “%(slug)s”.") % {
-            "slug": concept.slug
-        }
+        yield _address_taken(concept)
+
+
+def _left_behind(concept: ConceptPage, moving: Sequence[Service]) -> list[Service]:
+    """Return the services of a concept that would not go along with it."""
+    return list(concept.services.exclude(pk__in=[service.pk for service in moving]))
+
+
+def _covers_also(staying: Sequence[Service]) -> str:
+    return _("The security concept also covers %(names)s. Move these services together.") % {
+        "names": ", ".join(str(service) for service in staying)
+    }
+
+
+def _meets(concept: ConceptPage, other: ConceptPage) -> bool:
+    """Return whether two concepts would have the same address in one group."""
+    return concept.slug == other.slug and concept.pk != other.pk
+
+
+def _address_taken(concept: ConceptPage) -> str:
+    return _("Another page of that service group already has the address “%(slug)s”.") % {
+        "slug": concept.slug
+    }
 
 
 def _move_concept(concept: ConceptPage, to: ServiceGroupPage, by: Any) -> None:

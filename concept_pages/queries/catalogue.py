@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from ..access.grants import EVERYWHERE, Grants, Scope
 from ..access.rights import ADMIN_RIGHTS
 from ..definition.catalogue import Catalogue, Entry, GroupEntry, ServiceEntry
+from ..definition.circles import circle_of
 from ..definition.elements import Text
 from ..models import Department, Service, ServiceDependency, ServiceGroupPage
 
@@ -55,6 +56,17 @@ def service_entries(services: QuerySet[Service]) -> tuple[ServiceEntry, ...]:
 def entry_of(pk: int) -> ServiceEntry:
     """Return one service as it is stored."""
     return service_entries(Service.objects.filter(pk=pk))[0]
+
+
+def circle_through(service: Service) -> list[Text]:
+    """Return the names along a shortest circle of dependencies through a service; [] if none."""
+    needs: dict[int, list[int]] = {}
+    rows = ServiceDependency.objects.order_by("needs__key")
+    for one, needed in rows.values_list("service", "needs"):
+        needs.setdefault(one, []).append(needed)
+    circle = circle_of(service.pk, needs)
+    names = Service.objects.in_bulk(circle) if circle else {}
+    return [names[pk].label for pk in circle]
 
 
 def plain_lines(text: str) -> str:

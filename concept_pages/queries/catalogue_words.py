@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from ..definition.catalogue import Change, Difference
+from ..definition.elements import Text
 
 FIELDS = {
     "name_de": gettext_lazy("German name"),
@@ -32,6 +33,15 @@ def sentence_of(change: Change) -> str:
     return _("%(name)s (%(key)s): %(changes)s") % {
         "name": name, "key": change.after.key, "changes": said,
     }  # fmt: skip
+
+
+def circle_in_words(names: Iterable[Text]) -> str:
+    """Return a sentence about services each of which needs the next, and the last the first."""
+    language = (get_language() or "de")[:2]
+    said = [name.say(language) for name in names]
+    return _("Circle of dependencies, each needs the next: %(names)s. That is allowed.") % {
+        "names": " → ".join([*said, *said[:1]])
+    }
 
 
 def said_of(one: Difference, names: Names | None = None) -> str:

@@ -26,7 +26,7 @@ from ...imports.catalogue_writer import WRITERS
 from ...imports.yaml_file import MAX_BYTES, FileError
 from ...models import AuditEntry
 from ...queries.catalogue import stored_catalogue, visible_scope
-from ...queries.catalogue_words import sentence_of
+from ...queries.catalogue_words import circle_in_words, sentence_of
 
 LIST = "services_modeladmin_index"
 TYPES = {"yaml": "application/yaml; charset=utf-8", "csv": "text/csv; charset=utf-8"}
@@ -139,6 +139,7 @@ def _planned(
         changed=[
             sentence_of(one) for one in (*changes.departments, *changes.groups, *changes.services)
         ],
+        circles=[circle_in_words(names) for names in plan.circles],
         counts=changes.counts,
         source=base64.b64encode(source).decode(),
         name=name,

@@ -14,7 +14,20 @@ from ...access.grants import Grants, grants_of
 from ...models import ConceptIndexPage, ServiceGroupPage
 from ...queries.catalogue import visible_scope
 from ...queries.responsible import responsible_for
-from ..lists import RightsAdmin, RightsHelper
+from ..lists import ListView, RightsAdmin, RightsHelper
+
+
+class GroupListView(ListView):
+    """The list, whose rows know who is responsible: the view is of one request, the list of all."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add to the groups of this page who is responsible for them."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        groups = list(context["object_list"])
+        people = responsible_for([group.pk for group in groups])
+        for group in groups:
+            group.responsible_people = people.get(group.pk, ())
+        return context | {"object_list": groups}
 
 
 class GroupRights(RightsHelper):
@@ -54,6 +67,7 @@ class ServiceGroupAdmin(RightsAdmin):
     base_url_path = "service-groups"
     permission_helper_class = GroupRights
     button_helper_class = ButtonHelper
+    index_view_class = GroupListView
     inspect_view_enabled = False
     history_view_enabled = False
     list_display = ("name", "service_count", "concept_count", "responsible", "comment")
@@ -65,7 +79,6 @@ class ServiceGroupAdmin(RightsAdmin):
         scope = visible_scope(grants_of(request.user))
         if not scope.everywhere:
             groups = groups.filter(pk__in=scope.groups)
-        self.people = responsible_for(groups.values_list("pk", flat=True))
         return groups.annotate(services_there=Count("services"))
 
     def name(self, group: ServiceGroupPage) -> str:
@@ -87,8 +100,8 @@ class ServiceGroupAdmin(RightsAdmin):
 
     concept_count.short_description = gettext_lazy("Security concepts")  # type: ignore[attr-defined]
 
-    def responsible(self, group: ServiceGroupPage) -> str:
+    def responsible(self, group: Any) -> str:
         """Return who releases its concepts professionally."""
-        return ", ".join(self.people.get(group.pk, ())) or _("nobody")
+        return ", ".join(group.responsible_people) or _("nobody")
 
     responsible.short_description = gettext_lazy("Responsible")  # type: ignore[attr-defined]

@@ -7,6 +7,8 @@ from typing import Any
 from django.contrib.admin import SimpleListFilter
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList
@@ -129,6 +131,7 @@ class ServiceAdmin(RightsAdmin):
     delete_view_class = ServiceDeleteView
     delete_template_name = "concept_pages/admin/service_delete.html"
     index_template_name = "concept_pages/admin/service_list.html"
+    index_view_extra_css = [*RightsAdmin.index_view_extra_css, "concept_pages/css/roles.css"]
     list_display = ("name", "group_name", "department", "concept_status")
     list_filter = (GroupFilter, DepartmentFilter, ConceptFilter, "retired")
     list_select_related = ("group", "department", "concept__lifecycle__released")
@@ -157,6 +160,12 @@ class ServiceAdmin(RightsAdmin):
         ],
         base_form_class=ServiceForm,
     )
+
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        """Return the columns; only who edits services somewhere chooses rows to move."""
+        columns: tuple[str, ...] = super().get_list_display(request)
+        moves = bool(grants_of(request.user).where("service.edit"))
+        return (*columns, "chosen") if moves else columns
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Service]:
         """Return the services of the person's groups."""
@@ -192,6 +201,16 @@ class ServiceAdmin(RightsAdmin):
         return label
 
     concept_status.short_description = gettext_lazy("Security concept")  # type: ignore[attr-defined]
+
+    def chosen(self, service: Service) -> SafeString:
+        """Return the box that chooses the row; the form for all of them stands above the list."""
+        return format_html(
+            '<input type="checkbox" name="rows" value="{}" form="chosen-rows" aria-label="{}">',
+            str(service.pk),
+            _("Choose %(row)s") % {"row": service},
+        )
+
+    chosen.short_description = gettext_lazy("Choose")  # type: ignore[attr-defined]
 
 
 class DepartmentRights(RightsHelper):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from .exchange import export_view, import_view
+from .moves import MoveView
 from .retirement import restore_view, retire_view
 
 
@@ -13,6 +14,7 @@ def catalogue_urls() -> list[URLPattern]:
     return [
         path("import/", import_view, name="import"),
         path("export/<str:kind>/", export_view, name="export"),
+        path("move/", MoveView.as_view(), name="move"),
         path("<int:pk>/retire/", retire_view, name="retire"),
         path("<int:pk>/restore/", restore_view, name="restore"),
     ]

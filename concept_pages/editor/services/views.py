@@ -7,6 +7,9 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Page
@@ -20,7 +23,8 @@ from ...actions.service_deletion import DepartmentInUse, delete_department, dele
 from ...actions.service_log import log_change
 from ...actions.services import ServiceNotMoved
 from ...models import Service
-from ...queries.catalogue import entry_of
+from ...queries.catalogue import circle_through, entry_of
+from ...queries.catalogue_words import circle_in_words
 from ...queries.responsible import some_names
 from ..access import may_see_access
 from .forms import ServiceForm
@@ -49,8 +53,17 @@ class ServiceEditView(EditView):
                 log_change(self.instance, before, entry_of(self.instance.pk), by=self.request.user)
                 return response
         except ServiceNotMoved as reason:
-            form.add_error("group", reason.sentence)
+            form.add_error("group", self._with_way_out(reason, form.cleaned_data["group"].pk))
             return self.form_invalid(form)
+
+    def _with_way_out(self, reason: ServiceNotMoved, to: int) -> str:
+        """Return the sentence, and where they can move together the way there."""
+        if not reason.together:
+            return reason.sentence
+        query = urlencode({"rows": self.instance.pk, "to": to})
+        address = f"{reverse('catalogue:move')}?{query}"
+        way = _("Look at the plan of moving them together")
+        return format_html('{} <a href="{}">{}</a>', reason.sentence, address, way)
 
 
 class ServiceDeleteView(DeleteView):
@@ -101,6 +114,7 @@ class ServiceInspectView(InspectView):
         """Return the service with its neighbours, and which of them the person may open."""
         service: Service = self.instance
         may_create = grants_of(self.request.user).may_on("concept.create", service.group)
+        circle = circle_through(service)
         return super().get_context_data(
             service=service,
             concept=service.concept,
@@ -111,6 +125,7 @@ class ServiceInspectView(InspectView):
             retirement=retirement_of(service, self.request.user),
             access_page=access_page_of(service, self.request.user),
             may_create=may_create,
+            circle=circle_in_words(circle) if circle else "",
             who_creates="" if may_create or service.concept else creators_of(service),
             needs=service.dependency_rows.select_related("needs__group").order_by("needs__key"),
             needed_by=service.needed_by_rows.select_related("service__group").order_by(

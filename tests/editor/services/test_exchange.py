@@ -151,3 +151,26 @@ def test_history_says_what_was_imported() -> None:
     page = client.get(f"/admin/services/history/{service.pk}/").content.decode()
 
     assert "“Alt” → “Neu”" in page
+
+
+def test_plan_and_page_of_a_service_say_that_services_need_each_other() -> None:
+    service = ServiceFactory(key="dns", name_en="Names")
+    ServiceFactory(key="dhcp", name_en="Addresses", group=service.group)
+    client = browser(holder("subadmin", service.group))
+    client.post("/language/", {"language": "en"})
+
+    planned = look(client, "key;requires\ndns;dhcp\ndhcp;dns\n")
+    confirm(client, planned)
+    page = client.get(f"/admin/services/inspect/{service.pk}/")
+
+    assert "Names → Addresses → Names" in planned.content.decode()
+    assert "Names → Addresses → Names" in page.content.decode()
+
+
+def test_plan_says_nothing_of_circles_where_there_is_none() -> None:
+    service = ServiceFactory(key="dns")
+    ServiceFactory(key="dhcp", group=service.group)
+
+    planned = look(browser(holder("admin")), "key;requires\ndns;dhcp\n")
+
+    assert planned.context["circles"] == []

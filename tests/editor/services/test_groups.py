@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
+from concept_pages.editor.services.groups import ServiceGroupAdmin
+from concept_pages.models import ConceptIndexPage, ServiceGroupPage
 from tests.factories.catalogue import ServiceFactory, ServiceGroupFactory
-from tests.factories.people import holder
+from tests.factories.people import holder, holder_of_right
 
 pytestmark = pytest.mark.django_db
 
@@ -46,9 +48,7 @@ def test_list_costs_the_same_with_one_row_and_with_three() -> None:
     ServiceFactory()
     client = browser(holder("admin"))
     client.get(LIST)
-    with CaptureQueriesContext(
-        connection,
-    ) as one:
+    with CaptureQueriesContext(connection) as one:
         client.get(LIST)
     ServiceFactory(), ServiceFactory()
 
@@ -56,3 +56,79 @@ def test_list_costs_the_same_with_one_row_and_with_three() -> None:
         client.get(LIST)
 
     assert len(three) == len(one)
+
+
+def test_shared_list_keeps_nothing_of_a_request() -> None:
+    """Requests at the same time share the list: what one asks must not show in another."""
+    listed, request = ServiceGroupAdmin(), RequestFactory().get(LIST)
+    request.user = holder("owner", ServiceFactory().group)
+    before = dict(vars(listed))
+
+    list(listed.get_queryset(request))
+
+    assert vars(listed) == before
+
+
+def new_group(**changes: Any) -> dict[str, Any]:
+    """Return what a browser posts for a new service group."""
+    return {"title": "Neue Gruppe", "title_en": "New group", "key": "new_group", "comment": "",
+            **changes}  # fmt: skip
+
+
+def add_address() -> str:
+    """Return where the list, and Wagtail's explorer, lead for a new group."""
+    index = ConceptIndexPage.objects.get()
+    return f"/admin/pages/add/concept_pages/servicegrouppage/{index.pk}/"
+
+
+def test_new_group_is_there_at_once_and_leads_on_to_its_roles() -> None:
+    client = browser(holder("admin"))
+
+    answer = client.post(add_address(), new_group())
+
+    group = ServiceGroupPage.objects.get(key="new_group")
+    assert (group.live, group.has_unpublished_changes) == (True, False)
+    assert answer["Location"] == f"/admin/assignments/give/?places={group.pk}"
+    chosen = client.get(answer["Location"]).content.decode()
+    assert f'value="{group.pk}"' in chosen
+    assert "checked" in chosen
+
+
+def test_new_group_leads_to_the_list_where_she_gives_no_roles() -> None:
+    client = browser(holder_of_right("service.edit"))
+
+    assert client.post(add_address(), new_group())["Location"] == LIST
+
+
+def test_key_of_another_group_is_refused_and_nothing_typed_is_lost() -> None:
+    taken = ServiceGroupFactory()
+
+    page = browser(holder("admin")).post(add_address(), new_group(key=taken.key)).content.decode()
+
+    assert "There is a service group with this key already." in page
+    assert "Neue Gruppe" in page
+
+
+def test_group_is_renamed_with_one_save_and_keeps_its_key() -> None:
+    group = ServiceGroupFactory()
+    client = browser(holder("subadmin", group))
+    address = f"/admin/pages/{group.pk}/edit/"
+
+    form = client.get(address).content.decode()
+    client.post(address, new_group(title="Umbenannt", key="other", comment="Wozu"))
+
+    renamed = ServiceGroupPage.objects.get(pk=group.pk)
+    assert "action-publish" not in form
+    assert (renamed.title, renamed.comment, renamed.key) == ("Umbenannt", "Wozu", group.key)
+    assert not renamed.has_unpublished_changes
+
+
+def test_subadministrator_neither_renames_a_foreign_group_nor_creates_one() -> None:
+    foreign = ServiceGroupFactory()
+    client = browser(holder("subadmin", ServiceGroupFactory()))
+
+    renamed = client.post(f"/admin/pages/{foreign.pk}/edit/", new_group(title="Gekapert"))
+    created = client.post(add_address(), new_group())
+
+    assert renamed.status_code == created.status_code == 302
+    assert not ServiceGroupPage.objects.filter(title__in=("Gekapert", "Neue Gruppe")).exists()
