@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -10,10 +11,12 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Q, QuerySet
 from wagtail.models import Page
 
+from ..models import RoleAssignment
 from .branches import lines_to, pages_in
+from .deputies import current_deputyships, partners_of
 from .grants import User, current_assignments, grants_of
 from .rights import RIGHTS
-from .roles import effective_roles
+from .roles import EffectiveRole, effective_roles
 
 
 class RoleAuthority:
@@ -27,6 +30,15 @@ class RoleAuthority:
         """Return the active users who hold a right on the page, superusers included."""
         return holders([right], page)
 
+    def acting_for(self, user: User, right: str, page: Page) -> Any | None:
+        """Return the person as whose deputy the user holds a right on the page, or None."""
+        principal = grants_of(user).acting_for(right, page)
+        return get_user_model()._default_manager.filter(pk=principal).first() if principal else None
+
+    def partners(self, user: int) -> dict[int, date]:
+        """Return who counts or counted as one with a user because of a deputyship, and how long."""
+        return partners_of(user)
+
     def waiting_for(self, user: AbstractBaseUser, right: str) -> QuerySet[Any]:
         """Return the pages on which the user holds a right."""
         return pages_in(grants_of(user).where(right))
@@ -36,7 +48,7 @@ def holders(
     rights: Iterable[str], page: Page | None, *, include_superusers: bool = True
 ) -> QuerySet[Any]:
     """Return the active users who hold one of several rights on a page; None asks for anywhere."""
-    roles = effective_roles().values()
+    roles = list(effective_roles().values())
     held = Q(pk__in=[])
     for right in rights:
         held |= _gives(right, page, [role.pk for role in roles if right in role.rights])
@@ -45,8 +57,25 @@ def holders(
     people = assignments.filter(user__isnull=False).values("user")
     groups = assignments.filter(group__isnull=False).values("group")
     members = get_user_model()._default_manager.filter(groups__in=groups).values("pk")
-    holds_one = Q(pk__in=people) | Q(pk__in=members)
+    holds_one = Q(pk__in=people) | Q(pk__in=members) | Q(pk__in=_deputies(assignments, roles))
     return users.filter(holds_one | Q(is_superuser=True) if include_superusers else holds_one)
+
+
+def _deputies(
+    assignments: QuerySet[RoleAssignment], roles: Iterable[EffectiveRole]
+) -> QuerySet[Any, Any]:
+    """Return the deputies (primary keys) of whoever holds one of these assignments."""
+    administrative = [role.pk for role in roles if role.administrative]
+    handed_on = Q(pk__in=[])
+    for condition, held in (
+        (Q(with_administrative=True), assignments),
+        (Q(with_administrative=False), assignments.exclude(role__in=administrative)),
+    ):
+        people = held.filter(user__isnull=False).values("user")
+        groups = held.filter(group__isnull=False).values("group")
+        members = get_user_model()._default_manager.filter(groups__in=groups).values("pk")
+        handed_on |= condition & (Q(person__in=people) | Q(person__in=members))
+    return current_deputyships().filter(handed_on).values("deputy")
 
 
 def _gives(right: str, page: Page | None, roles: list[int]) -> Q:
