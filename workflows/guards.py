@@ -123,7 +123,7 @@ def is_under_review(attempt: Attempt) -> NotPossible | None:
 
 
 def four_eyes(attempt: Attempt) -> NotPossible | None:
-    """The person neither handed in nor last edited what is under review, nor counts as one who did."""
+    """The person, or one she counts as one with, neither handed in nor last edited it."""
     submission, by = attempt.submission, attempt.by
     if submission is None or by is None:
         return FourEyes(_("A decision needs a person."))
