@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 from wagtail.models import Task
 
@@ -22,7 +23,8 @@ from .errors import (
     WorkflowMissing,
     WrongState,
 )
-from .people import User
+from .eyes import counts_as_one
+from .people import User, name_of
 from .records import Lifecycle, Submission
 from .records.lifecycle import STATE_LABELS
 from .rights import authority
@@ -121,7 +123,7 @@ def is_under_review(attempt: Attempt) -> NotPossible | None:
 
 
 def four_eyes(attempt: Attempt) -> NotPossible | None:
-    """The person neither handed in nor last edited what is under review."""
+    """The person, or one she counts as one with, neither handed in nor last edited it."""
     submission, by = attempt.submission, attempt.by
     if submission is None or by is None:
         return FourEyes(_("A decision needs a person."))
@@ -136,6 +138,8 @@ def four_eyes(attempt: Attempt) -> NotPossible | None:
             _("You edited this last. Somebody else has to decide on it."),
             told=_("“%(person)s” edited this last. Somebody else has to decide on it.") % name,
         )
+    if shared := counts_as_one(submission, by, attempt.right, attempt.page):
+        return _one_by_deputyship(shared)
     return None
 
 
@@ -144,6 +148,10 @@ def not_ones_own_release(attempt: Attempt) -> NotPossible | None:
     released = attempt.lifecycle.released
     if released and attempt.by and released.submitted_by_id == attempt.by.pk:
         return FourEyes(_("You submitted this version yourself. Somebody else has to confirm it."))
+    if released and attempt.by:
+        right = attempt.page.review_rights[-1]
+        if shared := counts_as_one(released, attempt.by, right, attempt.page):
+            return _one_by_deputyship(shared)
     return None
 
 
@@ -213,6 +221,23 @@ GUARDS: dict[Move, tuple[Guard, ...]] = {
 def active_tasks(workflow: Workflow) -> Iterator[Task]:
     """Yield the tasks that a submission goes through, in order."""
     yield from workflow.tasks.filter(active=True).specific()
+
+
+def _one_by_deputyship(shared: set[int]) -> FourEyes:
+    """Return the refusal for somebody who counts as one with a person who handed it in."""
+    person = get_user_model()._default_manager.filter(pk=min(shared)).first()
+    return FourEyes(
+        _(
+            "“%(person)s” had to do with this version, and you count as one because of a "
+            "deputyship. Somebody else has to decide on it."
+        )
+        % {"person": name_of(person)},
+        told=_(
+            "She counts as one with “%(person)s”, who had to do with this version, because of a "
+            "deputyship. Somebody else has to decide on it."
+        )
+        % {"person": name_of(person)},
+    )
 
 
 def _holds(attempt: Attempt, right: str) -> NotPossible | None:

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import F
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision, WorkflowState
 
@@ -141,13 +140,13 @@ def chains() -> Iterator[Breach]:
 
 
 def eyes() -> Iterator[Breach]:
-    """Nobody approved what she submitted."""
-    own = Release.objects.filter(approved_by__isnull=False, approved_by=F("submitted_by"))
-    for release in own.defer("content").iterator(chunk_size=500):
-        yield Breach(str(release), _("It was approved by the person who submitted it."))
-    rest = Release.objects.exclude(approved_by=F("submitted_by")).filter(submitted_by__isnull=False)
-    for release in rest.defer("content").iterator(chunk_size=500):
-        if release.submitted_by_id in [approval["by_id"] for approval in release.approvals]:
+    """Nobody approved what she submitted, neither herself nor through a deputy."""
+    for release in Release.objects.defer("content").iterator(chunk_size=500):
+        handed_in = {release.submitted_by_id, release.submitted_for_id}
+        decided = {
+            approval.get(key) for approval in release.approvals for key in ("by_id", "for_id")
+        }
+        if (handed_in & (decided | {release.approved_by_id})) - {None}:
             yield Breach(str(release), _("It was approved by the person who submitted it."))
 
 

@@ -10,6 +10,13 @@ User: TypeAlias = Any
 """A person with an account. Which model that is says `settings.AUTH_USER_MODEL`."""
 
 
+def said_to_act(name: str, for_name: str) -> str:
+    """Return how a record names somebody who acted, and as whose deputy she did."""
+    if not for_name:
+        return name
+    return gettext("%(name)s, deputy of %(person)s") % {"name": name, "person": for_name}
+
+
 def name_of(user: User | None) -> str:
     """Return full name and account, the account alone, or a word for the system itself."""
     if user is None:

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
 from wagtail.models import Page, TaskState
 
+from .eyes import concerned, counts_as_one, of_ones_own, partners_on
 from .pages import LifecyclePage
 from .people import User
 from .records import Lifecycle, Release, ReviewDemand, Submission, TransitionLog
@@ -44,18 +46,19 @@ def may_decide(page: Page, user: User, right: str) -> bool:
     submission = Submission.objects.filter(
         lifecycle__page_id=page.pk, closed_at__isnull=True
     ).first()
-    if submission is None or user.pk in (submission.submitted_by_id, submission.last_edited_by_id):
+    if submission is None or counts_as_one(submission, user, right, page):
         return False
     return authority().may(user, right, page)
 
 
 def asked_to_decide(page: Page, right: str, submission: Submission) -> QuerySet[Any]:
-    """Return who is asked to decide on a submission; not who submitted or last edited it.
+    """Return who is asked to decide on a submission; not who had to do with it.
 
     Superusers may decide, but are asked only where nobody else holds the right, unless the
     site wants them to get notices like everybody (Wagtail's setting for it).
     """
-    own = [pk for pk in (submission.submitted_by_id, submission.last_edited_by_id) if pk]
+    own = concerned(submission)
+    own |= partners_on(own, timezone.localdate(submission.submitted_at))
     people = authority().who_may(right, page).exclude(pk__in=own)
     if getattr(settings, "WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS", True):
         return people
@@ -65,17 +68,14 @@ def asked_to_decide(page: Page, right: str, submission: Submission) -> QuerySet[
 
 def waiting_for(user: User, right: str) -> QuerySet[Submission]:
     """Return the submissions that wait for a right the user holds there, own ones left out."""
-    return (
-        Submission.objects.filter(
-            closed_at__isnull=True,
-            lifecycle__state=State.IN_REVIEW,
-            lifecycle__page__in=authority().waiting_for(user, right).values("pk"),
-            workflow_state__current_task_state__status=TaskState.STATUS_IN_PROGRESS,
-            workflow_state__current_task_state__task__righttask__right=right,
-        )
-        .exclude(submitted_by=user.pk)
-        .exclude(Q(last_edited_by__isnull=False) & Q(last_edited_by=user.pk))
-    )
+    own = Submission.objects.filter(of_ones_own(user), closed_at__isnull=True)
+    return Submission.objects.filter(
+        closed_at__isnull=True,
+        lifecycle__state=State.IN_REVIEW,
+        lifecycle__page__in=authority().waiting_for(user, right).values("pk"),
+        workflow_state__current_task_state__status=TaskState.STATUS_IN_PROGRESS,
+        workflow_state__current_task_state__task__righttask__right=right,
+    ).exclude(pk__in=own.values("pk"))
 
 
 def tasks_of(user: User) -> QuerySet[Submission]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+    from datetime import date
 
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
     from django.db.models import QuerySet
@@ -23,6 +24,14 @@ class Authority(Protocol):
 
     def who_may(self, right: str, page: Page) -> QuerySet:
         """Return the active users who hold a right on the page."""
+
+    def acting_for(
+        self, user: AbstractBaseUser | AnonymousUser, right: str, page: Page
+    ) -> AbstractBaseUser | None:
+        """Return the person as whose deputy the user holds a right on the page, or None."""
+
+    def partners(self, user: int) -> Mapping[int, date]:
+        """Return who counts or counted as one with a user, with the last day of it."""
 
     def waiting_for(self, user: AbstractBaseUser, right: str) -> QuerySet:
         """Return the pages on which the user holds a right; for task lists, in constant queries."""

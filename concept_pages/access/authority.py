@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -10,10 +11,12 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Q, QuerySet
 from wagtail.models import Page
 
+from ..models import RoleAssignment
 from .branches import lines_to, pages_in
+from .deputies import current_deputyships, partners_of
 from .grants import Scope, User, current_assignments, grants_of
 from .rights import RIGHTS
-from .roles import effective_roles
+from .roles import EffectiveRole, effective_roles
 
 
 class RoleAuthority:
@@ -27,6 +30,15 @@ class RoleAuthority:
         """Return the active users who hold a right on the page, superusers included."""
         return holders([right], page)
 
+    def acting_for(self, user: User, right: str, page: Page) -> Any | None:
+        """Return the person as whose deputy the user holds a right on the page, or None."""
+        principal = grants_of(user).acting_for(right, page)
+        return get_user_model()._default_manager.filter(pk=principal).first() if principal else None
+
+    def partners(self, user: int) -> dict[int, date]:
+        """Return who counts or counted as one with a user because of a deputyship, and how long."""
+        return partners_of(user)
+
     def waiting_for(self, user: AbstractBaseUser, right: str) -> QuerySet[Any]:
         """Return the pages on which the user holds a right."""
         return pages_in(grants_of(user).where(right))
@@ -34,9 +46,10 @@ class RoleAuthority:
     def keepers(self, rights: Iterable[str], page: Page) -> QuerySet[Any]:
         """Return the active users who hold one of the rights for the page's service group."""
         wanted = set(rights)
-        roles = [role.pk for role in effective_roles().values() if wanted & role.rights]
-        here = Q(role__in=roles, service_group__path__in=lines_to([page.path]))
-        return _people_with(here)
+        roles = list(effective_roles().values())
+        giving = [role.pk for role in roles if wanted & role.rights]
+        here = Q(role__in=giving, service_group__path__in=lines_to([page.path]))
+        return _people_with(here, roles)
 
     def kept_by(self, user: AbstractBaseUser, rights: Iterable[str]) -> QuerySet[Any]:
         """Return the pages of the service groups for which a user holds one of the rights."""
@@ -44,34 +57,54 @@ class RoleAuthority:
 
     def superiors_of(self, right: str, page: Page) -> QuerySet[Any]:
         """Return the active users with a role that inherits the right, here or everywhere."""
+        roles = list(effective_roles().values())
         heirs = [
-            role.pk
-            for role in effective_roles().values()
-            if right in role.rights and role.sources[right] != role.key
+            role.pk for role in roles if right in role.rights and role.sources[right] != role.key
         ]
-        return _people_with(_gives(right, page, heirs))
+        return _people_with(_gives(right, page, heirs), roles)
 
 
 def holders(
     rights: Iterable[str], page: Page | None, *, include_superusers: bool = True
 ) -> QuerySet[Any]:
     """Return the active users who hold one of several rights on a page; None asks for anywhere."""
-    roles = effective_roles().values()
+    roles = list(effective_roles().values())
     held = Q(pk__in=[])
     for right in rights:
         held |= _gives(right, page, [role.pk for role in roles if right in role.rights])
-    return _people_with(held, Q(is_superuser=True) if include_superusers else None)
+    return _people_with(held, roles, Q(is_superuser=True) if include_superusers else None)
 
 
-def _people_with(held: Q, others: Q | None = None) -> QuerySet[Any]:
-    """Return the active users with an assignment that meets a condition, and some others."""
+def _people_with(held: Q, roles: Iterable[EffectiveRole], others: Q | None = None) -> QuerySet[Any]:
+    """Return the active users with an assignment that meets a condition, and some others.
+
+    `roles` are all there are: deputies have administrative ones only where they were handed on.
+    """
     assignments = current_assignments().filter(held)
     users: QuerySet[Any] = get_user_model()._default_manager.filter(is_active=True)
     people = assignments.filter(user__isnull=False).values("user")
     groups = assignments.filter(group__isnull=False).values("group")
     members = get_user_model()._default_manager.filter(groups__in=groups).values("pk")
-    holds_one = Q(pk__in=people) | Q(pk__in=members)
+    deputies = _deputies(assignments, roles)
+    holds_one = Q(pk__in=people) | Q(pk__in=members) | Q(pk__in=deputies)
     return users.filter(holds_one if others is None else holds_one | others)
+
+
+def _deputies(
+    assignments: QuerySet[RoleAssignment], roles: Iterable[EffectiveRole]
+) -> QuerySet[Any, Any]:
+    """Return the deputies (primary keys) of whoever holds one of these assignments."""
+    administrative = [role.pk for role in roles if role.administrative]
+    handed_on = Q(pk__in=[])
+    for condition, held in (
+        (Q(with_administrative=True), assignments),
+        (Q(with_administrative=False), assignments.exclude(role__in=administrative)),
+    ):
+        people = held.filter(user__isnull=False).values("user")
+        groups = held.filter(group__isnull=False).values("group")
+        members = get_user_model()._default_manager.filter(groups__in=groups).values("pk")
+        handed_on |= condition & (Q(person__in=people) | Q(person__in=members))
+    return current_deputyships().filter(handed_on).values("deputy")
 
 
 def _gives(right: str, page: Page | None, roles: list[int]) -> Q:

@@ -17,19 +17,22 @@ from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet, Va
 
 from workflows.people import name_of
 
-from ..models import RoleAssignment
+from ..models import Deputyship, RoleAssignment
+from .deputies import not_over, under_way
 from .grants import NO_GRANTS, Grants, Holding, Place, still_holds
 from .roles import EffectiveRole
 
 
 @dataclass(frozen=True)
 class Claim:
-    """A holding with its origin: through which group of people, and until when."""
+    """A holding with its origin: through which group of people, as whose deputy, and until when."""
 
     holding: Holding
     through: str = ""
     ends_on: date | None = None
     holds: bool = True
+    deputy_of: str = ""
+    deputy_until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,8 @@ def claimants(
         | Q(pk__in=assignments.filter(user__isnull=False).values("user"))
         | Q(groups__in=assignments.filter(group__isnull=False).values("group"))
     )
+    deputies = Deputyship.objects.filter(not_over(), person__in=holders.values("pk"))
+    holders = people.filter(Q(pk__in=holders.values("pk")) | Q(pk__in=deputies.values("deputy")))
     found: defaultdict[int, list[Claim]] = defaultdict(list)
     for pk, claim in _claims(assignments, roles):
         found[pk].append(claim)
@@ -123,3 +128,41 @@ def _claims(
         ):
             place = Place(group, path) if group and path else None
             yield pk, Claim(Holding(roles[role], place), through, ends_on, bool(still))
+    yield from _claims_of_deputies(assignments, roles, person=person)
+
+
+def _claims_of_deputies(
+    assignments: QuerySet[RoleAssignment],
+    roles: Mapping[int, EffectiveRole],
+    *,
+    person: int | None,
+) -> Iterator[tuple[int, Claim]]:
+    """Yield (deputy, claim) for deputyships that are not over; a future one does not hold yet."""
+    names: dict[int, str] = {}
+    for path, through in (
+        ("user__deputies_named__", Value("")),
+        ("group__user__deputies_named__", F("group__name")),
+    ):
+        of_whom = {} if person is None else {f"{path}deputy": person}
+        rows = assignments.filter(not_over(path), **of_whom).annotate(
+            deputy=F(f"{path}deputy_id"),
+            principal=F(f"{path}person_id"),
+            administrative=F(f"{path}with_administrative"),
+            until=F(f"{path}ends_on"),
+            through=through,
+            holds=ExpressionWrapper(still_holds() & under_way(path), output_field=BooleanField()),
+        )
+        found = list(
+            rows.order_by("role__name_de", "service_group__path", "pk").values_list(
+                "deputy", "principal", "administrative", "until", "through", "holds",
+                "role_id", "service_group_id", "service_group__path", "ends_on",
+            )
+        )  # fmt: skip
+        missing = {row[1] for row in found} - names.keys()
+        principals = get_user_model()._default_manager.filter(pk__in=missing) if missing else ()
+        names |= {principal.pk: name_of(principal) for principal in principals}
+        for pk, principal, administrative, until, group_name, still, role, group, at, ends in found:
+            if roles[role].administrative and not administrative:
+                continue
+            holding = Holding(roles[role], Place(group, at) if group and at else None, principal)
+            yield pk, Claim(holding, group_name, ends, bool(still), names[principal], until)

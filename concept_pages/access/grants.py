@@ -13,12 +13,13 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, F, IntegerField, Q, QuerySet, Value
 from django.utils import timezone
 from wagtail.models import Page
 
 from ..definition.elements import Confidentiality
 from ..models import RoleAssignment
+from .deputies import under_way
 from .rights import ADMIN_RIGHTS, RIGHTS
 from .roles import EffectiveRole, effective_roles
 
@@ -75,10 +76,14 @@ EVERYWHERE = Scope(everywhere=True)
 
 @dataclass(frozen=True)
 class Holding:
-    """A role that somebody holds; `place` is None where it is held everywhere."""
+    """A role that somebody holds; `place` is None where it is held everywhere.
+
+    `acting_for` is the person (primary key) as whose deputy it is held; None for a role of her own.
+    """
 
     role: EffectiveRole
     place: Place | None
+    acting_for: int | None = None
 
     def gives(self, right: str) -> bool:
         """Return whether a right comes with it; one of the house only if it is held everywhere."""
@@ -109,6 +114,24 @@ class Grants:
     def may_on(self, right: str, page: Page) -> bool:
         """Return whether a right is held for a page, without a query."""
         return self.where(right).includes_page(page)
+
+    def acting_for(self, right: str, page: Page) -> int | None:
+        """Return as whose deputy a right is held on a page; None where it is held without one."""
+        giving = {
+            holding.acting_for
+            for holding in self.holdings
+            if holding.gives(right)
+            and (holding.place is None or page.path.startswith(holding.place.path))
+        }
+        principals = sorted(person for person in giving if person is not None)
+        if self.unlimited or None in giving or not principals:
+            return None
+        return principals[0]
+
+    @property
+    def principals(self) -> frozenset[int]:
+        """The people (primary keys) whose deputy somebody is today."""
+        return frozenset(h.acting_for for h in self.holdings if h.acting_for is not None)
 
     def where(self, right: str) -> Scope:
         """Return where a right is held.
@@ -177,6 +200,11 @@ def grants_of(user: User) -> Grants:
     return getattr(user, _CACHE)  # type: ignore[no-any-return] # set two lines above
 
 
+def known_principals(user: Any) -> frozenset[int]:
+    """Return whose deputy somebody is, as far as it was asked already; without a query."""
+    return getattr(user, _CACHE, NO_GRANTS).principals
+
+
 def forget_grants(user: User) -> None:
     """Drop what is remembered on a user object, because an assignment has changed meanwhile."""
     for name in (_CACHE, "_page_permission_cache", "_explorable_root_page_cache"):
@@ -200,16 +228,37 @@ def _gather(user: Any) -> Grants:
     roles = effective_roles()
     return Grants(
         holdings=tuple(
-            Holding(roles[role], Place(group, path) if group and path else None)
-            for role, group, path in _assignments_of(user)
+            Holding(roles[role], Place(group, path) if group and path else None, principal or None)
+            for role, group, path, principal, administrative in _assignments_of(user)
+            if administrative or not roles[role].administrative
         ),
         known_roles=roles,
     )
 
 
-def _assignments_of(user: Any) -> QuerySet[RoleAssignment, tuple[int, int | None, str | None]]:
-    """Return (role, service group, its path), a person's own and her groups', in one query."""
-    columns = ("role_id", "service_group_id", "service_group__path")
-    own = current_assignments().filter(user=user).values_list(*columns)
-    through_groups = current_assignments().filter(group__user=user).values_list(*columns)
-    return own.union(through_groups)  # two indexed look-ups; an OR would read the whole table
+def _assignments_of(user: Any) -> QuerySet[RoleAssignment, tuple[Any, ...]]:
+    """Return (role, service group, its path, principal or 0, administrative ones too?).
+
+    A person's own and her groups', and those of the people whose deputy she is, in one query.
+    """
+    columns = ("role_id", "service_group_id", "service_group__path", "principal", "administrative")
+    assignments = current_assignments()
+    own = assignments.annotate(
+        principal=Value(0, IntegerField()), administrative=Value(True, BooleanField())
+    )
+    # Indexed look-ups side by side; an OR would read the whole table.
+    return (
+        own.filter(user=user)
+        .values_list(*columns)
+        .union(
+            own.filter(group__user=user).values_list(*columns),
+            *(
+                assignments.filter(under_way(path), **{f"{path}deputy": user})
+                .annotate(
+                    principal=F(f"{path}person_id"), administrative=F(f"{path}with_administrative")
+                )
+                .values_list(*columns)
+                for path in ("user__deputies_named__", "group__user__deputies_named__")
+            ),
+        )
+    )

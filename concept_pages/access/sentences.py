@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -52,8 +53,14 @@ def sentence_of_claim(claim: Claim, rights: Iterable[str], called: Names) -> str
         said.append(_("Inherited from: %(roles)s.") % {"roles": ", ".join(inherited)})
     if claim.through:
         said.append(_("Held as a member of the group “%(group)s”.") % {"group": claim.through})
+    if claim.deputy_of and claim.deputy_until:
+        said.append(
+            _("Held as deputy of %(person)s until %(date)s.")
+            % {"person": claim.deputy_of, "date": date_format(claim.deputy_until)}
+        )
     if claim.ends_on:
-        ends = _("Held until %(date)s.") if claim.holds else _("Ended on %(date)s.")
+        is_over = claim.ends_on < timezone.localdate()
+        ends = _("Ended on %(date)s.") if is_over else _("Held until %(date)s.")
         said.append(ends % {"date": date_format(claim.ends_on)})
     return " ".join(said)
 
@@ -118,7 +125,8 @@ def _refusal(
         yield _("Not enough here: %(claim)s") % {"claim": near}
     for claim in explanation.ended:
         near = sentence_of_claim(claim, [right.code], called)
-        yield _("No longer: %(claim)s") % {"claim": near}
+        no_longer = _("Not at present: %(claim)s") if claim.deputy_of else _("No longer: %(claim)s")
+        yield no_longer % {"claim": near}
     yield _("It could be given by: %(people)s.") % {"people": helpers or _("nobody")}
 
 

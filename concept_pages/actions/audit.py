@@ -9,8 +9,11 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib.auth import get_user_model
+
 from workflows.people import User, name_of
 
+from ..access.grants import known_principals
 from ..models import AuditEntry
 
 
@@ -76,6 +79,9 @@ def record(
     if origin.seer is not None and origin.seer != by:
         said["as"] = name_of(by)
         by = origin.seer
+    if principals := known_principals(by):
+        people = get_user_model()._default_manager.filter(pk__in=principals).order_by("username")
+        said["deputy_of"] = [name_of(person) for person in people]
     entry = AuditEntry.objects.create(
         event=event,
         by=by if by is not None and by.pk else None,

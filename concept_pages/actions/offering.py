@@ -71,7 +71,7 @@ def _set(template: TemplatePage, *, in_force: bool, by: Any, comment: str) -> No
     TemplatePage.objects.filter(pk=fresh.pk).update(in_force=in_force)
     state, release = lifecycle.in_state, lifecycle.released
     move = PUT_IN_FORCE if in_force else PUT_OUT_OF_FORCE
-    write_down(fresh, Step(move, state, state, by, comment, release))
+    write_down(fresh, Step(move, state, state, by, comment, release, right=fresh.retire_right))
 
 
 def _refuse_state(template: TemplatePage, lifecycle: Lifecycle, *, in_force: bool) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from workflows.models import Release
+from workflows.people import said_to_act
 from workflows.records import fingerprint_of
 from workflows.words import step_name
 
@@ -46,7 +47,7 @@ def of_release(release: Release) -> Provenance:
         facts=(
             Fact("version", _("Version"), (f"{release.number}, {_day(release.approved_at)}",)),
             Fact(
-                "submitted", _("Submitted"), (_by(release.submitted_by_name, release.submitted_at),)
+                "submitted", _("Submitted"), (_by(release.submitted_by_said, release.submitted_at),)
             ),
             Fact("approvals", _("Released"), _approvals(release)),
             *_comment(release.comment),
@@ -68,7 +69,7 @@ def of_submission(submission: Submission) -> Provenance:
             Fact(
                 "submitted",
                 _("Submitted"),
-                (_by(submission.submitted_by_name, submission.submitted_at),),
+                (_by(submission.submitted_by_said, submission.submitted_at),),
             ),
             *_comment(submission.comment),
             Fact("content_sha256", _("SHA-256 of the content"), (submission.sha256,)),
@@ -92,7 +93,7 @@ def of_draft(printed_at: datetime) -> Provenance:
 
 def _approvals(release: Release) -> tuple[str, ...]:
     """Return a line for each step of the approval; a confirmation is a single one."""
-    by = _by(release.approved_by_name, release.approved_at)
+    by = _by(release.approved_by_said, release.approved_at)
     if release.kind == Release.Kind.CONFIRMATION:
         return (_("Confirmed unchanged: %(by)s") % {"by": by},)
     return tuple(map(_step, release.approvals)) or (by,)
@@ -104,7 +105,8 @@ def _step(approval: dict[str, Any]) -> str:
         "concept.review": _("Release by information security: %(by)s"),
         "template.release": _("Release by information security: %(by)s"),
     }
-    by = _by(str(approval.get("by", "")), _moment(approval.get("at")))
+    name = said_to_act(str(approval.get("by", "")), str(approval.get("for", "")))
+    by = _by(name, _moment(approval.get("at")))
     label = labels.get(str(approval.get("right")))
     return label % {"by": by} if label else f"{step_name(approval)}: {by}"
 

@@ -4,6 +4,7 @@ from .answer_entry import AnswerEntry
 from .attachment import Attachment
 from .audit_entry import AuditEntry
 from .concept_page import ConceptIndexPage, ConceptPage, ServiceGroupPage
+from .deputyship import Deputyship
 from .directory import DirectoryAccount, DirectoryGroup
 from .home import HomePage
 from .indexed_word import IndexedWord
@@ -21,6 +22,7 @@ __all__ = [
     "ConceptIndexPage",
     "ConceptPage",
     "Department",
+    "Deputyship",
     "DirectoryAccount",
     "DirectoryGroup",
     "HomePage",

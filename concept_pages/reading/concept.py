@@ -21,7 +21,8 @@ from .language import screen_language
 from .respond import respond
 
 OFFERED_FORMATS = tuple(FORMATS[key] for key in ("pdf", "docx", "html"))
-SHOWN_OF_RELEASES = ("number", "kind", "sequence", "sha256", "approved_at", "approved_by_name")
+SHOWN_OF_RELEASES = ("number", "kind", "sequence", "sha256", "approved_at", "approved_by_name",
+                     "approved_for_name")  # fmt: skip
 
 
 def concept(request: HttpRequest, page: ConceptPage) -> HttpResponse:

@@ -229,7 +229,7 @@ def test_who_has_access_costs_the_same_for_many_people(
     for _ in range(people):
         assign(UserFactory(), "owner", group)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         found = access_to(group.pk, claimants(group.pk, effective_roles()))
 
     assert len(found) == people

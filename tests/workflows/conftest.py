@@ -36,6 +36,14 @@ class GroupAuthority:
         """Return the members of the group."""
         return get_user_model().objects.filter(is_active=True, groups__name=right)
 
+    def acting_for(self, user: Any, right: str, page: Page) -> Any:
+        """Return nobody: there are no deputies among notes, unless a test says so."""
+        return None
+
+    def partners(self, user: int) -> dict[int, Any]:
+        """Return nobody."""
+        return {}
+
     def waiting_for(self, user: Any, right: str) -> QuerySet[Any]:
         """Return every page, or none."""
         return Page.objects.all() if self.may(user, right, None) else Page.objects.none()

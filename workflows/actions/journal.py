@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from wagtail.log_actions import log as wagtail_log
 
+from ..eyes import principal_of
 from ..people import User, name_of
 from ..records import Release, Submission, TransitionLog
 from ..signals import moved
-from ..states import State
+from ..states import Move, State
+from ..words import RESOLVE_DEMAND
 
 if TYPE_CHECKING:
     from ..pages import LifecyclePage
@@ -27,10 +29,28 @@ class Step:
     comment: str = ""
     release: Release | None = None
     submission: Submission | None = None
+    right: str = ""
+    """The right that was used, where the move does not say it."""
+
+
+def right_of_move(move: str, page: LifecyclePage) -> str:
+    """Return the right that a move needs, as the guards ask it; "" where a task decides that."""
+    if move in (Move.SUBMIT, Move.START_VERSION, Move.ABANDON_VERSION, Move.WITHDRAW):
+        return page.submit_right
+    if move in (Move.CONFIRM_UNCHANGED, RESOLVE_DEMAND):
+        return page.review_rights[-1]
+    return page.retire_right if move in (Move.RETIRE, Move.REACTIVATE) else ""
+
+
+def acted_for(page: LifecyclePage, by: User | None, right: str) -> str:
+    """Return the name of the person as whose deputy somebody uses a right, or ""."""
+    principal = principal_of(page, by, right)
+    return name_of(principal) if principal else ""
 
 
 def write_down(page: LifecyclePage, step: Step) -> TransitionLog:
     """Log a move and tell whoever listens; a listener that raises undoes the move."""
+    for_name = acted_for(page, step.by, step.right or right_of_move(step.move, page))
     entry: TransitionLog = TransitionLog.objects.create(
         page_id=page.pk,
         page_title=page.title,
@@ -39,6 +59,7 @@ def write_down(page: LifecyclePage, step: Step) -> TransitionLog:
         target=step.target,
         by=step.by,
         by_name=name_of(step.by),
+        for_name=for_name,
         comment=step.comment,
         release=step.release,
     )
@@ -51,6 +72,7 @@ def write_down(page: LifecyclePage, step: Step) -> TransitionLog:
             "target": step.target,
             "comment": step.comment,
             "number": step.release.number if step.release else "",
+            **({"for": for_name} if for_name else {}),
         },
     )
     moved.send(

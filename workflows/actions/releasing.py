@@ -18,7 +18,7 @@ from ..records import Lifecycle, Release, Submission, fingerprint_of
 from ..states import Move, State
 from ..words import step_name
 from .demands import answer_demands
-from .journal import Step, write_down
+from .journal import Step, acted_for, write_down
 from .rows import draft_of, locked_lifecycle, now, open_submission, page_of
 from .submitting import close
 
@@ -49,8 +49,9 @@ def release_reviewed(workflow_state: WorkflowState, *, by: User | None) -> Relea
     live: LifecyclePage = page.specific_class.objects.get(pk=page.pk)
     live.after_release(release, by)
     step = Step(
-        Move.APPROVE, State.IN_REVIEW, State.APPROVED, by, release.comment, release, submission
-    )
+        Move.APPROVE, State.IN_REVIEW, State.APPROVED, by, release.comment, release, submission,
+        right=str(submission.approvals[-1]["right"]),
+    )  # fmt: skip
     write_down(live, step)
     return release
 
@@ -69,7 +70,7 @@ def confirm_unchanged(page: Page, *, by: User, comment: str) -> Release:
     lifecycle = locked_lifecycle(page)
     draft = draft_of(page)
     require(Attempt(Move.CONFIRM_UNCHANGED, draft, lifecycle, by, comment))
-    confirmation = _add_release(draft, **_of_release(lifecycle.released, by, comment))
+    confirmation = _add_release(draft, **_of_release(lifecycle.released, draft, by, comment))
     lifecycle.next_review_on = draft.next_review_date(confirmation.approved_at.date())
     lifecycle.make(Move.CONFIRM_UNCHANGED)
     answer_demands(draft, confirmation, raised_before=None)
@@ -124,23 +125,30 @@ def _of_submission(submission: Submission, page: LifecyclePage, by: User | None)
         "revision_sha256": submission.revision_sha256,
         "submitted_by": submission.submitted_by,
         "submitted_by_name": submission.submitted_by_name,
+        "submitted_for": submission.submitted_for,
+        "submitted_for_name": submission.submitted_for_name,
         "submitted_at": submission.submitted_at,
         "approved_by": by,
         "approved_by_name": name_of(by),
+        "approved_for_name": submission.approvals[-1].get("for", ""),
         "comment": submission.approvals[-1]["comment"],
         "approvals": submission.approvals,
     }
 
 
-def _of_release(released: Release | None, by: User, comment: str) -> dict[str, Any]:
+def _of_release(
+    released: Release | None, page: LifecyclePage, by: User, comment: str
+) -> dict[str, Any]:
     """Return the fields of the confirmation of a release."""
     copied = ("number", "title", "content", "based_on", "revision_id", "revision_sha256",
-              "submitted_by", "submitted_by_name", "submitted_at")  # fmt: skip
+              "submitted_by", "submitted_by_name", "submitted_for", "submitted_for_name",
+              "submitted_at")  # fmt: skip
     return {
         **{name: getattr(released, name) for name in copied},
         "kind": Release.Kind.CONFIRMATION,
         "approved_by": by,
         "approved_by_name": name_of(by),
+        "approved_for_name": acted_for(page, by, page.review_rights[-1]),
         "comment": comment,
         "approvals": [],
     }

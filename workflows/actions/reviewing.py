@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision, TaskState
 
 from ..errors import ChangedMeanwhile
+from ..eyes import principal_of
 from ..guards import Attempt, require
 from ..people import User, name_of
 from ..records import Release, Submission
@@ -88,6 +89,7 @@ def record_approval(task_state: TaskState, *, by: User | None, comment: str) -> 
     attempt, waiting = _attempt(Move.APPROVE, task_state, by=by, comment=comment)
     require(attempt)
     submission = _of(attempt)
+    principal = principal_of(attempt.page, by, attempt.right)
     submission.approvals.append(
         {
             "task": waiting.task_id,
@@ -96,6 +98,7 @@ def record_approval(task_state: TaskState, *, by: User | None, comment: str) -> 
             "right": attempt.right,
             "by": name_of(by),
             "by_id": by.pk if by else None,
+            **({"for": name_of(principal), "for_id": principal.pk} if principal else {}),
             "at": now().isoformat(),
             "comment": comment,
         }
@@ -109,8 +112,10 @@ def record_step(task_state: TaskState, *, by: User | None, comment: str) -> None
     page = page_of(task_state.workflow_state)
     lifecycle = locked_lifecycle(page)
     if lifecycle.in_state is State.IN_REVIEW:
+        submission = open_submission(lifecycle)
+        right = str(submission.approvals[-1]["right"]) if submission else ""
         step = Step(Move.APPROVE, State.IN_REVIEW, State.IN_REVIEW, by, comment,
-                    submission=open_submission(lifecycle))  # fmt: skip
+                    submission=submission, right=right)  # fmt: skip
         write_down(page, step)
 
 
@@ -121,7 +126,7 @@ def record_request(task_state: TaskState, *, by: User | None, comment: str) -> T
     attempt.lifecycle.make(Move.REQUEST_CHANGES)
     close(attempt.submission)
     step = Step(Move.REQUEST_CHANGES, State.IN_REVIEW, State.DRAFT, by, comment,
-                submission=attempt.submission)  # fmt: skip
+                submission=attempt.submission, right=attempt.right)  # fmt: skip
     write_down(attempt.page, step)
     return waiting
 

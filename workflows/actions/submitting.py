@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ..errors import Incomplete, WrongState
+from ..eyes import principal_of
 from ..guards import Attempt, active_tasks, require
 from ..people import User, name_of
 from ..records import Lifecycle, Submission, fingerprint_of
@@ -135,6 +136,7 @@ def _hand_in(
     """Check, freeze, record and log; the workflow itself is started by the caller."""
     require(Attempt(Move.SUBMIT, draft, lifecycle, by, comment, workflow=workflow))
     editor = draft.last_editor()
+    principal = principal_of(draft, by, draft.submit_right)
     revision = _freeze(draft, by)
     frozen: LifecyclePage = revision.as_object()
     submission = Submission.objects.create(
@@ -149,7 +151,10 @@ def _hand_in(
         based_on=frozen.release_based_on(),
         submitted_by=by,
         submitted_by_name=name_of(by),
+        submitted_for=principal,
+        submitted_for_name=name_of(principal) if principal else "",
         last_edited_by=editor,
+        edited_for=principal_of(draft, editor, draft.submit_right),
         submitted_at=now(),
         comment=comment,
     )  # fmt: skip

@@ -169,7 +169,7 @@ def notices_about(
         return []
     people = message.audience(page, submission).exclude(pk=entry.by_id)
     facts = {
-        "person": entry.by_name,
+        "person": entry.by_said,
         "number": entry.release.number if entry.release else "",
     }
     return written(message, page, people, facts)

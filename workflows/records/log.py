@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ..people import said_to_act
 from .release import AppendOnlyModel
 
 
@@ -32,6 +33,7 @@ class TransitionLog(AppendOnlyModel):
         db_constraint=False,
     )
     by_name = models.CharField(_("by"), max_length=200)
+    for_name = models.CharField(_("as deputy of"), max_length=200, blank=True, default="")
     comment = models.TextField(_("comment"), blank=True)
     release = models.ForeignKey(
         "workflows.Release", null=True, on_delete=models.PROTECT, related_name="+"
@@ -41,6 +43,11 @@ class TransitionLog(AppendOnlyModel):
         verbose_name = _("transition")
         verbose_name_plural = _("transitions")
         ordering = ["-at", "-pk"]
+
+    @property
+    def by_said(self) -> str:
+        """Who moved it, and as whose deputy."""
+        return said_to_act(self.by_name, self.for_name)
 
     def __str__(self) -> str:
         return f"{self.page_title}: {self.source} → {self.target}"

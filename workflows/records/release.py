@@ -11,6 +11,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ..people import said_to_act
+
 
 class ImmutableRecordError(RuntimeError):
     """Somebody tried to change or delete an append-only record."""
@@ -97,11 +99,20 @@ class Release(AppendOnlyModel):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     submitted_by_name = models.CharField(_("submitted by"), max_length=200)
+    submitted_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    submitted_for_name = models.CharField(
+        _("submitted as deputy of"), max_length=200, blank=True, default=""
+    )
     submitted_at = models.DateTimeField(_("submitted at"))
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     approved_by_name = models.CharField(_("released by"), max_length=200)
+    approved_for_name = models.CharField(
+        _("released as deputy of"), max_length=200, blank=True, default=""
+    )
     approved_at = models.DateTimeField(_("released at"))
     comment = models.TextField(_("comment"), blank=True)
     approvals = models.JSONField(_("approval steps"), default=list)
@@ -120,14 +131,36 @@ class Release(AppendOnlyModel):
     @property
     def people(self) -> list[str]:
         """Who submitted and who approved it, as the record names them, each once."""
-        approvals = (str(step.get("by", "")) for step in self.approvals)
-        names = (self.submitted_by_name, *approvals, self.approved_by_name)
+        approvals = (
+            said_to_act(str(step.get("by", "")), str(step.get("for", "")))
+            for step in self.approvals
+        )
+        names = (self.submitted_by_said, *approvals, self.approved_by_said)
         return list(filter(None, dict.fromkeys(names)))
 
+    @property
+    def submitted_by_said(self) -> str:
+        """Who submitted it, and as whose deputy."""
+        return said_to_act(self.submitted_by_name, self.submitted_for_name)
+
+    @property
+    def approved_by_said(self) -> str:
+        """Who released it, and as whose deputy."""
+        return said_to_act(self.approved_by_name, self.approved_for_name)
+
     def fingerprint(self) -> str:
-        """Return the SHA-256 over everything this record states and the fingerprint before it."""
+        """Return the SHA-256 over everything this record states and the fingerprint before it.
+
+        Nobody acted for anybody in most records, and in none from before there were deputies: the
+        two names count only where they are given.
+        """
+        deputies = {
+            "submitted_for": self.submitted_for_name,
+            "approved_for": self.approved_for_name,
+        }
         return fingerprint_of(
             {
+                **{key: name for key, name in deputies.items() if name},
                 "page": self.page_id,
                 "sequence": self.sequence,
                 "number": self.number,

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ..people import said_to_act
 from .lifecycle import Lifecycle
 
 
@@ -14,7 +15,8 @@ class Submission(models.Model):
 
     `steps` are the tasks of the workflow as they were at submission, so that nobody can shorten
     the way afterwards: `{"task": id, "name": …, "name_en": …, "right": …}`. Each entry of
-    `approvals` is `{"task", "name", "name_en", "right", "by", "by_id", "at", "comment"}`.
+    `approvals` is `{"task", "name", "name_en", "right", "by", "by_id", "at", "comment"}`;
+    `"for"` and `"for_id"` are added where a deputy acted for somebody.
     """
 
     lifecycle = models.ForeignKey(Lifecycle, on_delete=models.CASCADE, related_name="submissions")
@@ -33,7 +35,14 @@ class Submission(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     submitted_by_name = models.CharField(max_length=200)
+    submitted_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    submitted_for_name = models.CharField(max_length=200, blank=True, default="")
     last_edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    edited_for = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     submitted_at = models.DateTimeField()
@@ -55,6 +64,11 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.lifecycle_id}: {self.submitted_by_name}, {self.submitted_at:%Y-%m-%d}"
+
+    @property
+    def submitted_by_said(self) -> str:
+        """Who submitted it, and as whose deputy."""
+        return said_to_act(self.submitted_by_name, self.submitted_for_name)
 
     @property
     def open_steps(self) -> list[dict[str, object]]:

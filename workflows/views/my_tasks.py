@@ -77,7 +77,7 @@ def _of_submission(submission: Submission, titles: dict[int, str], places: dict[
         place=places[page_id],
         url=reverse("lifecycle:review", args=[page_id]),
         since=submission.submitted_at,
-        person=submission.submitted_by_name,
+        person=submission.submitted_by_said,
         step=step_name(steps[0]) if steps else "",
     )
 
@@ -89,7 +89,7 @@ def _of_entry(entry: TransitionLog, titles: dict[int, str], places: dict[int, st
         place=places[page_id],
         url=reverse("wagtailadmin_pages:edit", args=[page_id]),
         since=entry.at,
-        person=entry.by_name,
+        person=entry.by_said,
         comment=entry.comment,
     )
 

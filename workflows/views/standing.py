@@ -96,7 +96,7 @@ def standing_of(page: LifecyclePage, user: User) -> Standing:
         sentence=_sentence(page, state, submission, last),
         detail=_detail(page, state, submission),
         comment=said.comment if said else "",
-        comment_by=said.by_name if said else "",
+        comment_by=said.by_said if said else "",
         offers=_offers(page, user, state, submission),
         reasons=_reasons(blockers, state),
         missing=missing.sentence if missing else "",
@@ -188,17 +188,17 @@ def _sentence(
     released: Release | None = page.lifecycle.released
     if state is State.IN_REVIEW and submission:
         return _("%(person)s submitted this page for review.") % {
-            "person": submission.submitted_by_name
+            "person": submission.submitted_by_said
         }
     if state is State.APPROVED and released:
         return _("Version %(number)s is released; %(person)s approved it.") % {
             "number": released.number,
-            "person": released.approved_by_name,
+            "person": released.approved_by_said,
         }
     if state is State.RETIRED:
         return _("This page is retired. Readers do not see it.")
     if last and last.move == Move.REQUEST_CHANGES:
-        return _("%(person)s requested changes.") % {"person": last.by_name}
+        return _("%(person)s requested changes.") % {"person": last.by_said}
     if released:
         return _("This is the draft of a new version.")
     return _("This is a draft. No version is released yet.")

@@ -15,7 +15,13 @@ from .query import Query
 
 ANSWERS_AT_ONCE = 3
 
-_PEOPLE = ("submitted_by_name", "approvals", "approved_by_name")
+_PEOPLE = (
+    "submitted_by_name",
+    "submitted_for_name",
+    "approvals",
+    "approved_by_name",
+    "approved_for_name",
+)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,196 @@
+"""Names deputies, changes a deputyship and ends it; each is recorded.
+
+DeputyRefused    nothing has changed; the text is a translated sentence
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from workflows.people import User, name_of
+
+from ..access.accounts import may_look_after
+from ..models import AuditEntry, Deputyship
+from .audit import record
+
+LONGEST = timedelta(days=366)
+"""A deputy for longer than a year needs the roles herself."""
+
+
+class DeputyRefused(Exception):
+    """Nothing has changed about deputies."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+@transaction.atomic
+def name_deputy(
+    person: Any,
+    deputy: Any,
+    *,
+    by: User,
+    starts_on: date,
+    ends_on: date,
+    reason: str = "",
+    with_administrative: bool = False,
+) -> Deputyship:
+    """Let somebody hold a person's roles for a time.
+
+    Args:
+        person: Whose roles they are.
+        deputy: Who holds them meanwhile.
+        by: The person herself, or whoever may look after her account.
+        starts_on: The first day; today at the earliest.
+        ends_on: The last day, at most a year later.
+        reason: Why, for those who read it later.
+        with_administrative: Hand on administrative roles too; not for oneself.
+
+    Raises:
+        DeputyRefused: the right is missing, or the people or days do not fit.
+    """
+    _lock(person, deputy)
+    _refuse_people(person, deputy, by, with_administrative=with_administrative)
+    if starts_on < timezone.localdate():
+        raise DeputyRefused(_("The first day lies in the past. Choose today or a later day."))
+    _refuse_days(person, deputy, starts_on, ends_on)
+    deputyship: Deputyship = Deputyship.objects.create(
+        person=person,
+        deputy=deputy,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        reason=reason,
+        with_administrative=with_administrative,
+        named_by=by,
+        named_by_name=name_of(by),
+    )
+    _record(AuditEntry.Event.DEPUTY_NAMED, deputyship, by)
+    return deputyship
+
+
+@transaction.atomic
+def change_deputyship(
+    deputyship: Deputyship, *, by: User, starts_on: date, ends_on: date, reason: str
+) -> None:
+    """Change days and reason of a deputyship that is not over; one that began keeps its first day.
+
+    Raises:
+        DeputyRefused: it is over, the right is missing, or the days do not fit.
+    """
+    row = Deputyship.objects.select_for_update().get(pk=deputyship.pk)
+    _lock(row.person, row.deputy)
+    _refuse_over(row)
+    _refuse_people(row.person, row.deputy, by, with_administrative=row.with_administrative)
+    today = timezone.localdate()
+    if row.starts_on <= today and starts_on != row.starts_on:
+        raise DeputyRefused(_("It has begun already, so its first day cannot be changed."))
+    if row.starts_on > today > starts_on:
+        raise DeputyRefused(_("The first day lies in the past. Choose today or a later day."))
+    if ends_on < today:
+        raise DeputyRefused(_("The last day lies in the past. To stop it now, end it."))
+    _refuse_days(row.person, row.deputy, starts_on, ends_on, besides=row)
+    row.starts_on, row.ends_on, row.reason = starts_on, ends_on, reason
+    row.save(update_fields=["starts_on", "ends_on", "reason"])
+    _record(AuditEntry.Event.DEPUTY_CHANGED, row, by)
+
+
+@transaction.atomic
+def end_deputyship(deputyship: Deputyship, *, by: User) -> None:
+    """End a deputyship now; one that has not begun is deleted, for nobody acted under it.
+
+    Raises:
+        DeputyRefused: it is over, or the right is missing.
+    """
+    row = Deputyship.objects.select_for_update().get(pk=deputyship.pk)
+    _refuse_over(row)
+    if not may_end(by, row):
+        raise DeputyRefused(_("You may not end this deputyship."))
+    _record(AuditEntry.Event.DEPUTY_ENDED, row, by)
+    if row.starts_on > timezone.localdate():
+        row.delete()
+        return
+    row.ended_at = timezone.now()
+    row.save(update_fields=["ended_at"])
+
+
+def may_name_for(by: User, person: Any, *, with_administrative: bool = False) -> bool:
+    """Return whether somebody may name a deputy for a person."""
+    if by == person:
+        return not with_administrative
+    return may_look_after(by, person)
+
+
+def may_end(by: User, deputyship: Deputyship) -> bool:
+    """Return whether somebody may end it: both of them, and whoever could have named it."""
+    return by.pk in (deputyship.person_id, deputyship.deputy_id) or may_look_after(
+        by, deputyship.person
+    )
+
+
+def _lock(*people: Any) -> None:
+    """Let two who name deputies for the same people do so one after the other."""
+    keys = [person.pk for person in people]
+    rows = get_user_model()._default_manager.filter(pk__in=keys).order_by("pk")
+    list(rows.select_for_update().values_list("pk"))
+
+
+def _refuse_people(person: Any, deputy: Any, by: User, *, with_administrative: bool) -> None:
+    if person == deputy:
+        raise DeputyRefused(_("Nobody is her own deputy. Choose somebody else."))
+    if by == person and with_administrative:
+        raise DeputyRefused(
+            _("Administrative roles are handed on by whoever looks after your account only.")
+        )
+    if by == deputy:
+        # Roles given to the person later would be hers as well, past whoever gives them.
+        raise DeputyRefused(_("You cannot make yourself somebody's deputy. Ask her to name you."))
+    if not may_name_for(by, person, with_administrative=with_administrative):
+        raise DeputyRefused(_("You may not name a deputy for this person."))
+    if not (person.is_active and deputy.is_active):
+        raise DeputyRefused(_("Both accounts must be active."))
+
+
+def _refuse_days(
+    person: Any, deputy: Any, starts_on: date, ends_on: date, besides: Deputyship | None = None
+) -> None:
+    if ends_on < starts_on:
+        raise DeputyRefused(_("The last day lies before the first day."))
+    if ends_on - starts_on > LONGEST:
+        raise DeputyRefused(_("A deputyship lasts a year at most. Choose an earlier last day."))
+    same = Deputyship.objects.filter(
+        person=person,
+        deputy=deputy,
+        ended_at__isnull=True,
+        starts_on__lte=ends_on,
+        ends_on__gte=starts_on,
+    )
+    if besides is not None:
+        same = same.exclude(pk=besides.pk)
+    if same.exists():
+        raise DeputyRefused(_("She is the deputy on some of these days already."))
+
+
+def _refuse_over(deputyship: Deputyship) -> None:
+    if deputyship.ended_at is not None or deputyship.ends_on < timezone.localdate():
+        raise DeputyRefused(_("This deputyship is over. Name a new one."))
+
+
+def _record(event: AuditEntry.Event, deputyship: Deputyship, by: User) -> None:
+    record(
+        event,
+        by=by,
+        about=name_of(deputyship.person),
+        detail={
+            "deputy": name_of(deputyship.deputy),
+            "from": deputyship.starts_on.isoformat(),
+            "until": deputyship.ends_on.isoformat(),
+            "administrative": deputyship.with_administrative,
+        },
+    )

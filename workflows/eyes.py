@@ -1,0 +1,87 @@
+"""Four eyes: who had to do with what is decided on, and who counts as one with whom.
+
+A deputy and the person she acts for count as one: neither decides on what the other handed in.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from .people import User
+from .rights import authority
+
+if TYPE_CHECKING:
+    from wagtail.models import Page
+
+    from .records import Release, Submission
+
+CONCERNED = ("submitted_by", "last_edited_by", "submitted_for", "edited_for")
+"""Who had to do with a submission: those who acted, and those for whom they did."""
+
+
+def principal_of(page: Page, by: User | None, right: str) -> Any | None:
+    """Return the person as whose deputy somebody uses a right on a page, or None."""
+    return authority().acting_for(by, right, page) if by is not None and right else None
+
+
+def concerned(record: Submission | Release) -> set[int]:
+    """Return who (primary keys) had to do with what was handed in."""
+    return {pk for name in CONCERNED if (pk := getattr(record, f"{name}_id", None))}
+
+
+def partners_on(people: set[int], day: date) -> set[int]:
+    """Return who counts as one with somebody of these, for what was handed in on a day."""
+    return {
+        other
+        for person in people
+        for other, last in authority().partners(person).items()
+        if day <= last
+    }
+
+
+def counts_as_one(record: Submission | Release, by: User, right: str, page: Page) -> set[int]:
+    """Return with whom of those who handed something in the person shares her eyes.
+
+    Args:
+        record: What was handed in.
+        by: Who wants to decide on it.
+        right: The right she would use; she may hold it as a deputy.
+        page: The page that is decided on.
+
+    Returns:
+        Primary keys; empty where she may decide.
+    """
+    principal = principal_of(page, by, right)
+    mine = {by.pk} | ({principal.pk} if principal else set())
+    theirs = concerned(record)
+    if shared := mine & theirs:
+        return shared
+    return theirs & partners_on(mine, timezone.localdate(record.submitted_at))
+
+
+def of_ones_own(user: User) -> Q:
+    """Return the condition that a user, or a deputy of or for her, handed a submission in.
+
+    For lists, where the guard decides in the end.
+    """
+    condition = _by([user.pk])
+    for partner, last in authority().partners(user.pk).items():
+        condition |= _by([partner]) & Q(submitted_at__lt=_end_of(last))
+    return condition
+
+
+def _by(people: list[int]) -> Q:
+    condition = Q(pk__in=[])
+    for name in CONCERNED:
+        condition |= Q(**{f"{name}__in": people})
+    return condition
+
+
+def _end_of(day: date) -> Any:
+    """Return the first moment of the day after."""
+    midnight = timezone.datetime(day.year, day.month, day.day) + timezone.timedelta(days=1)
+    return timezone.make_aware(midnight)
