@@ -205,11 +205,14 @@ def known_principals(user: Any) -> frozenset[int]:
     return getattr(user, _CACHE, NO_GRANTS).principals
 
 
-def forget_grants(user: User) -> None:
-    """Drop what is remembered on a user object, because an assignment has changed meanwhile."""
+def forget_grants(holder: object) -> None:
+    """Drop what is remembered on a user object, because an assignment has changed meanwhile.
+
+    A group of people remembers nothing.
+    """
     for name in (_CACHE, "_page_permission_cache", "_explorable_root_page_cache"):
-        if hasattr(user, name):
-            delattr(user, name)
+        if hasattr(holder, name):
+            delattr(holder, name)
 
 
 def still_holds() -> Q:

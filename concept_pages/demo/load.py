@@ -76,7 +76,7 @@ def _ensure_template(name: str) -> int:
     definition = read_template((DATA / name).read_bytes())
     if TemplatePage.objects.filter(key=definition.key, lifecycle__released__isnull=False).exists():
         return 0
-    author = account("subadmin")
+    author = account("admin")
     template = import_template(definition, by=author).template
     release_template(template, submitted_by=author, released_by=account("isb"))
     return 1

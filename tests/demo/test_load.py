@@ -13,6 +13,7 @@ from django.contrib.auth import authenticate, get_user_model
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import RequestFactory, override_settings
+from django.utils import timezone
 
 from concept_pages.access.grants import grants_of
 from concept_pages.access.reader import Reader
@@ -25,6 +26,7 @@ from concept_pages.models import (
     RoleAssignment,
     Service,
     ServiceDependency,
+    ServiceGroupPage,
     TemplatePage,
 )
 from workflows.models import Release, TransitionLog
@@ -189,7 +191,38 @@ def test_csirt_and_readers_have_no_business_in_the_admin() -> None:
         user.username for user in get_user_model().objects.all() if not grants_of(user).opens_admin
     }
 
-    assert outside == {"csirt", "reader-network"}
+    assert outside == {"csirt", "reader-network", "on-call", "guest", "former"}
+
+
+def test_sub_administrator_gives_ordinary_roles_in_two_service_groups_only() -> None:
+    grants = grants_of(get_user_model().objects.get(username="subadmin"))
+    named = ServiceGroupPage.objects.filter(pk__in=grants.where("role.delegate").groups)
+
+    assert {group.key for group in named} == {"network_services", "security_services"}
+    assert not grants.may("role.delegate", None)
+
+
+def test_deactivated_person_has_an_assignment_that_comes_to_nothing() -> None:
+    former = get_user_model().objects.get(username="former")
+
+    assert former.role_assignments.exists()
+    assert not grants_of(former).where("concept.edit")
+
+
+def test_member_of_a_group_of_people_holds_its_role() -> None:
+    on_call = Reader(get_user_model().objects.get(username="on-call"))
+
+    assert not on_call.user.role_assignments.exists()
+    assert {c.get_parent().specific.key for c in on_call.readable_concepts()} == {
+        "network_services"
+    }
+
+
+def test_one_assignment_ends_soon() -> None:
+    ending = RoleAssignment.objects.get(ends_on__isnull=False)
+
+    assert ending.user.username == "guest"
+    assert ending.ends_on > timezone.localdate()
 
 
 def test_people_have_no_mail_address_while_their_past_is_played() -> None:

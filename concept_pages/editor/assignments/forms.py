@@ -15,7 +15,7 @@ from wagtail.admin.widgets import AdminDateInput
 from workflows.people import name_of
 
 from ...access.grants import grants_of
-from ...models import Department, Role, ServiceGroupPage
+from ...models import Department, Role, RoleAssignment, ServiceGroupPage
 from ..roles.forms import active_people, givable, gives_everywhere, places_to_give
 
 MOST_LINES = 2000
@@ -60,10 +60,10 @@ class GiveManyForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    role = forms.ModelChoiceField(None, label=gettext_lazy("Role"))
+    role = forms.ModelChoiceField(Role.objects.none(), label=gettext_lazy("Role"))
     everywhere = forms.BooleanField(label=gettext_lazy("everywhere"), required=False)
     departments = forms.ModelMultipleChoiceField(
-        None,
+        Department.objects.none(),
         label=gettext_lazy("All service groups of a department"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -123,7 +123,7 @@ class EndManyForm(forms.Form):
     TAKE, END = "take", "end"
 
     rows = forms.ModelMultipleChoiceField(
-        None,
+        RoleAssignment.objects.none(),
         widget=forms.MultipleHiddenInput,
         error_messages={
             "required": gettext_lazy("Choose at least one assignment in the list."),

@@ -39,9 +39,11 @@ class MatrixFilters(forms.Form):
     name = forms.CharField(
         label=gettext_lazy("Name"), required=False, widget=forms.TextInput({"type": "search"})
     )
-    role = forms.ModelChoiceField(None, label=gettext_lazy("Role"), required=False)
+    role = forms.ModelChoiceField(Role.objects.none(), label=gettext_lazy("Role"), required=False)
     service_group = GroupChoice(None, label=gettext_lazy("Service group"), required=False)
-    department = forms.ModelChoiceField(None, label=gettext_lazy("Department"), required=False)
+    department = forms.ModelChoiceField(
+        Department.objects.none(), label=gettext_lazy("Department"), required=False
+    )
     people = forms.ChoiceField(
         label=gettext_lazy("People"),
         required=False,

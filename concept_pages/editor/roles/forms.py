@@ -119,6 +119,8 @@ class GivableForm(WagtailAdminModelForm):
 class AssignmentForm(GivableForm):
     """The form of an assignment."""
 
+    instance: RoleAssignment
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["user"] = PersonChoice(

@@ -62,8 +62,15 @@ def _accounts() -> Iterator[str]:
     """Yield the lines of a small table: where to log in, and as whom."""
     roles = {role.key: str(role) for role in Role.objects.all()}
     groups = {group.key: group.display_title() for group in ServiceGroupPage.objects.all()}
-    groups[""] = _("everywhere")
-    rows = [(p.account, roles.get(p.role, p.role), groups.get(p.place, p.place)) for p in PEOPLE]
+    rows = [
+        (
+            person.account,
+            roles.get(person.role, person.role),
+            ", ".join(groups.get(place, place) for place in person.places) or _("everywhere"),
+        )
+        for person in PEOPLE
+        if person.active
+    ]
     wide = [max(map(len, column)) for column in zip(*rows, strict=True)]
     yield f"  {settings.WAGTAILADMIN_BASE_URL}/  –  " + _("password") + f": {PASSWORD}"
     yield ""

@@ -12,7 +12,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from concept_pages.editor.assignments.marks import marks_of
-from concept_pages.models import AuditEntry, Role
+from concept_pages.models import AuditEntry, Role, RoleAssignment
 from tests.factories.catalogue import DepartmentFactory, ServiceFactory, ServiceGroupFactory
 from tests.factories.people import UserFactory, assign, holder
 
@@ -128,6 +128,27 @@ def test_matrix_costs_the_same_for_one_person_and_for_three(
         holder("operator", ServiceGroupFactory())
     with django_assert_max_num_queries(len(first)):
         client.get(MATRIX)
+
+
+def test_large_matrix_costs_a_bounded_number_of_queries(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    groups = [ServiceGroupFactory() for _number in range(300)]
+    role = Role.objects.get(key="reader")
+    people = [UserFactory() for _number in range(50)]
+    RoleAssignment.objects.bulk_create(
+        RoleAssignment(user=person, role=role, service_group=group)
+        for person in people
+        for group in groups[::10]
+    )
+    client = browser(holder("admin"))
+    client.get(MATRIX, {"role": role.pk})
+
+    with django_assert_max_num_queries(60):
+        shown = client.get(MATRIX, {"role": role.pk}).content.decode()
+
+    assert all(person.username in shown for person in people)
+    assert shown.count("<td>") >= 50 * (300 + 1)
 
 
 def test_marks_differ_and_take_abbreviations_from_names() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.contrib.auth.models import Group
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from concept_pages.access.rights import RIGHTS
 from concept_pages.editor.roles.effective import effective_rights
@@ -254,3 +256,62 @@ def test_administrative_assignment_is_not_taken_by_who_could_not_give_it() -> No
     browser(holder("subadmin", own)).post(f"{ASSIGNMENTS}delete/{assignment.pk}/")
 
     assert RoleAssignment.objects.filter(pk=assignment.pk).exists()
+
+
+def test_copy_of_a_role_takes_over_everything_but_name_and_key() -> None:
+    source = RoleFactory(
+        inherits=Role.objects.get(key="reader"),
+        rights=["concept.review"],
+        clearance="confidential",
+        administrative=True,
+    )
+
+    page = browser(holder("admin")).get(f"{ROLES}create/", {"start_from": source.key})
+
+    form = page.context["form"]
+    taken = {name: form[name].value() for name in ("rights", "clearance", "administrative")}
+    assert taken == {
+        "rights": ["concept.review"],
+        "clearance": "confidential",
+        "administrative": True,
+    }
+    assert form["inherits"].value() == source.inherits.pk
+    assert not any(form[name].value() for name in ("key", "name_de", "name_en"))
+
+
+@pytest.mark.parametrize(
+    ("state", "shown"),
+    [
+        ("", {"endless", "today", "in 30 days", "in 31 days", "over"}),
+        ("current", {"endless", "today", "in 30 days", "in 31 days"}),
+        ("soon", {"today", "in 30 days"}),
+        ("ended", {"over"}),
+    ],
+)
+def test_list_of_assignments_is_filtered_by_state(state: str, shown: set[str]) -> None:
+    today = timezone.localdate()
+    for name, days in (("today", 0), ("in 30 days", 30), ("in 31 days", 31), ("over", -1)):
+        assign(UserFactory(username=name), "operator", ends_on=today + timedelta(days=days))
+    assign(UserFactory(username="endless"), "operator")
+    asked = {"role": "operator"} | ({"state": state} if state else {})
+
+    page = browser(holder("admin")).get(ASSIGNMENTS, asked)
+
+    assert {row.user.username for row in page.context["object_list"]} == shown
+
+
+@pytest.mark.parametrize(
+    ("holders", "said"), [(1, "It counts for 1 person."), (2, "It counts for 2 people.")]
+)
+def test_saved_role_says_for_how_many_people_it_counts(holders: int, said: str) -> None:
+    role = RoleFactory(key="counted")
+    team = Group.objects.create(name="team")
+    assign(team, RoleFactory(inherits=role))
+    for _number in range(holders):
+        UserFactory().groups.add(team)
+    client = browser(holder("admin"))
+    client.cookies["django_language"] = "en"
+
+    response = client.post(f"{ROLES}edit/{role.pk}/", role_form(key="counted"), follow=True)
+
+    assert said in response.content.decode()
