@@ -25,6 +25,7 @@ from .editor.concepts.viewset import (
     ConceptsViewSet,
     concepts_menu_item,
 )
+from .editor.deputies.lists import DeputyAdmin
 from .editor.directory.lists import DirectoryGroupAdmin
 from .editor.directory.urls import directory_urls
 from .editor.exports import export_buttons, register_exports
@@ -63,6 +64,7 @@ hooks.register("construct_homepage_panels", mail_warning)
 hooks.register("before_serve_document", keep_closed_file, order=-1)
 modeladmin_register(CatalogueGroup)
 modeladmin_register(AccessGroup)
+modeladmin_register(DeputyAdmin)
 modeladmin_register(DirectoryGroupAdmin)
 
 

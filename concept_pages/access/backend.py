@@ -44,7 +44,12 @@ PERMISSIONS_OF_RIGHT: dict[str, tuple[str, ...]] = {
 }
 """Which Django permissions somebody has who holds the right for at least one service group."""
 
-PERMISSIONS_WITH_ADMIN = (ADMIN, "concept_pages.view_service")
+PERMISSIONS_WITH_ADMIN = (
+    ADMIN,
+    "concept_pages.view_service",
+    "concept_pages.view_deputyship",
+    "concept_pages.add_deputyship",
+)
 """What everybody has who may get into the admin at all."""
 
 

@@ -1,0 +1,63 @@
+"""The form that names a deputy, or changes days and reason of a deputyship."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.db.models import Q
+from django.utils import timezone
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from ...actions.deputies import change_deputyship, name_deputy
+from ...models import Deputyship
+from ...queries.people import visible_people
+from ..roles.forms import PersonChoice, active_people
+
+FIXED = ("person", "deputy", "with_administrative")
+"""What stays as it was named: another deputy is another deputyship."""
+
+
+class DeputyForm(WagtailAdminModelForm):
+    """Names a deputy for oneself or for somebody whose account one looks after."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = active_people()
+        mine = people.filter(Q(pk=self.for_user.pk) | Q(pk__in=visible_people(self.for_user)))
+        self.fields["person"] = PersonChoice(mine, label=self.fields["person"].label)
+        self.fields["deputy"] = PersonChoice(people, label=self.fields["deputy"].label)
+        for name in ("starts_on", "ends_on"):
+            self.fields[name].widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        if self.instance.pk:
+            everybody = get_user_model()._default_manager.all()
+            for name in FIXED:
+                self.fields[name].disabled = True
+            self.fields["person"].queryset = self.fields["deputy"].queryset = everybody
+        else:
+            self.initial.setdefault("person", self.for_user.pk)
+            self.initial.setdefault("starts_on", timezone.localdate())
+
+    def validate_constraints(self) -> None:
+        """Leave it to the action, which says it plainly."""
+
+    def save(self, commit: bool = True) -> Deputyship:
+        """Name the deputy, or change the days.
+
+        Raises:
+            DeputyRefused: nothing has changed; the sentence says why.
+        """
+        given = self.cleaned_data
+        days = {name: given[name] for name in ("starts_on", "ends_on", "reason")}
+        if self.instance.pk:
+            change_deputyship(self.instance, by=self.for_user, **days)
+        else:
+            self.instance = name_deputy(
+                given["person"],
+                given["deputy"],
+                by=self.for_user,
+                with_administrative=given["with_administrative"],
+                **days,
+            )
+        return self.instance

@@ -1,0 +1,124 @@
+"""A deputy releases for whom she acts, the records name both, and four eyes count both as one."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone, translation
+
+from concept_pages.actions.deputies import end_deputyship, name_deputy
+from concept_pages.models import ServiceGroupPage
+from tests.factories.catalogue import ServiceFactory
+from tests.factories.concepts import concept_draft
+from tests.factories.people import UserFactory, holder
+from workflows.actions import approve, submit
+from workflows.errors import FourEyes
+from workflows.models import Release, TransitionLog
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def page() -> Any:
+    return concept_draft(ServiceFactory())
+
+
+@pytest.fixture
+def group(page: Any) -> ServiceGroupPage:
+    return page.services.get().group
+
+
+def deputy_of(person: Any, *, by: Any = None, **more: Any) -> Any:
+    """Return a new person who acts for somebody from today on."""
+    deputy, today = UserFactory(first_name="Dora", last_name="Vertreter"), timezone.localdate()
+    week = today + timedelta(days=7)
+    name_deputy(person, deputy, by=by or person, starts_on=today, ends_on=week, **more)
+    return deputy
+
+
+def test_deputy_releases_and_every_record_names_both(page: Any, group: ServiceGroupPage) -> None:
+    owner = holder("owner", group, first_name="Olga", last_name="Besitzer")
+    deputy = deputy_of(owner)
+
+    submit(page, by=holder("operator", group))
+    approve(page, by=deputy)
+    approve(page, by=holder("isb"))
+
+    step = Release.objects.get(page=page).approvals[0]
+    assert (step["by_id"], step["for_id"]) == (deputy.pk, owner.pk)
+    entry = TransitionLog.objects.get(page=page, by=deputy)
+    with translation.override("en"):
+        assert "Dora Vertreter" in entry.by_said
+        assert "Olga Besitzer" in entry.by_said
+
+
+def test_deputy_does_not_release_what_the_person_submitted(
+    page: Any, group: ServiceGroupPage
+) -> None:
+    owner = holder("owner", group)
+    deputy = deputy_of(owner)
+    submit(page, by=owner)
+
+    with pytest.raises(FourEyes):
+        approve(page, by=deputy)
+
+
+def test_person_does_not_release_what_her_deputy_submitted_even_after_it_ended(
+    page: Any, group: ServiceGroupPage
+) -> None:
+    owner = holder("owner", group)
+    deputy = deputy_of(owner)
+    submit(page, by=deputy)
+    end_deputyship(owner.deputies_named.get(), by=owner)
+
+    with pytest.raises(FourEyes):
+        approve(page, by=owner)
+
+
+def test_two_deputies_of_one_person_count_as_one(page: Any, group: ServiceGroupPage) -> None:
+    owner = holder("owner", group)
+    first, second = deputy_of(owner), deputy_of(owner)
+    submit(page, by=first)
+
+    with pytest.raises(FourEyes):
+        approve(page, by=second)
+
+
+def test_two_people_who_share_a_deputy_remain_two(page: Any, group: ServiceGroupPage) -> None:
+    author, owner = holder("operator", group), holder("owner", group)
+    deputy, today = UserFactory(), timezone.localdate()
+    for person in (author, owner):
+        name_deputy(person, deputy, by=person, starts_on=today, ends_on=today)
+    submit(page, by=author)
+
+    approve(page, by=owner)
+
+    assert TransitionLog.objects.filter(page=page, by=owner).exists()
+
+
+def test_superuser_counts_as_one_with_her_deputy(page: Any, group: ServiceGroupPage) -> None:
+    chief = UserFactory(is_superuser=True)
+    deputy, today = holder("owner", group), timezone.localdate()
+    name_deputy(chief, deputy, by=chief, starts_on=today, ends_on=today)
+    submit(page, by=deputy)
+
+    with pytest.raises(FourEyes):
+        approve(page, by=chief)
+
+
+def test_administrative_role_is_handed_on_only_where_it_was_said(
+    page: Any, group: ServiceGroupPage
+) -> None:
+    isb, admin = holder("isb"), holder("admin")
+    plain = deputy_of(isb)
+    full = deputy_of(isb, by=admin, with_administrative=True)
+    submit(page, by=holder("operator", group))
+    approve(page, by=holder("owner", group))
+
+    assert not plain.has_perm("concept_pages.view_role")
+    with pytest.raises(Exception, match=r"Recht|right"):
+        approve(page, by=plain)
+    approve(page, by=full)
+    assert Release.objects.get(page=page).approvals[-1]["for_id"] == isb.pk

@@ -1,0 +1,1 @@
+"""Deputies in the admin: who acts for whom, and until when."""

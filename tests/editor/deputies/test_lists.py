@@ -1,0 +1,176 @@
+"""Deputies are named, changed and ended in the admin, by those who may."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from concept_pages.access.grants import forget_grants, grants_of
+from concept_pages.actions.deputies import name_deputy
+from concept_pages.models import AuditEntry, Deputyship, ServiceGroupPage
+from tests.factories.catalogue import ServiceGroupFactory
+from tests.factories.people import UserFactory, holder
+
+pytestmark = pytest.mark.django_db
+
+LIST = reverse("deputies_modeladmin_index")
+CREATE = reverse("deputies_modeladmin_create")
+
+
+@pytest.fixture
+def group() -> ServiceGroupPage:
+    return ServiceGroupFactory()
+
+
+def browser(user: Any) -> Client:
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def day(after: int) -> date:
+    return timezone.localdate() + timedelta(days=after)
+
+
+def posted(person: Any, deputy: Any, /, **changed: Any) -> dict[str, Any]:
+    data = {
+        "person": person.pk,
+        "deputy": deputy.pk,
+        "starts_on": day(0).isoformat(),
+        "ends_on": day(7).isoformat(),
+        "reason": "Urlaub",
+    }
+    return data | changed
+
+
+def named(person: Any, deputy: Any, **days: Any) -> Deputyship:
+    days = {"starts_on": day(0), "ends_on": day(7)} | days
+    return name_deputy(person, deputy, by=person, **days)
+
+
+def test_owner_names_a_deputy_who_holds_her_roles(group: ServiceGroupPage) -> None:
+    owner, deputy = holder("owner", group), holder("operator", ServiceGroupFactory())
+
+    response = browser(owner).post(CREATE, posted(owner, deputy), follow=True)
+
+    assert response.redirect_chain == [(LIST, 302)]
+    assert deputy.get_full_name() in response.content.decode()
+    forget_grants(deputy)
+    assert grants_of(deputy).may("concept.release", group.pk)
+    assert AuditEntry.objects.filter(event="deputy.named", by=owner).exists()
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"ends_on": day(-1).isoformat()},
+        {"starts_on": day(-1).isoformat()},
+        {"ends_on": day(800).isoformat()},
+        {"ends_on": "31.12.quatsch"},
+        {"with_administrative": "on"},
+        {"deputy": ""},
+    ],
+)
+def test_what_does_not_fit_is_explained_and_kept(
+    group: ServiceGroupPage, changed: dict[str, Any]
+) -> None:
+    owner, deputy = holder("owner", group), UserFactory()
+
+    response = browser(owner).post(CREATE, posted(owner, deputy, **changed))
+
+    assert response.status_code == 200
+    assert "error-message" in response.content.decode() or "help-critical" in (
+        response.content.decode()
+    )
+    assert "Urlaub" in response.content.decode()
+    assert not Deputyship.objects.exists()
+
+
+def test_nobody_names_a_deputy_for_others(group: ServiceGroupPage) -> None:
+    owner, operator = holder("owner", group), holder("operator", group)
+
+    response = browser(operator).post(CREATE, posted(owner, operator))
+
+    assert response.status_code == 200
+    assert not Deputyship.objects.exists()
+
+
+def test_sub_administrator_names_one_for_her_people_only(group: ServiceGroupPage) -> None:
+    own, foreign = holder("owner", group), holder("owner", ServiceGroupFactory())
+    deputy, client = UserFactory(), browser(holder("subadmin", group))
+
+    client.post(CREATE, posted(own, deputy))
+    client.post(CREATE, posted(foreign, deputy))
+
+    assert [row.person for row in Deputyship.objects.all()] == [own]
+
+
+def test_list_shows_what_concerns_the_person(group: ServiceGroupPage) -> None:
+    owner, deputy = holder("owner", group), holder("operator", group)
+    others = holder("owner", ServiceGroupFactory(), last_name="Fremdling")
+    named(owner, deputy)
+    named(others, UserFactory())
+
+    lists = [browser(who).get(LIST).content.decode() for who in (owner, deputy)]
+
+    assert [owner.get_full_name() in shown for shown in lists] == [True, True]
+    assert not any("Fremdling" in shown for shown in lists)
+
+
+def test_deputy_ends_it_and_loses_the_roles(group: ServiceGroupPage) -> None:
+    owner, deputy = holder("owner", group), holder("operator", ServiceGroupFactory())
+    row = named(owner, deputy)
+
+    browser(deputy).post(reverse("deputies_modeladmin_delete", args=[row.pk]))
+
+    row.refresh_from_db()
+    assert row.ended_at is not None
+    forget_grants(deputy)
+    assert not grants_of(deputy).may("concept.release", group.pk)
+
+
+def test_stranger_neither_ends_nor_changes_it(group: ServiceGroupPage) -> None:
+    row = named(holder("owner", group), UserFactory())
+    client = browser(holder("owner", group))
+
+    for verb in ("delete", "edit"):
+        client.post(reverse(f"deputies_modeladmin_{verb}", args=[row.pk]), {"ends_on": day(1)})
+
+    row.refresh_from_db()
+    assert (row.ended_at, row.ends_on) == (None, day(7))
+
+
+@pytest.mark.parametrize("state", ["current", "future", "over", "nonsense"])
+def test_list_is_filtered_by_state(group: ServiceGroupPage, state: str) -> None:
+    owner = holder("owner", group)
+    named(owner, UserFactory(last_name="Jetzig"))
+    named(owner, UserFactory(last_name="Kuenftig"), starts_on=day(3), ends_on=day(5))
+
+    shown = browser(owner).get(f"{LIST}?state={state}").content.decode()
+
+    table = shown.partition("<tbody")[2]
+    assert ("Jetzig" in table, "Kuenftig" in table) == {
+        "current": (True, False),
+        "future": (False, True),
+        "over": (False, False),
+        "nonsense": (True, True),
+    }[state]
+
+
+def test_list_costs_the_same_for_one_and_three(
+    group: ServiceGroupPage, django_assert_max_num_queries: Any
+) -> None:
+    owner = holder("owner", group)
+    client = browser(owner)
+    named(owner, UserFactory())
+    client.get(LIST)
+    for _number in range(2):
+        named(owner, UserFactory())
+
+    with django_assert_max_num_queries(25):
+        client.get(LIST)
