@@ -34,7 +34,7 @@ def upgraded(site: str) -> ConceptPage:
     [place] = [one for one in sections(made["chapters"]) if one["key"] == "environments"]
     place["questions"].append({"key": NEW, "type": "text", "label": label})
     people = get_user_model().objects
-    author, isb = people.get(username="subadmin"), people.get(username="isb")
+    author, isb = people.get(username="admin"), people.get(username="isb")
     import_template(decode(made), by=author)
     release_template(TemplatePage.objects.get(pk=template.pk), submitted_by=author, released_by=isb)
     released = TemplatePage.objects.get(pk=template.pk).lifecycle.released

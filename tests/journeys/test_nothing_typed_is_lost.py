@@ -148,9 +148,9 @@ def test_implausible_answer_is_counted_and_named_in_the_same_way_everywhere(
 
 def test_refused_template_leads_to_its_fault_in_the_other_tab(person: Person) -> None:
     template = TemplatePage.objects.get(key="lrz_security_concept")
-    start_version(template, by=get_user_model().objects.get(username="subadmin"))
+    start_version(template, by=get_user_model().objects.get(username="admin"))
     group = template.parts().get(key="metadata")
-    author = person("subadmin")
+    author = person("admin")
     author.goto(f"/admin/pages/{group.pk}/edit/")
     author.get_by_role("tab").nth(1).click()
     key = author.locator("input[name=key]")

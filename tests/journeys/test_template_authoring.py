@@ -29,7 +29,7 @@ TOP_LEVEL = "input[name='questions-count'] + [data-streamfield-stream-container]
 def template(site: str) -> TemplatePage:
     """Start the next version of the demo's template."""
     found = full_template()
-    start_version(found, by=get_user_model().objects.get(username="subadmin"))
+    start_version(found, by=get_user_model().objects.get(username="admin"))
     return found
 
 
@@ -38,10 +38,10 @@ def author(person: Person) -> Author:
     """Return a function that logs the author in, who reads the admin in a language."""
 
     def arrive(*, language: str = "en", width: int = 1280) -> Page:
-        profile = UserProfile.get_for_user(get_user_model().objects.get(username="subadmin"))
+        profile = UserProfile.get_for_user(get_user_model().objects.get(username="admin"))
         profile.preferred_language = language
         profile.save()
-        return person("subadmin", language=language, width=width)
+        return person("admin", language=language, width=width)
 
     return arrive
 

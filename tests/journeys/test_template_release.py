@@ -25,7 +25,7 @@ GONE, TAKER = "service_description", "journey_remarks"
 def template(site: str) -> TemplatePage:
     """Start a version that asks for remarks instead of a description that concepts have given."""
     found: TemplatePage = TemplatePage.objects.get(key="lrz_security_concept")
-    author = get_user_model().objects.get(username="subadmin")
+    author = get_user_model().objects.get(username="admin")
     start_version(found, by=author)
     made = encode(decode(found.lifecycle.released.content))
     label = {"de": "Bemerkungen zum Dienst", "en": "Remarks on the service"}
@@ -40,7 +40,7 @@ def template(site: str) -> TemplatePage:
 def test_breaking_change_is_declared_and_released_by_two_people(
     template: TemplatePage, person: Person, picture: Callable[..., None]
 ) -> None:
-    author = person("subadmin")
+    author = person("admin")
     author.goto(f"/admin/pages/{template.pk}/edit/")
     author.wait_for_load_state()
     submit(author)
