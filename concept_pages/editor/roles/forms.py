@@ -22,6 +22,7 @@ from ...access.rights import RIGHTS, Right
 from ...actions.assignments import change_assignment, give_role
 from ...actions.roles import change_role, create_role
 from ...models import Role, RoleAssignment, ServiceGroupPage
+from ..days import DayInput
 from ..services.forms import GroupChoice, StableKey
 
 TOPICS = {
@@ -125,6 +126,7 @@ class AssignmentForm(GivableForm):
             required=False,
             label=self.fields["user"].label,
         )
+        self.fields["ends_on"].widget = DayInput()
         if self.instance.pk:
             # The holder stays: giving the role to somebody else is another assignment.
             for name in ("user", "group"):

@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from concept_pages.access.rights import RIGHTS
 from concept_pages.editor.roles.effective import effective_rights
@@ -254,3 +255,41 @@ def test_administrative_assignment_is_not_taken_by_who_could_not_give_it() -> No
     browser(holder("subadmin", own)).post(f"{ASSIGNMENTS}delete/{assignment.pk}/")
 
     assert RoleAssignment.objects.filter(pk=assignment.pk).exists()
+
+
+def assignment_form(person: Any, **changes: Any) -> dict[str, Any]:
+    reader = Role.objects.get(key="reader")
+    return {"user": person.pk, "role": reader.pk, "service_group": "", **changes}
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "kept"),
+    [
+        ("de", "2099-12-31", "2099-12-31"),
+        ("de", "31.12.2099", "2099-12-31"),
+        ("en", "31.12.2099", None),
+        ("de", "31.13.2099", None),
+        ("en", "at Christmas", None),
+    ],
+)
+def test_end_date_typed_by_hand_is_understood_or_refused(
+    language: str, typed: str, kept: str | None
+) -> None:
+    person = UserFactory()
+    client = browser(holder("admin"))
+    client.cookies["django_language"] = language
+
+    response = client.post(f"{ASSIGNMENTS}create/", assignment_form(person, ends_on=typed))
+
+    days = [str(held.ends_on) for held in person.role_assignments.all()]
+    assert days == ([kept] if kept else [])
+    if kept is None:
+        assert list(response.context["form"].errors) == ["ends_on"]
+
+
+def test_form_asks_for_the_day_as_the_browser_does() -> None:
+    held = assign(UserFactory(), "reader", ends_on=timezone.localdate())
+    form = browser(holder("admin")).get(f"{ASSIGNMENTS}edit/{held.pk}/").context["form"]
+
+    assert 'type="date"' in str(form["ends_on"])
+    assert f'value="{timezone.localdate().isoformat()}"' in str(form["ends_on"])
