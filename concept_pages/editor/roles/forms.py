@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.forms.models import ModelChoiceIterator
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -24,6 +26,9 @@ from ...actions.roles import change_role, create_role
 from ...models import Role, RoleAssignment, ServiceGroupPage
 from ..days import DayInput
 from ..services.forms import GroupChoice, StableKey
+
+EVERYWHERE = "everywhere"
+"""What forms and addresses call the place that is no single service group."""
 
 TOPICS = {
     "template": gettext_lazy("Templates"),
@@ -100,6 +105,41 @@ class PersonChoice(forms.ModelChoiceField):
         return name_of(obj)
 
 
+class _PlacesWithEverywhere(ModelChoiceIterator):
+    """“Everywhere” before the service groups."""
+
+    def __iter__(self) -> Iterator[tuple[Any, str]]:
+        """Return the choices: please choose, everywhere where that is offered, the groups."""
+        choices = super().__iter__()
+        yield next(choices)
+        if self.field.everywhere:
+            yield EVERYWHERE, _("everywhere")
+        yield from choices
+
+
+class PlaceChoice(GroupChoice):
+    """A choice of one service group, or of everywhere, which is None; nobody chooses for her."""
+
+    iterator = _PlacesWithEverywhere
+
+    def __init__(self, queryset: Any, *, everywhere: bool, **kwargs: Any) -> None:
+        self.everywhere = everywhere
+        super().__init__(
+            queryset,
+            empty_label=_("Please choose"),
+            help_text=_("“Everywhere” counts for service groups that come later, too.")
+            if everywhere
+            else "",
+            **kwargs,
+        )
+
+    def clean(self, value: Any) -> ServiceGroupPage | None:
+        """Return the group, or None for everywhere where that is offered."""
+        if value == EVERYWHERE and self.everywhere:
+            return None
+        return super().clean(value)  # type: ignore[no-any-return] # Django's clean is untyped
+
+
 class GivableForm(WagtailAdminModelForm):
     """A form with a role and a place; it offers only what the person may give."""
 
@@ -107,13 +147,13 @@ class GivableForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         grants = grants_of(self.for_user)
         self.fields["role"].queryset = Role.objects.filter(pk__in=givable(grants))
-        self.fields["service_group"] = GroupChoice(
+        self.fields["service_group"] = PlaceChoice(
             places_to_give(grants),
-            required=False,
+            everywhere=gives_everywhere(grants),
             label=self.fields["service_group"].label,
-            help_text=self.fields["service_group"].help_text,
-            empty_label=_("everywhere"),
         )
+        if self.instance.pk and self.instance.service_group_id is None:
+            self.initial["service_group"] = EVERYWHERE
 
 
 class AssignmentForm(GivableForm):

@@ -21,6 +21,7 @@ from ...models import Role, RoleAssignment
 from ...queries.roles import people_touched
 from ..lists import ListView
 from .effective import holder_lines
+from .forms import EVERYWHERE
 
 REFUSALS = (AssignmentRefused, RoleRefused, NobodyLeft)
 
@@ -100,7 +101,10 @@ class AssignmentCreateView(_SaysWhy, CreateView):
         """Return what the address has chosen."""
         chosen = ("user", "group", "role", "service_group")
         found = {name: self.request.GET.get(name, "") for name in chosen}
-        return {name: value for name, value in found.items() if value.isdecimal()}
+        initial = {name: value for name, value in found.items() if value.isdecimal()}
+        if found["service_group"] == EVERYWHERE:
+            initial["service_group"] = EVERYWHERE
+        return initial
 
     def get_success_message(self, instance: RoleAssignment) -> str:
         """Return who holds which role where now."""

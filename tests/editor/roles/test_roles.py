@@ -54,7 +54,7 @@ def give(by: Any, role: Role | str, to: Any = None, at: ServiceGroupPage | None 
             "user": "" if isinstance(to, Group) else to.pk,
             "group": to.pk if isinstance(to, Group) else "",
             "role": role.pk,
-            "service_group": at.pk if at else "",
+            "service_group": at.pk if at else "everywhere",
             "ends_on": "",
         },
     )
@@ -259,7 +259,7 @@ def test_administrative_assignment_is_not_taken_by_who_could_not_give_it() -> No
 
 def assignment_form(person: Any, **changes: Any) -> dict[str, Any]:
     reader = Role.objects.get(key="reader")
-    return {"user": person.pk, "role": reader.pk, "service_group": "", **changes}
+    return {"user": person.pk, "role": reader.pk, "service_group": "everywhere", **changes}
 
 
 @pytest.mark.parametrize(
@@ -293,3 +293,51 @@ def test_form_asks_for_the_day_as_the_browser_does() -> None:
 
     assert 'type="date"' in str(form["ends_on"])
     assert f'value="{timezone.localdate().isoformat()}"' in str(form["ends_on"])
+
+
+def test_place_starts_empty_and_must_be_chosen() -> None:
+    person = UserFactory()
+    client = browser(holder("admin"))
+
+    choice = client.get(f"{ASSIGNMENTS}create/").context["form"]["service_group"]
+    assert '<option value="" selected>' in str(choice)
+    response = client.post(f"{ASSIGNMENTS}create/", assignment_form(person, service_group=""))
+
+    assert list(response.context["form"].errors) == ["service_group"]
+    assert not person.role_assignments.exists()
+
+
+def test_everywhere_is_offered_to_those_who_give_something_there_only() -> None:
+    group = ServiceGroupFactory()
+    person, subadmin = UserFactory(), browser(holder("subadmin", group))
+
+    def values(client: Client) -> list[Any]:
+        form = client.get(f"{ASSIGNMENTS}create/").context["form"]
+        return [str(value) for value, _label in form.fields["service_group"].choices]
+
+    assert values(subadmin) == ["", str(group.pk)]
+    assert "everywhere" in values(browser(holder("admin")))
+    response = subadmin.post(f"{ASSIGNMENTS}create/", assignment_form(person))
+    assert list(response.context["form"].errors) == ["service_group"]
+
+
+def test_assignment_everywhere_opens_as_such_and_stays() -> None:
+    person, client = UserFactory(), browser(holder("admin"))
+    held = assign(person, "reader")
+    address = f"{ASSIGNMENTS}edit/{held.pk}/"
+
+    page = client.get(address)
+    client.post(address, assignment_form(person, ends_on="2099-12-31"))
+
+    assert '<option value="everywhere" selected>' in str(page.context["form"]["service_group"])
+    held.refresh_from_db()
+    assert (held.service_group, str(held.ends_on)) == (None, "2099-12-31")
+
+
+def test_address_chooses_the_place() -> None:
+    group, client = ServiceGroupFactory(), browser(holder("admin"))
+
+    for place in ("everywhere", str(group.pk)):
+        page = client.get(f"{ASSIGNMENTS}create/", {"service_group": place})
+        chosen = f'<option value="{place}" selected>'
+        assert chosen in str(page.context["form"]["service_group"])
