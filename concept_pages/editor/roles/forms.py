@@ -26,6 +26,7 @@ from ...actions.roles import change_role, create_role
 from ...models import Role, RoleAssignment, ServiceGroupPage
 from ..days import DayInput
 from ..services.forms import GroupChoice, StableKey
+from .fingerprint import changes_since, fingerprint_of
 
 EVERYWHERE = "everywhere"
 """What forms and addresses call the place that is no single service group."""
@@ -77,6 +78,28 @@ class RoleForm(StableKey):
             "Giving it to others needs the right for administrative roles. A role that inherits"
             " from an administrative one is administrative in any case."
         )
+        if self.instance.pk:
+            self.fields["seen"] = forms.CharField(
+                required=False,
+                widget=forms.HiddenInput,
+                initial=fingerprint_of(self.instance),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse once what would undo the changes of somebody else; then she knows of them."""
+        cleaned: dict[str, Any] = super().clean()
+        # The instance is as stored until this has returned.
+        if self.instance.pk and (changes := changes_since(cleaned.get("seen", ""), self.instance)):
+            self.data = self.data.copy()
+            self.data[self.add_prefix("seen")] = fingerprint_of(self.instance)
+            raise ValidationError(
+                _(
+                    "Somebody has changed this role since you opened it: %(changes)s. What you "
+                    "entered is still here. Saving again replaces those changes."
+                )
+                % {"changes": changes}
+            )
+        return cleaned
 
     def save(self, commit: bool = True) -> Role:
         """Keep the role.
@@ -180,8 +203,10 @@ class AssignmentForm(GivableForm):
             raise ValidationError(_("Choose either a person or a group."))
         return cleaned
 
-    def validate_constraints(self) -> None:
-        """Leave it to the actions: what has ended can be given again, and they say it plainly."""
+    def _get_validation_exclusions(self) -> set[str]:
+        """Leave constraints to the form and the actions: they say it plainly, and may renew."""
+        excluded: set[str] = super()._get_validation_exclusions()
+        return excluded | {"user", "group"}
 
     def save(self, commit: bool = True) -> RoleAssignment:
         """Give the role, or change what is held.

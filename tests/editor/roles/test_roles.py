@@ -341,3 +341,46 @@ def test_address_chooses_the_place() -> None:
         page = client.get(f"{ASSIGNMENTS}create/", {"service_group": place})
         chosen = f'<option value="{place}" selected>'
         assert chosen in str(page.context["form"]["service_group"])
+
+
+def test_stale_form_does_not_undo_the_changes_of_somebody_else_unknowingly() -> None:
+    role = RoleFactory(rights=["concept.read"])
+    client, address = browser(holder("admin")), f"{ROLES}edit/{role.pk}/"
+    client.cookies["django_language"] = "en"
+    seen = client.get(address).context["form"]["seen"].value()
+    typed = role_form(key=role.key, name_en="Mine", seen=seen)
+    Role.objects.filter(pk=role.pk).update(rights=["concept.read", "concept.export"])
+
+    refused = client.post(address, typed)
+
+    form = refused.context["form"]
+    assert str(RIGHTS["concept.export"].label) in form.non_field_errors()[0]
+    assert form["name_en"].value() == "Mine"
+    assert f'value="{form["seen"].value()}"' in refused.content.decode()
+    role.refresh_from_db()
+    assert role.rights == ["concept.read", "concept.export"]
+
+    client.post(address, typed | {"seen": form["seen"].value()})
+
+    role.refresh_from_db()
+    assert (role.name_en, role.rights) == ("Mine", ["concept.read"])
+
+
+def test_role_that_is_there_already_is_led_to() -> None:
+    person, client = UserFactory(), browser(holder("admin"))
+    held = assign(person, "reader", ends_on=timezone.localdate())
+
+    page = client.post(f"{ASSIGNMENTS}create/", assignment_form(person)).content.decode()
+
+    assert f"{ASSIGNMENTS}edit/{held.pk}/" in page
+    assert person.role_assignments.get() == held
+
+
+def test_assignment_without_holder_says_one_plain_sentence() -> None:
+    client = browser(holder("admin"))
+    client.cookies["django_language"] = "en"
+
+    response = client.post(f"{ASSIGNMENTS}create/", assignment_form(UserFactory(), user=""))
+
+    assert response.context["form"].non_field_errors() == ["Choose either a person or a group."]
+    assert "assignment_to_person_or_group" not in response.content.decode()
