@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -384,3 +385,13 @@ def test_assignment_without_holder_says_one_plain_sentence() -> None:
 
     assert response.context["form"].non_field_errors() == ["Choose either a person or a group."]
     assert "assignment_to_person_or_group" not in response.content.decode()
+
+
+def test_role_that_has_ended_is_given_again_in_the_form() -> None:
+    person = UserFactory()
+    held = assign(person, "reader", ends_on=timezone.localdate() - timedelta(days=1))
+
+    browser(holder("admin")).post(f"{ASSIGNMENTS}create/", assignment_form(person))
+
+    held.refresh_from_db()
+    assert held.ends_on is None
