@@ -41,7 +41,11 @@ class NotYoursToGive(AssignmentRefused):
 
 
 class HeldAlready(AssignmentRefused):
-    """The same holder has the role there."""
+    """The same holder has the role there; `assignment` is the one that is there, if known."""
+
+    def __init__(self, sentence: str, assignment: RoleAssignment | None = None) -> None:
+        super().__init__(sentence)
+        self.assignment = assignment
 
 
 class EndsInThePast(AssignmentRefused):
@@ -77,7 +81,7 @@ def give_role(
             if assignment is None:
                 assignment = RoleAssignment(role=role, service_group=service_group, **_column(to))
             elif not has_ended(assignment):
-                raise HeldAlready(sentence_of_held(assignment))
+                raise HeldAlready(sentence_of_held(assignment), assignment)
             assignment.ends_on = ends_on
             assignment.save()
             _record(AuditEntry.Event.ROLE_GIVEN, assignment, by)
@@ -110,7 +114,7 @@ def change_assignment(
     holder = before.user or before.group
     twin = held_by(holder).filter(role=role, service_group=service_group)
     if other := twin.exclude(pk=before.pk).first():
-        raise HeldAlready(sentence_of_held(other))
+        raise HeldAlready(sentence_of_held(other), other)
     if (role, service_group, ends_on) == (before.role, before.service_group, before.ends_on):
         return
     with keeping_a_way_back():

@@ -48,7 +48,7 @@ def create_role(role: Role, *, by: User | None) -> Role:
     _refuse_without_right(by)
     with transaction.atomic():
         role.save()
-        record(AuditEntry.Event.ROLE_CREATED, by=by, about=str(role), detail=_described(role))
+        record(AuditEntry.Event.ROLE_CREATED, by=by, about=str(role), detail=described(role))
     return role
 
 
@@ -60,11 +60,11 @@ def change_role(role: Role, *, by: User | None) -> Role:
         NobodyLeft: nobody could give rights back afterwards.
     """
     _refuse_without_right(by)
-    before = _described(Role.objects.get(pk=role.pk))
+    before = described(Role.objects.get(pk=role.pk))
     with keeping_a_way_back():
         role.save()
         role.refresh_from_db()
-        if difference := _difference(before, _described(role)):
+        if difference := difference_of(before, described(role)):
             detail = {"key": role.key} | difference
             record(AuditEntry.Event.ROLE_CHANGED, by=by, about=str(role), detail=detail)
     return role
@@ -83,7 +83,7 @@ def delete_role(role: Role, *, by: User | None) -> None:
             raise RoleInUse(_("The role “%(role)s” is held by somebody.") % {"role": role})
         if role.heirs.exists():
             raise RoleInUse(_("Other roles inherit from the role “%(role)s”.") % {"role": role})
-        record(AuditEntry.Event.ROLE_DELETED, by=by, about=str(role), detail=_described(role))
+        record(AuditEntry.Event.ROLE_DELETED, by=by, about=str(role), detail=described(role))
         try:
             role.assignments.all().delete()
             role.delete()
@@ -100,7 +100,7 @@ def _refuse_without_right(by: User | None) -> None:
         raise NotYours(_("You may not create, change or delete roles."))
 
 
-def _described(role: Role) -> dict[str, Any]:
+def described(role: Role) -> dict[str, Any]:
     """Return all that a role says of itself, as the audit log keeps it."""
     said = model_to_dict(role, exclude=["id", "inherits"])
     return said | {
@@ -109,7 +109,7 @@ def _described(role: Role) -> dict[str, Any]:
     }
 
 
-def _difference(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
+def difference_of(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
     """Return the rights that came and went, and of everything else the old and the new value."""
     found: dict[str, Any] = {
         name: [before[name], after[name]]

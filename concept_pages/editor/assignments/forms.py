@@ -10,12 +10,12 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.widgets import AdminDateInput
 
 from workflows.people import name_of
 
 from ...access.grants import grants_of
 from ...models import Department, Role, RoleAssignment, ServiceGroupPage
+from ..days import DayInput
 from ..roles.forms import active_people, givable, gives_everywhere, places_to_give
 
 MOST_LINES = 2000
@@ -41,7 +41,7 @@ class _Places(forms.ModelMultipleChoiceField):
 class _FutureDay(forms.DateField):
     """A day that is not over."""
 
-    widget = AdminDateInput
+    widget = DayInput
 
     def validate(self, value: Any) -> None:
         """Refuse a day that is over."""

@@ -25,7 +25,7 @@ from ...actions.assignments import holder_name
 from ...actions.audit import record
 from ...models import AuditEntry, Department, Role
 from ...queries.matrix import Mark, Matrix, Row, Wanted, matrix_for
-from ..roles.forms import places_to_give
+from ..roles.forms import EVERYWHERE, places_to_give
 from ..services.forms import GroupChoice
 from .many import LIST, gives_roles
 from .marks import marks_of
@@ -230,7 +230,7 @@ class _Printer:
         shown = "".join(map(self._mark, marks)) if marks else ""
         if not give or place not in self.places:
             return f"<td>{shown}</td>"
-        address = f"{give}&amp;service_group={place}" if place else give
+        address = f"{give}&amp;service_group={place or EVERYWHERE}"
         short_cut = (
             f'<a class="matrix__give" href="{address}" tabindex="-1" aria-hidden="true"'
             f' title="{self.hint}">+</a>'

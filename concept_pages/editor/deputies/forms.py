@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib.auth import get_user_model
 from django.db.models import Q
 from django.utils import timezone
@@ -13,6 +12,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from ...actions.deputies import change_deputyship, name_deputy
 from ...models import Deputyship
 from ...queries.people import visible_people
+from ..days import DayInput
 from ..roles.forms import PersonChoice, active_people
 
 FIXED = ("person", "deputy", "with_administrative")
@@ -29,7 +29,7 @@ class DeputyForm(WagtailAdminModelForm):
         self.fields["person"] = PersonChoice(mine, label=self.fields["person"].label)
         self.fields["deputy"] = PersonChoice(people, label=self.fields["deputy"].label)
         for name in ("starts_on", "ends_on"):
-            self.fields[name].widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+            self.fields[name].widget = DayInput()
         if self.instance.pk:
             everybody = get_user_model()._default_manager.all()
             for name in FIXED:

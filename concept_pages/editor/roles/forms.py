@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.forms.models import ModelChoiceIterator
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -22,7 +24,12 @@ from ...access.rights import RIGHTS, Right
 from ...actions.assignments import change_assignment, give_role
 from ...actions.roles import change_role, create_role
 from ...models import Role, RoleAssignment, ServiceGroupPage
+from ..days import DayInput
 from ..services.forms import GroupChoice, StableKey
+from .fingerprint import changes_since, fingerprint_of
+
+EVERYWHERE = "everywhere"
+"""What forms and addresses call the place that is no single service group."""
 
 TOPICS = {
     "template": gettext_lazy("Templates"),
@@ -72,6 +79,28 @@ class RoleForm(StableKey):
             " from an administrative one, or has a right over roles, people or what others wrote,"
             " is administrative in any case."
         )
+        if self.instance.pk:
+            self.fields["seen"] = forms.CharField(
+                required=False,
+                widget=forms.HiddenInput,
+                initial=fingerprint_of(self.instance),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse once what would undo the changes of somebody else; then she knows of them."""
+        cleaned: dict[str, Any] = super().clean()
+        # The instance is as stored until this has returned.
+        if self.instance.pk and (changes := changes_since(cleaned.get("seen", ""), self.instance)):
+            self.data = self.data.copy()
+            self.data[self.add_prefix("seen")] = fingerprint_of(self.instance)
+            raise ValidationError(
+                _(
+                    "Somebody has changed this role since you opened it: %(changes)s. What you "
+                    "entered is still here. Saving again replaces those changes."
+                )
+                % {"changes": changes}
+            )
+        return cleaned
 
     def save(self, commit: bool = True) -> Role:
         """Keep the role.
@@ -100,6 +129,41 @@ class PersonChoice(forms.ModelChoiceField):
         return name_of(obj)
 
 
+class _PlacesWithEverywhere(ModelChoiceIterator):
+    """“Everywhere” before the service groups."""
+
+    def __iter__(self) -> Iterator[tuple[Any, str]]:
+        """Return the choices: please choose, everywhere where that is offered, the groups."""
+        choices = super().__iter__()
+        yield next(choices)
+        if self.field.everywhere:
+            yield EVERYWHERE, _("everywhere")
+        yield from choices
+
+
+class PlaceChoice(GroupChoice):
+    """A choice of one service group, or of everywhere, which is None; nobody chooses for her."""
+
+    iterator = _PlacesWithEverywhere
+
+    def __init__(self, queryset: Any, *, everywhere: bool, **kwargs: Any) -> None:
+        self.everywhere = everywhere
+        super().__init__(
+            queryset,
+            empty_label=_("Please choose"),
+            help_text=_("“Everywhere” counts for service groups that come later, too.")
+            if everywhere
+            else "",
+            **kwargs,
+        )
+
+    def clean(self, value: Any) -> ServiceGroupPage | None:
+        """Return the group, or None for everywhere where that is offered."""
+        if value == EVERYWHERE and self.everywhere:
+            return None
+        return super().clean(value)  # type: ignore[no-any-return] # Django's clean is untyped
+
+
 class GivableForm(WagtailAdminModelForm):
     """A form with a role and a place; it offers only what the person may give."""
 
@@ -107,13 +171,13 @@ class GivableForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         grants = grants_of(self.for_user)
         self.fields["role"].queryset = Role.objects.filter(pk__in=givable(grants))
-        self.fields["service_group"] = GroupChoice(
+        self.fields["service_group"] = PlaceChoice(
             places_to_give(grants),
-            required=False,
+            everywhere=gives_everywhere(grants),
             label=self.fields["service_group"].label,
-            help_text=self.fields["service_group"].help_text,
-            empty_label=_("everywhere"),
         )
+        if self.instance.pk and self.instance.service_group_id is None:
+            self.initial["service_group"] = EVERYWHERE
 
 
 class AssignmentForm(GivableForm):
@@ -128,6 +192,7 @@ class AssignmentForm(GivableForm):
             required=False,
             label=self.fields["user"].label,
         )
+        self.fields["ends_on"].widget = DayInput()
         if self.instance.pk:
             # The holder stays: giving the role to somebody else is another assignment.
             for name in ("user", "group"):
@@ -141,8 +206,10 @@ class AssignmentForm(GivableForm):
             raise ValidationError(_("Choose either a person or a group."))
         return cleaned
 
-    def validate_constraints(self) -> None:
-        """Leave it to the actions: what has ended can be given again, and they say it plainly."""
+    def _get_validation_exclusions(self) -> set[str]:
+        """Leave constraints to the form and the actions: they say it plainly, and may renew."""
+        excluded: set[str] = super()._get_validation_exclusions()
+        return excluded | {"user", "group"}
 
     def save(self, commit: bool = True) -> RoleAssignment:
         """Give the role, or change what is held.

@@ -8,19 +8,28 @@ from django.db import transaction
 from django.forms import ModelForm, model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
 from wagtail_modeladmin.views import CreateView, DeleteView, EditView
 
 from ...access.grants import grants_of
-from ...actions.assignments import AssignmentRefused, holder_name, place_name, take_role
+from ...actions.assignments import (
+    AssignmentRefused,
+    HeldAlready,
+    holder_name,
+    place_name,
+    take_role,
+)
 from ...actions.roles import RoleRefused, delete_role
 from ...actions.way_back import NobodyLeft
 from ...models import Role, RoleAssignment
 from ...queries.roles import people_touched
 from ..lists import ListView
 from .effective import holder_lines
+from .forms import EVERYWHERE
 
 REFUSALS = (AssignmentRefused, RoleRefused, NobodyLeft)
 
@@ -35,7 +44,20 @@ class _SaysWhy:
                 return super().form_valid(form)  # type: ignore[misc] # a view follows
         except REFUSALS as reason:
             form.add_error(None, reason.sentence)
+            if isinstance(reason, HeldAlready) and reason.assignment:
+                _lead_to(reason.assignment, self.request)  # type: ignore[attr-defined] # likewise
             return self.form_invalid(form)  # type: ignore[attr-defined] # likewise
+
+
+def _lead_to(there: RoleAssignment, request: HttpRequest) -> None:
+    """Say until when a role is held that is there already, and offer the way to it."""
+    until = date_format(there.ends_on) if there.ends_on else _("without end")
+    way = reverse("role-assignments_modeladmin_edit", args=[there.pk])
+    messages.info(
+        request,
+        _("%(assignment)s, until: %(until)s") % {"assignment": named(there), "until": until},
+        buttons=[messages.button(way, _("Open this assignment"))],
+    )
 
 
 class RoleCreateView(_SaysWhy, CreateView):
@@ -100,7 +122,10 @@ class AssignmentCreateView(_SaysWhy, CreateView):
         """Return what the address has chosen."""
         chosen = ("user", "group", "role", "service_group")
         found = {name: self.request.GET.get(name, "") for name in chosen}
-        return {name: value for name, value in found.items() if value.isdecimal()}
+        initial = {name: value for name, value in found.items() if value.isdecimal()}
+        if found["service_group"] == EVERYWHERE:
+            initial["service_group"] = EVERYWHERE
+        return initial
 
     def get_success_message(self, instance: RoleAssignment) -> str:
         """Return who holds which role where now."""

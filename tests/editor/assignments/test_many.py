@@ -129,3 +129,20 @@ def test_last_administrator_is_not_taken() -> None:
 
     assert response.context["refusal"]
     assert RoleAssignment.objects.filter(pk=row.pk).exists()
+
+
+def test_day_that_is_none_is_refused_and_nothing_is_given_or_ended() -> None:
+    person, held = UserFactory(), assign(UserFactory(), "reader")
+    client = browser(holder("admin"))
+    gives = {"people": [person.pk], "role": role("reader"), "everywhere": "on"}
+    ends = {"rows": [held.pk], "how": "end"}
+
+    for address, chosen in ((GIVE, gives), (END, ends)):
+        response = client.post(address, {**chosen, "ends_on": "31.13.2099", "apply": "1"})
+        form = response.context["form"]
+        assert form.errors["ends_on"]
+        assert 'type="date"' in str(form["ends_on"])
+
+    held.refresh_from_db()
+    assert held.ends_on is None
+    assert not person.role_assignments.exists()

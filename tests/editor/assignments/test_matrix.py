@@ -157,3 +157,12 @@ def test_marks_differ_and_take_abbreviations_from_names() -> None:
     assert len(set(marks.values())) == len(marks)
     assert (marks["isb"], marks["csirt"]) == ("ISB", "CSIRT")
     assert (marks["operator"], marks["owner"]) == ("DB", "DV")
+
+
+def test_column_for_everywhere_leads_to_a_form_that_has_chosen_it() -> None:
+    group = ServiceGroupFactory()
+
+    page = browser(holder("admin")).get(MATRIX).content.decode()
+
+    assert "&amp;service_group=everywhere" in page
+    assert f"&amp;service_group={group.pk}" in page

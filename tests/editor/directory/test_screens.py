@@ -147,7 +147,7 @@ def test_group_is_found_given_a_role_tested_and_taken_away(directory: DirectoryS
     form = client.get(f"{reverse(ADD_ROW)}?dn={quote(groups[0].dn)}").content.decode()
     client.post(
         reverse(ADD_ROW),
-        {"dn": outer, "role": Role.objects.get(key="reader").pk, "service_group": ""},
+        {"dn": outer, "role": Role.objects.get(key="reader").pk, "service_group": "everywhere"},
     )
     test = client.get(reverse("secdoc_directory:members"), {"dn": outer})
     listing = client.get(reverse(ROWS)).content.decode()
@@ -174,7 +174,7 @@ def test_wrong_or_repeated_row_is_refused_with_a_sentence(
     reader = Role.objects.get(key="reader")
 
     response = browser(holder("admin")).post(
-        reverse(ADD_ROW), {"dn": dn, "role": reader.pk, "service_group": ""}
+        reverse(ADD_ROW), {"dn": dn, "role": reader.pk, "service_group": "everywhere"}
     )
 
     assert response.status_code == 200
@@ -194,7 +194,7 @@ def test_nobody_lets_a_group_give_what_she_may_not_give(directory: DirectoryServ
             {
                 "dn": "cn=x,dc=example,dc=org",
                 "role": role.pk,
-                "service_group": place.pk if place else "",
+                "service_group": place.pk if place else "everywhere",
             },
         )
     client.post(reverse("directory-groups_modeladmin_delete", args=[foreign.pk]))

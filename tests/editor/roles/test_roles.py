@@ -55,7 +55,7 @@ def give(by: Any, role: Role | str, to: Any = None, at: ServiceGroupPage | None 
             "user": "" if isinstance(to, Group) else to.pk,
             "group": to.pk if isinstance(to, Group) else "",
             "role": role.pk,
-            "service_group": at.pk if at else "",
+            "service_group": at.pk if at else "everywhere",
             "ends_on": "",
         },
     )
@@ -315,3 +315,142 @@ def test_saved_role_says_for_how_many_people_it_counts(holders: int, said: str) 
     response = client.post(f"{ROLES}edit/{role.pk}/", role_form(key="counted"), follow=True)
 
     assert said in response.content.decode()
+
+
+def assignment_form(person: Any, **changes: Any) -> dict[str, Any]:
+    reader = Role.objects.get(key="reader")
+    return {"user": person.pk, "role": reader.pk, "service_group": "everywhere", **changes}
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "kept"),
+    [
+        ("de", "2099-12-31", "2099-12-31"),
+        ("de", "31.12.2099", "2099-12-31"),
+        ("en", "31.12.2099", None),
+        ("de", "31.13.2099", None),
+        ("en", "at Christmas", None),
+    ],
+)
+def test_end_date_typed_by_hand_is_understood_or_refused(
+    language: str, typed: str, kept: str | None
+) -> None:
+    person = UserFactory()
+    client = browser(holder("admin"))
+    client.cookies["django_language"] = language
+
+    response = client.post(f"{ASSIGNMENTS}create/", assignment_form(person, ends_on=typed))
+
+    days = [str(held.ends_on) for held in person.role_assignments.all()]
+    assert days == ([kept] if kept else [])
+    if kept is None:
+        assert list(response.context["form"].errors) == ["ends_on"]
+
+
+def test_form_asks_for_the_day_as_the_browser_does() -> None:
+    held = assign(UserFactory(), "reader", ends_on=timezone.localdate())
+    form = browser(holder("admin")).get(f"{ASSIGNMENTS}edit/{held.pk}/").context["form"]
+
+    assert 'type="date"' in str(form["ends_on"])
+    assert f'value="{timezone.localdate().isoformat()}"' in str(form["ends_on"])
+
+
+def test_place_starts_empty_and_must_be_chosen() -> None:
+    person = UserFactory()
+    client = browser(holder("admin"))
+
+    choice = client.get(f"{ASSIGNMENTS}create/").context["form"]["service_group"]
+    assert '<option value="" selected>' in str(choice)
+    response = client.post(f"{ASSIGNMENTS}create/", assignment_form(person, service_group=""))
+
+    assert list(response.context["form"].errors) == ["service_group"]
+    assert not person.role_assignments.exists()
+
+
+def test_everywhere_is_offered_to_those_who_give_something_there_only() -> None:
+    group = ServiceGroupFactory()
+    person, subadmin = UserFactory(), browser(holder("subadmin", group))
+
+    def values(client: Client) -> list[Any]:
+        form = client.get(f"{ASSIGNMENTS}create/").context["form"]
+        return [str(value) for value, _label in form.fields["service_group"].choices]
+
+    assert values(subadmin) == ["", str(group.pk)]
+    assert "everywhere" in values(browser(holder("admin")))
+    response = subadmin.post(f"{ASSIGNMENTS}create/", assignment_form(person))
+    assert list(response.context["form"].errors) == ["service_group"]
+
+
+def test_assignment_everywhere_opens_as_such_and_stays() -> None:
+    person, client = UserFactory(), browser(holder("admin"))
+    held = assign(person, "reader")
+    address = f"{ASSIGNMENTS}edit/{held.pk}/"
+
+    page = client.get(address)
+    client.post(address, assignment_form(person, ends_on="2099-12-31"))
+
+    assert '<option value="everywhere" selected>' in str(page.context["form"]["service_group"])
+    held.refresh_from_db()
+    assert (held.service_group, str(held.ends_on)) == (None, "2099-12-31")
+
+
+def test_address_chooses_the_place() -> None:
+    group, client = ServiceGroupFactory(), browser(holder("admin"))
+
+    for place in ("everywhere", str(group.pk)):
+        page = client.get(f"{ASSIGNMENTS}create/", {"service_group": place})
+        chosen = f'<option value="{place}" selected>'
+        assert chosen in str(page.context["form"]["service_group"])
+
+
+def test_stale_form_does_not_undo_the_changes_of_somebody_else_unknowingly() -> None:
+    role = RoleFactory(rights=["concept.read"])
+    client, address = browser(holder("admin")), f"{ROLES}edit/{role.pk}/"
+    client.cookies["django_language"] = "en"
+    seen = client.get(address).context["form"]["seen"].value()
+    typed = role_form(key=role.key, name_en="Mine", seen=seen)
+    Role.objects.filter(pk=role.pk).update(rights=["concept.read", "concept.export"])
+
+    refused = client.post(address, typed)
+
+    form = refused.context["form"]
+    assert str(RIGHTS["concept.export"].label) in form.non_field_errors()[0]
+    assert form["name_en"].value() == "Mine"
+    assert f'value="{form["seen"].value()}"' in refused.content.decode()
+    role.refresh_from_db()
+    assert role.rights == ["concept.read", "concept.export"]
+
+    client.post(address, typed | {"seen": form["seen"].value()})
+
+    role.refresh_from_db()
+    assert (role.name_en, role.rights) == ("Mine", ["concept.read"])
+
+
+def test_role_that_is_there_already_is_led_to() -> None:
+    person, client = UserFactory(), browser(holder("admin"))
+    held = assign(person, "reader", ends_on=timezone.localdate())
+
+    page = client.post(f"{ASSIGNMENTS}create/", assignment_form(person)).content.decode()
+
+    assert f"{ASSIGNMENTS}edit/{held.pk}/" in page
+    assert person.role_assignments.get() == held
+
+
+def test_assignment_without_holder_says_one_plain_sentence() -> None:
+    client = browser(holder("admin"))
+    client.cookies["django_language"] = "en"
+
+    response = client.post(f"{ASSIGNMENTS}create/", assignment_form(UserFactory(), user=""))
+
+    assert response.context["form"].non_field_errors() == ["Choose either a person or a group."]
+    assert "assignment_to_person_or_group" not in response.content.decode()
+
+
+def test_role_that_has_ended_is_given_again_in_the_form() -> None:
+    person = UserFactory()
+    held = assign(person, "reader", ends_on=timezone.localdate() - timedelta(days=1))
+
+    browser(holder("admin")).post(f"{ASSIGNMENTS}create/", assignment_form(person))
+
+    held.refresh_from_db()
+    assert held.ends_on is None
