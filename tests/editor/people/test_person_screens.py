@@ -292,3 +292,13 @@ def test_list_and_filters_keep_roles_held_everywhere_from_a_sub_administrator() 
     assert "Fremde Gruppe" not in page
     assert f'value="{isb.pk}"' not in page.split('name="role"')[-1].split("service_group")[0]
     assert person not in by_owner
+
+
+def test_deleting_a_person_says_which_roles_end_in_plain_words() -> None:
+    person = holder("reader")
+    url = reverse("wagtailusers_users:delete", args=[person.pk])
+
+    page = browser(holder("admin")).get(url).content.decode()
+
+    assert "These roles end: Reader (everywhere)." in page
+    assert "eferenced" not in page
