@@ -9,6 +9,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from wagtail.models import Collection, Locale, Page, Site
@@ -30,6 +31,9 @@ CONCEPT_STEPS = [
 
 PLACEHOLDER_SITE = ("localhost", 80)
 """What Wagtail's first migration writes; nobody chose it."""
+
+SHIPPED_GROUPS = ("Editors", "Moderators")
+"""The groups of people that Wagtail's first migration makes; they hold no role."""
 
 
 def ensure_structure() -> None:
@@ -54,6 +58,7 @@ def ensure_structure() -> None:
         ensure_workflow("Freigabe von Vorlagen", TEMPLATE_STEPS, templates)
         ensure_workflow("Freigabe von Sicherheitskonzepten", CONCEPT_STEPS, concepts)
         create_default_roles()
+        _remove_shipped_groups()
 
 
 def _tables_exist() -> bool:
@@ -111,6 +116,19 @@ def _remove_welcome_page() -> None:
     for page in Page.objects.filter(depth=2, slug="home", content_type=plain, numchild=0):
         if not page.sites_rooted_here.exists():
             page.delete()
+
+
+def _remove_shipped_groups() -> None:
+    """Delete the groups of Wagtail's first migration, unless somebody uses them.
+
+    They come with page permissions, which do nothing here; a group that people made has none.
+    """
+    Group.objects.filter(
+        name__in=SHIPPED_GROUPS,
+        page_permissions__isnull=False,
+        user__isnull=True,
+        role_assignments__isnull=True,
+    ).delete()
 
 
 def _ensure_child(home: HomePage, page: P) -> P:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..access.grants import current_assignments, grants_of
 from ..access.lock import locked_accounts
+from ..access.roles import EffectiveRole
 from ..models import PasswordState, RoleAssignment
 
 RIGHTS_OVER_PEOPLE = ("user.edit", "user.delete")
@@ -43,14 +44,43 @@ def visible_people(by: Any) -> QuerySet[Any]:
     return people.filter(own | without | Q(pk=by.pk))
 
 
-def holders_of_role(role: int) -> Q:
-    """Return the condition that a person holds a role today, herself or through a group."""
-    return _holds(current_assignments().filter(role=role))
+def told_assignments(by: Any) -> Q:
+    """Return the condition that an assignment is shown to somebody who looks after people.
+
+    Whoever does so everywhere sees every one; else those for her service groups, administrative
+    roles only where she could give them. The same as `is_told`.
+    """
+    grants = grants_of(by)
+    scope = grants.where_any(RIGHTS_OVER_PEOPLE)
+    if scope.everywhere:
+        return Q()
+    gives = grants.where("role.delegate_admin")
+    delegated = [pk for pk in scope.groups if gives.includes(pk)]
+    administrative = [pk for pk, role in grants.roles.items() if role.administrative]
+    ordinary = Q(service_group__in=scope.groups) & ~Q(role__in=administrative)
+    return ordinary | Q(service_group__in=delegated, role__in=administrative)
 
 
-def holders_in(service_group: int) -> Q:
-    """Return the condition that a person holds a role today for a service group."""
-    return _holds(current_assignments().filter(service_group=service_group))
+def is_told(by: Any, role: EffectiveRole, service_group_id: int | None) -> bool:
+    """Return whether a role in a place is shown to somebody: the same as `told_assignments`."""
+    grants = grants_of(by)
+    scope = grants.where_any(RIGHTS_OVER_PEOPLE)
+    if scope.everywhere:
+        return True
+    gives = (
+        not role.administrative or service_group_id in grants.where("role.delegate_admin").groups
+    )
+    return service_group_id in scope.groups and gives
+
+
+def holders_of_role(role: int, by: Any) -> Q:
+    """Return the condition that a person holds a role today, as far as somebody is told."""
+    return _holds(current_assignments().filter(told_assignments(by), role=role))
+
+
+def holders_in(service_group: int, by: Any) -> Q:
+    """Return the condition that a person holds a role today for a service group, as far as told."""
+    return _holds(current_assignments().filter(told_assignments(by), service_group=service_group))
 
 
 def in_state(state: str) -> Q:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from django.test import Client
 from wagtail.models import Page, Site, Workflow, WorkflowTask
@@ -12,6 +13,7 @@ from concept_pages.access.default_roles import DEFAULT_ROLES
 from concept_pages.access.rights import RIGHTS
 from concept_pages.actions.structure import ensure_structure
 from concept_pages.models import ConceptIndexPage, HomePage, Role, TemplateIndexPage
+from tests.factories.people import UserFactory, assign
 
 
 def everything_there_is() -> dict[str, list[tuple]]:
@@ -39,6 +41,38 @@ def test_structure_has_one_home_with_both_shelves() -> None:
 @pytest.mark.django_db
 def test_structure_replaces_the_welcome_page() -> None:
     assert list(Page.objects.filter(depth=2)) == [HomePage.objects.get().page_ptr]
+
+
+def shipped_group(name: str) -> Group:
+    """Return a group as Wagtail's first migration makes it."""
+    group = Group.objects.create(name=name)
+    permission = Permission.objects.get(content_type__model="page", codename="change_page")
+    group.page_permissions.create(page=Page.get_first_root_node(), permission=permission)
+    return group
+
+
+@pytest.mark.django_db
+def test_structure_removes_the_groups_that_come_with_wagtail() -> None:
+    shipped_group("Editors")
+
+    ensure_structure()
+
+    assert not Group.objects.exists()
+
+
+@pytest.mark.django_db
+def test_structure_keeps_groups_that_somebody_uses_or_made() -> None:
+    assign(shipped_group("Editors"), "reader")
+    shipped_group("Moderators").user_set.add(UserFactory())
+
+    ensure_structure()
+    kept = set(Group.objects.values_list("name", flat=True))
+    Group.objects.all().delete()
+    Group.objects.create(name="Editors")
+    ensure_structure()
+
+    assert kept == {"Editors", "Moderators"}
+    assert Group.objects.filter(name="Editors").exists()
 
 
 @pytest.mark.django_db

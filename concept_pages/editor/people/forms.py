@@ -8,7 +8,8 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.password_validation import password_validators_help_text_html
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.users.forms import UserCreationForm, UserEditForm
@@ -90,10 +91,7 @@ class PersonCreationForm(_PersonForm, UserCreationForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rules = password_validators_help_text_html()
-        self.fields["password1"].help_text = mark_safe(  # noqa: S308 - Django's own rules
-            f"{_('Only if you set one.')} {rules}"
-        )
+        self.fields["password1"].help_text = _with_rules(_("Only if you set one."))
         self.fields["email"].help_text = _("An invitation needs one.")
 
     def clean(self) -> dict[str, Any]:
@@ -124,10 +122,8 @@ class PersonEditForm(_PersonForm, UserEditForm):
             # Her own she changes on her account page; one in a directory is changed there.
             del self.fields["password1"], self.fields["password2"]
         else:
-            rules = password_validators_help_text_html()
-            self.fields["password1"].help_text = mark_safe(  # noqa: S308 - Django's own rules
-                f"{_('Leave empty to keep her password. A new one has to be changed at once.')}"
-                f" {rules}"
+            self.fields["password1"].help_text = _with_rules(
+                _("Leave empty to keep her password. A new one has to be changed at once.")
             )
 
     @property
@@ -142,3 +138,9 @@ class PersonEditForm(_PersonForm, UserEditForm):
         if not address and state is not None and state.is_invited:
             raise forms.ValidationError(_("An invitation needs an e-mail address."))
         return address
+
+
+def _with_rules(sentence: str) -> SafeString:
+    """Return a sentence with the rules for passwords below it."""
+    rules = mark_safe(password_validators_help_text_html())  # noqa: S308 - Django's own rules
+    return format_html("{} {}", sentence, rules)

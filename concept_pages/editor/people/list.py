@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import django_filters
@@ -19,6 +19,7 @@ from wagtail.users.views.users import IndexView
 
 from ...access.grants import current_assignments, grants_of
 from ...access.lock import locked_accounts
+from ...actions.assignments import place_name
 from ...directory.config import is_configured
 from ...models import Role, ServiceGroupPage
 from ...queries.people import (
@@ -27,6 +28,7 @@ from ...queries.people import (
     holders_in,
     holders_of_role,
     in_state,
+    is_told,
     state_of,
     visible_people,
 )
@@ -37,12 +39,23 @@ MOST_ROLES = 3
 Choices = Callable[[], list[tuple[str, Any]]]
 
 
-def _roles() -> list[tuple[str, str]]:
-    return [(str(role.pk), str(role)) for role in Role.objects.all()]
+def _roles(by: Any) -> list[tuple[str, str]]:
+    grants = grants_of(by)
+    everywhere = grants.where_any(RIGHTS_OVER_PEOPLE).everywhere
+    ordinary_only = not everywhere and not grants.where("role.delegate_admin")
+    roles = Role.objects.all()
+    return [
+        (str(role.pk), str(role))
+        for role in roles
+        if not (ordinary_only and grants.roles[role.pk].administrative)
+    ]
 
 
-def _service_groups() -> list[tuple[str, str]]:
+def _service_groups(by: Any) -> list[tuple[str, str]]:
+    scope = grants_of(by).where_any(RIGHTS_OVER_PEOPLE)
     groups = ServiceGroupPage.objects.order_by("title")
+    if not scope.everywhere:
+        groups = groups.filter(pk__in=scope.groups)
     return [(str(group.pk), group.display_title()) for group in groups]
 
 
@@ -52,9 +65,9 @@ class PeopleFilterSet(WagtailFilterSet):
     state = django_filters.ChoiceFilter(
         choices=list(STATES.items()), label=gettext_lazy("State"), method="of_state"
     )
-    role = django_filters.ChoiceFilter(choices=_roles, label=gettext_lazy("Role"), method="of_role")
+    role = django_filters.ChoiceFilter(label=gettext_lazy("Role"), method="of_role")
     service_group = django_filters.ChoiceFilter(
-        choices=_service_groups, label=gettext_lazy("Service group"), method="of_group"
+        label=gettext_lazy("Service group"), method="of_group"
     )
 
     class Meta:
@@ -63,6 +76,8 @@ class PeopleFilterSet(WagtailFilterSet):
 
     def __init__(self, *args: Any, is_searching: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.filters["role"].extra["choices"] = _roles(self.request.user)
+        self.filters["service_group"].extra["choices"] = _service_groups(self.request.user)
 
     def of_state(self, people: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Return the people in a state."""
@@ -70,11 +85,11 @@ class PeopleFilterSet(WagtailFilterSet):
 
     def of_role(self, people: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Return the people who hold a role, as far as the asker sees where."""
-        return people.filter(holders_of_role(int(value)))
+        return people.filter(holders_of_role(int(value), self.request.user))
 
     def of_group(self, people: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Return the people who hold a role for a service group."""
-        return people.filter(holders_in(int(value)))
+        return people.filter(holders_in(int(value), self.request.user))
 
 
 class PeopleIndexView(IndexView):
@@ -133,19 +148,17 @@ class PeopleIndexView(IndexView):
     def _roles_in_short(self, person: Any) -> str:
         if person.is_superuser:
             return _("Superuser")
-        said = list(dict.fromkeys(self._held(person)))
-        more = len(said) - MOST_ROLES
-        rest = [_("%(count)d more") % {"count": more}] if more > 0 else []
-        return ", ".join(said[:MOST_ROLES] + rest)
-
-    def _held(self, person: Any) -> Iterator[str]:
-        """Yield roles with their places, as far as those are places of the asker."""
-        scope = grants_of(self.request.user).where_any(RIGHTS_OVER_PEOPLE)
         assignments = list(person.role_assignments.all())
         for group in person.groups.all():
             assignments += group.role_assignments.all()
-        for assignment in assignments:
-            place = assignment.service_group
-            if place is None or scope.includes(place.pk):
-                where = place.display_title() if place else _("everywhere")
-                yield f"{assignment.role} ({where})"
+        told = [one for one in assignments if self._is_told(one)]
+        said = list(dict.fromkeys(f"{one.role} ({place_name(one.service_group)})" for one in told))
+        more = len(said) - MOST_ROLES
+        rest = [_("%(count)d more") % {"count": more}] if more > 0 else []
+        if len(told) < len(assignments):
+            rest.append(_("holds further roles"))
+        return ", ".join(said[:MOST_ROLES] + rest)
+
+    def _is_told(self, assignment: Any) -> bool:
+        by = self.request.user
+        return is_told(by, grants_of(by).roles[assignment.role_id], assignment.service_group_id)

@@ -23,14 +23,14 @@ from workflows.people import name_of
 from ...access.accounts import may_look_after
 from ...access.claims import Claim, claimant_of
 from ...access.delegation import where_to_give
-from ...access.grants import Scope, grants_of
+from ...access.grants import grants_of
 from ...access.lock import locked_accounts
 from ...access.sentences import Names, names, sentence_of_claim
 from ...actions.password_links import good_for, send_link
 from ...actions.passwords import has_local_password, may_have_local_password
 from ...actions.people import PersonKept, activate, deactivate, lift_lock
 from ...models import ServiceGroupPage
-from ...queries.people import RIGHTS_OVER_PEOPLE, STATES, state_of, visible_people
+from ...queries.people import STATES, is_told, state_of, visible_people
 from ..access import may_see_access
 from ..seeing.views import see_as_buttons
 from .sign_in import sign_in_buttons
@@ -96,9 +96,8 @@ class PersonView(InspectView):
         """Return what the page says and offers."""
         by, person = self.request.user, self.object
         state = state_of(person, locked_accounts())
-        scope = grants_of(by).where_any(RIGHTS_OVER_PEOPLE)
         claims = claimant_of(person, grants_of(by).roles).claims
-        told = [claim for claim in claims if _is_told(claim, scope)]
+        told = [claim for claim in claims if _is_told(claim, by)]
         return super().get_context_data(**kwargs) | {
             "person": person,
             "state": STATES[state],
@@ -127,9 +126,9 @@ class PersonView(InspectView):
             yield HeldRole(sentence_of_claim(claim, [], called), why)
 
 
-def _is_told(claim: Claim, scope: Scope) -> bool:
+def _is_told(claim: Claim, by: Any) -> bool:
     place = claim.holding.place
-    return place is None or scope.includes(place.pk)
+    return is_told(by, claim.holding.role, place.pk if place else None)
 
 
 def invitation_of(person: Any) -> str:

@@ -29,7 +29,10 @@ from wagtail.users.views.users import CreateView, DeleteView, EditView, UserView
 from workflows.people import name_of
 
 from ...access.accounts import may_look_after
+from ...access.grants import current_assignments
+from ...actions.assignments import place_name
 from ...actions.people import PersonKept, change_person, create_person, delete_person
+from ...queries.people import told_assignments
 from .forms import PASSWORD, PersonCreationForm, PersonEditForm
 from .list import PeopleFilterSet, PeopleIndexView
 from .person import PersonActionView, PersonView, gives_roles, page_of, visible_person
@@ -151,6 +154,10 @@ class PersonDeleteView(_OfVisiblePeople, DeleteView):
 
     page_title = gettext_lazy("Delete a person")
 
+    def get_usage_url(self) -> str | None:
+        """Return none: a number of references says nothing to whoever deletes an account."""
+        return None
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Refuse accounts that may do more than the person could give."""
         if request.user == self.object:
@@ -163,10 +170,21 @@ class PersonDeleteView(_OfVisiblePeople, DeleteView):
     @property
     def confirmation_message(self) -> str:
         """What is lost and what stays."""
-        return _(
+        ending = self._ending()
+        question = _(
             "Delete the account of %(person)s? Her roles end. Releases, logs and the history of "
             "pages keep her name. To keep the account without letting her in, deactivate it."
         ) % {"person": name_of(self.object)}
+        if not ending:
+            return question
+        return question + " " + _("These roles end: %(roles)s.") % {"roles": ", ".join(ending)}
+
+    def _ending(self) -> list[str]:
+        """Return the roles that end with the account, as far as the asker is told of them."""
+        by = self.request.user
+        held = current_assignments().filter(told_assignments(by), user=self.object)
+        rows = held.select_related("role", "service_group")
+        return [f"{one.role} ({place_name(one.service_group)})" for one in rows]
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Delete the account, or say what keeps it."""

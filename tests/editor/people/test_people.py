@@ -169,33 +169,6 @@ def test_nobody_chooses_groups_in_bulk_but_superusers() -> None:
     assert (by_admin, admin.groups.count()) == (0, 1)
 
 
-def test_screen_of_a_group_offers_no_page_permissions() -> None:
-    team = Group.objects.create(name="team")
-    url = reverse("wagtailusers_groups:edit", args=[team.pk])
-
-    page = browser(UserFactory(is_superuser=True)).get(url).content.decode()
-
-    assert "page_permissions" not in page
-    assert "collection" in page
-
-
-def test_group_is_renamed() -> None:
-    team = Group.objects.create(name="team")
-    url = reverse("wagtailusers_groups:edit", args=[team.pk])
-    client = browser(UserFactory(is_superuser=True))
-    panels = client.get(url).context["permission_panels"]
-    management = {
-        f"{panel.prefix}-{name}": 0
-        for panel in panels
-        for name in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS")
-    }
-
-    client.post(url, {"name": "crew", **management})
-
-    team.refresh_from_db()
-    assert team.name == "crew"
-
-
 def test_nobody_makes_a_superuser_by_copying_an_account() -> None:
     original = UserFactory()
     posted = {

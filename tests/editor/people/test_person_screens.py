@@ -274,3 +274,31 @@ def test_account_from_a_directory_gets_no_password_and_no_link() -> None:
 
     assert "password1" not in form.content.decode()
     assert "A link can be sent to active people with an e-mail address only." in page
+
+
+def test_list_and_filters_keep_roles_held_everywhere_from_a_sub_administrator() -> None:
+    place, foreign = ServiceGroupFactory(), ServiceGroupFactory(title="Fremde Gruppe")
+    person = holder("reader", place, last_name="Gemischt")
+    assign(person, "isb")
+    assign(person, "owner", foreign)
+    client = browser(holder("subadmin", place))
+    isb, owner = Role.objects.get(key="isb"), Role.objects.get(key="owner")
+
+    page = client.get(INDEX).content.decode()
+    by_owner = client.get(INDEX, {"role": owner.pk}).context["object_list"]
+
+    assert "holds further roles" in page
+    assert f"{isb} (everywhere)" not in page
+    assert "Fremde Gruppe" not in page
+    assert f'value="{isb.pk}"' not in page.split('name="role"')[-1].split("service_group")[0]
+    assert person not in by_owner
+
+
+def test_deleting_a_person_says_which_roles_end_in_plain_words() -> None:
+    person = holder("reader")
+    url = reverse("wagtailusers_users:delete", args=[person.pk])
+
+    page = browser(holder("admin")).get(url).content.decode()
+
+    assert "These roles end: Reader (everywhere)." in page
+    assert "eferenced" not in page
