@@ -64,6 +64,8 @@ def _with_description(right: Right) -> SafeString:
 class RoleForm(StableKey):
     """The form of a role: rights are ticked, and inheritance has no circles."""
 
+    data: Any
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["rights"] = forms.MultipleChoiceField(
