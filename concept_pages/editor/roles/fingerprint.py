@@ -41,9 +41,9 @@ def _said(name: str, value: Any) -> str:
         words = _("rights added: %(rights)s") if added else _("rights removed: %(rights)s")
         return words % {"rights": rights}
     before, now = map(_shown, value)
-    label = Role._meta.get_field(name).verbose_name
+    field: Any = Role._meta.get_field(name)
     return _("%(field)s: “%(now)s” instead of “%(before)s”") % {
-        "field": label,
+        "field": field.verbose_name,
         "now": now,
         "before": before,
     }

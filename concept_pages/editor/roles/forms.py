@@ -64,6 +64,8 @@ def _with_description(right: Right) -> SafeString:
 class RoleForm(StableKey):
     """The form of a role: rights are ticked, and inheritance has no circles."""
 
+    data: Any
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["rights"] = forms.MultipleChoiceField(
@@ -91,8 +93,9 @@ class RoleForm(StableKey):
         cleaned: dict[str, Any] = super().clean()
         # The instance is as stored until this has returned.
         if self.instance.pk and (changes := changes_since(cleaned.get("seen", ""), self.instance)):
-            self.data = self.data.copy()
-            self.data[self.add_prefix("seen")] = fingerprint_of(self.instance)
+            data: Any = self.data.copy()
+            data[self.add_prefix("seen")] = fingerprint_of(self.instance)
+            self.data = data
             raise ValidationError(
                 _(
                     "Somebody has changed this role since you opened it: %(changes)s. What you "
@@ -136,7 +139,8 @@ class _PlacesWithEverywhere(ModelChoiceIterator):
         """Return the choices: please choose, everywhere where that is offered, the groups."""
         choices = super().__iter__()
         yield next(choices)
-        if self.field.everywhere:
+        field: Any = self.field
+        if field.everywhere:
             yield EVERYWHERE, _("everywhere")
         yield from choices
 
@@ -161,7 +165,7 @@ class PlaceChoice(GroupChoice):
         """Return the group, or None for everywhere where that is offered."""
         if value == EVERYWHERE and self.everywhere:
             return None
-        return super().clean(value)  # type: ignore[no-any-return] # Django's clean is untyped
+        return super().clean(value)
 
 
 class GivableForm(WagtailAdminModelForm):
