@@ -240,6 +240,11 @@ def _team(_thing: Thing) -> dict[str, Any]:
     return {"name": "Andere Leute"}
 
 
+DEPUTIES = (
+    people("list of deputies", "deputies_modeladmin_index", ANYBODY),
+    people("new deputy (form)", "deputies_modeladmin_create", ANYBODY),
+)
+
 GROUPS = (
     people("list of groups of people", "wagtailusers_groups:index", EDITS_PEOPLE),
     people("list of groups of people, results", "wagtailusers_groups:index_results", EDITS_PEOPLE),
@@ -361,4 +366,4 @@ SIGNING_IN = (
     outside("texts of the admin's scripts", "wagtailadmin_javascript_catalog", ANYBODY),
 )  # fmt: skip
 
-DOORS = (*ROLES, *MANY, *DIRECTORY, *PEOPLE, *GROUPS, *WAGTAIL, *BY_SCRIPTS, *SIGNING_IN)
+DOORS = (*ROLES, *MANY, *DIRECTORY, *PEOPLE, *GROUPS, *DEPUTIES, *WAGTAIL, *BY_SCRIPTS, *SIGNING_IN)

@@ -16,6 +16,10 @@ DOORS: tuple[Door, ...] = (
 NO_DOORS: dict[str, str] = {
     "^.*/$": "answers 404 to whatever else is asked below /admin/",
     "admin/login/": "the same view as the admin's own sign in",
+    "catalogue:move": "needs chosen rows: tests/editor/services/test_moves.py",
+    "deputies_modeladmin_delete": "of both people: tests/editor/deputies/test_lists.py",
+    "deputies_modeladmin_edit": "of who named it: tests/editor/deputies/test_lists.py",
+    "deputies_modeladmin_history": "for whom the list shows the row; the same check as the list",
     "test404/": "answers 404, for tests of Wagtail",
     "wagtail_modeladmin:javascript_catalog": "texts of scripts, the same for everybody",
     "wagtailadmin_api:documents:*": "the files of Wagtail, which SecDoc does not use",
