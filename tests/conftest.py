@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -20,12 +21,27 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("house")
 
 
+TESTS = Path(__file__).parent
+SCREENS = [
+    TESTS / "documents",
+    TESTS / "reading",
+    *(
+        TESTS / "editor" / screens
+        for screens in ("concepts", "releases", "tailoring", "templates", "upgrades")
+    ),
+]
+"""What is shown on screens and in files: the queries behind it are tested in rooms of their own, on
+both databases, so these run on SQLite only."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what asks the database: `make test` repeats that, and no more, on PostgreSQL."""
     for item in items:
         asks = {"db", "transactional_db"}.intersection(getattr(item, "fixturenames", ()))
         if asks or item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.database)
+        if any(folder in item.path.parents for folder in SCREENS):
+            item.add_marker(pytest.mark.once)
 
 
 @pytest.fixture(autouse=True)

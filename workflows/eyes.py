@@ -5,7 +5,7 @@ A deputy and the person she acts for count as one: neither decides on what the o
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
@@ -83,5 +83,4 @@ def _by(people: list[int]) -> Q:
 
 def _end_of(day: date) -> Any:
     """Return the first moment of the day after."""
-    midnight = timezone.datetime(day.year, day.month, day.day) + timezone.timedelta(days=1)
-    return timezone.make_aware(midnight)
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))

@@ -22,6 +22,8 @@ FIXED = ("person", "deputy", "with_administrative")
 class DeputyForm(WagtailAdminModelForm):
     """Names a deputy for oneself or for somebody whose account one looks after."""
 
+    instance: Deputyship
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = active_people()

@@ -95,10 +95,10 @@ class _SaysWhy:
         """Save the form, or show it again with the reason."""
         try:
             with transaction.atomic():
-                return super().form_valid(form)  # type: ignore[misc, no-any-return] # a view follows
+                return super().form_valid(form)  # type: ignore[misc] # a view follows
         except DeputyRefused as reason:
             form.add_error(None, reason.sentence)
-            return self.form_invalid(form)  # type: ignore[attr-defined, no-any-return] # likewise
+            return self.form_invalid(form)  # type: ignore[attr-defined] # likewise
 
 
 class DeputyCreateView(_SaysWhy, CreateView):

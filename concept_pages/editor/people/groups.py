@@ -131,11 +131,11 @@ class _SavesGroup:
     def form_valid(self, form: Any) -> HttpResponse:
         """Save the group, or say what keeps it."""
         try:
-            return super().form_valid(form)  # type: ignore[no-any-return, misc]
+            return super().form_valid(form)  # type: ignore[misc]
         except GroupKept as kept:
             form.add_error(None, kept.sentence)
             self.produced_error_message = kept.sentence
-            return self.form_invalid(form)  # type: ignore[no-any-return, attr-defined]
+            return self.form_invalid(form)  # type: ignore[attr-defined]
 
     def save_instance(self) -> Group:
         """Save the name and the members."""
