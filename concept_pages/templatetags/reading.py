@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django import template
+from django.conf import settings
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -21,3 +22,9 @@ def marked(pieces: Iterable[Piece]) -> SafeString:
         for piece in pieces
     )
     return mark_safe("".join(parts))  # noqa: S308 - each part was escaped one line above
+
+
+@register.simple_tag
+def site_name() -> str:
+    """Return the name of the installation, for titles of the admin."""
+    return str(settings.SITE_NAME)

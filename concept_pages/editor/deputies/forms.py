@@ -38,8 +38,8 @@ class DeputyForm(WagtailAdminModelForm):
                 self.fields[name].disabled = True
             self.fields["person"].queryset = self.fields["deputy"].queryset = everybody
         else:
-            self.initial.setdefault("person", self.for_user.pk)
-            self.initial.setdefault("starts_on", timezone.localdate())
+            self.initial["person"] = self.initial.get("person") or self.for_user.pk
+            self.initial["starts_on"] = self.initial.get("starts_on") or timezone.localdate()
 
     def validate_constraints(self) -> None:
         """Leave it to the action, which says it plainly."""
