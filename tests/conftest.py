@@ -25,9 +25,22 @@ TESTS = Path(__file__).parent
 SCREENS = [
     TESTS / "documents",
     TESTS / "reading",
+    TESTS / "requests",
     *(
         TESTS / "editor" / screens
-        for screens in ("concepts", "releases", "tailoring", "templates", "upgrades")
+        for screens in (
+            "concepts",
+            "deputies",
+            "directory",
+            "mails",
+            "people",
+            "releases",
+            "roles",
+            "services",
+            "tailoring",
+            "templates",
+            "upgrades",
+        )
     ),
 ]
 """What is shown on screens and in files: the queries behind it are tested in rooms of their own, on
