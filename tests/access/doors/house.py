@@ -233,6 +233,7 @@ PEOPLE = (
            data=lambda _t: {"export": "csv"}),
 )  # fmt: skip
 
+RULES_TEAMS = everywhere("user.edit")
 team = partial(Door, "People", enters=ADMIN, args=lambda t: (t.more["people"],))
 
 
@@ -246,21 +247,21 @@ DEPUTIES = (
 )
 
 GROUPS = (
-    people("list of groups of people", "wagtailusers_groups:index", EDITS_PEOPLE),
-    people("list of groups of people, results", "wagtailusers_groups:index_results", EDITS_PEOPLE),
-    people("new group of people (form)", "wagtailusers_groups:add", EDITS_PEOPLE),
-    people("new group of people", "wagtailusers_groups:add", EDITS_PEOPLE, method="post",
+    people("list of groups of people", "wagtailusers_groups:index", RULES_TEAMS),
+    people("list of groups of people, results", "wagtailusers_groups:index_results", RULES_TEAMS),
+    people("new group of people (form)", "wagtailusers_groups:add", RULES_TEAMS),
+    people("new group of people", "wagtailusers_groups:add", RULES_TEAMS, method="post",
            data=_team, writes="auth_group"),
-    team("edit a group of people (form)", "wagtailusers_groups:edit", EDITS_PEOPLE),
-    team("edit a group of people", "wagtailusers_groups:edit", EDITS_PEOPLE, method="post",
+    team("edit a group of people (form)", "wagtailusers_groups:edit", RULES_TEAMS),
+    team("edit a group of people", "wagtailusers_groups:edit", RULES_TEAMS, method="post",
          data=_team, writes="auth_group"),
-    team("delete a group of people (asks)", "wagtailusers_groups:delete", EDITS_PEOPLE),
-    team("delete a group of people", "wagtailusers_groups:delete", EDITS_PEOPLE, method="post",
+    team("delete a group of people (asks)", "wagtailusers_groups:delete", RULES_TEAMS),
+    team("delete a group of people", "wagtailusers_groups:delete", RULES_TEAMS, method="post",
          writes="auth_group"),
-    team("history of a group of people", "wagtailusers_groups:history", EDITS_PEOPLE),
+    team("history of a group of people", "wagtailusers_groups:history", RULES_TEAMS),
     team("history of a group of people, results", "wagtailusers_groups:history_results",
-         EDITS_PEOPLE),
-    team("usage of a group of people", "wagtailusers_groups:usage", EDITS_PEOPLE),
+         RULES_TEAMS),
+    team("usage of a group of people", "wagtailusers_groups:usage", RULES_TEAMS),
 )  # fmt: skip
 
 # What Wagtail brings along ------------------------------------------------------------------------

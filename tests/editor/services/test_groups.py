@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import gettext
 
 from concept_pages.editor.services.groups import ServiceGroupAdmin
 from concept_pages.models import ConceptIndexPage, ServiceGroupPage
@@ -105,7 +106,7 @@ def test_key_of_another_group_is_refused_and_nothing_typed_is_lost() -> None:
 
     page = browser(holder("admin")).post(add_address(), new_group(key=taken.key)).content.decode()
 
-    assert "There is a service group with this key already." in page
+    assert gettext("There is a service group with this key already.") in page
     assert "Neue Gruppe" in page
 
 
