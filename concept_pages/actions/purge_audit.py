@@ -35,6 +35,6 @@ def purge_audit(*, keep_days: int, by: User | None, dry_run: bool = False) -> Pu
         # Every other way to delete is closed in `AppendOnlyQuerySet`; nothing refers to these rows.
         count = old._raw_delete(old.db)
         if count:
-            detail = {"count": count, "before": before.isoformat(timespec="seconds")}
+            detail = {"count": count, "older_than": before.isoformat(timespec="seconds")}
             record(AuditEntry.Event.AUDIT_PURGED, by=by, detail=detail)
     return Purge(count, before)

@@ -18,6 +18,7 @@ from workflows.words import event_of
 from ...access.grants import grants_of
 from ...access.rights import CONCEPT_EDITOR_RIGHTS, TEMPLATE_EDITOR_RIGHTS
 from ...models import AuditEntry, ConceptPage, TemplatePage
+from .names import Names
 from .words import move_sentences, sentences
 
 
@@ -43,8 +44,8 @@ class Line:
         return "; ".join(self.details)
 
 
-def line_of(record: AuditEntry | TransitionLog) -> Line:
-    """Return a record in the words of the active language."""
+def line_of(record: AuditEntry | TransitionLog, names: Names) -> Line:
+    """Return a record in the words of the active language, with the names that are known."""
     if isinstance(record, TransitionLog):
         number = record.release.number if record.release else ""
         said = move_sentences(record.source, record.target, record.comment, number)
@@ -66,7 +67,7 @@ def line_of(record: AuditEntry | TransitionLog) -> Line:
         code=record.event,
         by=record.by_name or _("somebody unknown"),
         about=record.about,
-        details=list(sentences(record.detail)),
+        details=list(sentences(record.detail, names)),
         address=record.address or "",
         refused=record.refused,
         by_id=record.by_id,

@@ -26,6 +26,7 @@ from ...models import AuditEntry
 from ...queries.happenings import MOVES, Wanted, happened, load, load_all
 from ..concepts.list import OnlyThese
 from .lines import Line, line_of, linked
+from .names import known_names
 from .words import TOPICS
 
 RIGHT = "audit.read"
@@ -122,7 +123,8 @@ class AuditLogView(ReportView):
         """Return the lines of a page with their ways on; a file reads them one after the other."""
         if self.is_export:
             return found
-        return linked(map(line_of, load(found)), self.request.user)
+        names = known_names()
+        return linked((line_of(one, names) for one in load(found)), self.request.user)
 
     def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> HttpResponseBase:
         """Return the file, and write down that it was taken."""
@@ -151,7 +153,8 @@ class _Lines(Iterable[Line]):
         self.found = found
 
     def __iter__(self) -> Iterator[Line]:
-        return map(line_of, load_all(self.found))
+        names = known_names()
+        return (line_of(one, names) for one in load_all(self.found))
 
 
 def _harmless(value: Any) -> Any:

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from workflows.records.lifecycle import STATE_LABELS
 from workflows.states import State
 
-from ...actions.seeing import BY_HAND, RIGHT_GONE, SIGNED_OUT, TIME_OVER
+from ...access.rights import RIGHTS
 from ...documents.formats import FORMATS
+from ...models import AuditEntry
 from ...queries.happenings import MOVES
+from .labels import (
+    DAY_KEYS,
+    FILTERS,
+    LABELS,
+    LIST_KEYS,
+    PLACE_KEYS,
+    RIGHTS_KEYS,
+    ROLE_KEYS,
+    WORDS,
+)
+from .names import Names
 
 TOPICS = {
     "login": gettext_lazy("Signing in"),
@@ -31,54 +45,15 @@ TOPICS = {
 }
 """What the part of an event before the point is called."""
 
-_LABELS = {
-    "address": gettext_lazy("address"),
-    "as": gettext_lazy("seen as"),
-    "attachment": gettext_lazy("attachment"),
-    "command": gettext_lazy("command"),
-    "count": gettext_lazy("number"),
-    "document": gettext_lazy("document"),
-    "ends_on": gettext_lazy("until"),
-    "file": gettext_lazy("file"),
-    "filters": gettext_lazy("filters"),
-    "format": gettext_lazy("format"),
-    "group": gettext_lazy("group"),
-    "language": gettext_lazy("language"),
-    "method": gettext_lazy("method"),
-    "path": gettext_lazy("page address"),
-    "place": gettext_lazy("for"),
-    "question": gettext_lazy("question"),
-    "reason": gettext_lazy("reason"),
-    "release": gettext_lazy("version"),
-    "rights": gettext_lazy("rights"),
-    "role": gettext_lazy("role"),
-    "until": gettext_lazy("until"),
-    "why": gettext_lazy("ended by"),
-}
-
-_WHY = {
-    BY_HAND: gettext_lazy("the button"),
-    SIGNED_OUT: gettext_lazy("signing out"),
-    TIME_OVER: gettext_lazy("the time limit"),
-    RIGHT_GONE: gettext_lazy("a missing right"),
-}
+_NOBODY = Names()
 
 _UNSAID = frozenset({"page", "person", "document", "attachment"})
 """Numbers that only lead from the line to what it is about."""
 
-_LANGUAGES = {"de": gettext_lazy("German"), "en": gettext_lazy("English")}
 
-
-def sentences(detail: dict[str, Any]) -> Iterator[str]:
+def sentences(detail: dict[str, Any], names: Names = _NOBODY) -> Iterator[str]:
     """Yield what else a line says, each as “what: how much”."""
-    for key, value in detail.items():
-        if key in _UNSAID:
-            continue
-        if key == "release" and value == "":
-            yield _("the draft")
-        elif (said := _say(key, value)) != "":
-            label = _LABELS.get(key, key.replace("_", " "))
-            yield _("%(label)s: %(value)s") % {"label": label, "value": said}
+    yield from _pairs(detail, LABELS, names)
 
 
 def move_sentences(source: str, target: str, comment: str, number: str) -> Iterator[str]:
@@ -96,19 +71,57 @@ def _state(state: str) -> str:
     return str(STATE_LABELS[State(state)]) if state in set(State) else state
 
 
-def _say(key: str, value: Any) -> str:
+def _pairs(detail: dict[str, Any], labels: Any, names: Names) -> Iterator[str]:
+    for key, value in detail.items():
+        if key in _UNSAID and not isinstance(value, str):
+            continue
+        if key == "release" and value == "":
+            yield _("the draft")
+        elif (said := _say(key, value, names)) != "":
+            label = labels.get(key, key.replace("_", " "))
+            yield _("%(label)s: %(value)s") % {"label": label, "value": said}
+
+
+def _say(key: str, value: Any, names: Names) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, dict):
-        return "; ".join(sentences(value))
+        return "; ".join(_pairs(value, FILTERS if key == "filters" else LABELS, names))
     if isinstance(value, list):
-        return ", ".join(filter(None, (_say(key, one) for one in value)))
-    if key == "why":
-        return str(_WHY.get(value, value))
+        return _say_list(key, value, names)
+    return _say_text(key, str(value), names)
+
+
+def _say_list(key: str, values: list[Any], names: Names) -> str:
+    said = [_say(key, one, names) for one in values]
+    if len(said) == 2 and key not in LIST_KEYS:
+        words = {"source": said[0] or "–", "target": said[1] or "–"}
+        return _("from “%(source)s” to “%(target)s”") % words
+    return ", ".join(filter(None, said))
+
+
+def _say_text(key: str, value: str, names: Names) -> str:
+    if key in RIGHTS_KEYS and value in RIGHTS:
+        return str(RIGHTS[value].label)
+    if key in ROLE_KEYS:
+        return names.roles.get(value, value)
+    if key in PLACE_KEYS:
+        return names.places.get(value, value)
+    if key in DAY_KEYS:
+        return _day(value)
     if key == "format" and value in FORMATS:
         return str(FORMATS[value].label)
-    if key == "language":
-        return str(_LANGUAGES.get(value, value))
-    return str(value)
+    if key == "topic":
+        return str(TOPICS.get(value, value))
+    if key == "event" and value in AuditEntry.Event:
+        return str(AuditEntry.Event(value).label)
+    return str(WORDS.get(key, {}).get(value, value))
+
+
+def _day(value: str) -> str:
+    try:
+        return date_format(datetime.fromisoformat(value), "SHORT_DATE_FORMAT")
+    except ValueError:
+        return value
