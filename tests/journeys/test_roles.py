@@ -60,6 +60,7 @@ def test_role_that_inherits_is_created_given_and_kept_while_it_is_held(
     page.goto(f"{ASSIGNMENTS}create/")
     page.select_option("[name=user]", label=label_of(page, "Netzer"))
     page.select_option("[name=role]", str(role.pk))
+    page.select_option("[name=service_group]", "everywhere")
     send(page)
     assert "Netzer" in message(page)
 
