@@ -91,6 +91,7 @@ def test_new_colleague_chooses_a_password_and_lands_where_she_may(
     chosen = admin.locator("select[name=user] option:checked")
     expect(chosen).to_contain_text("Neumann")
     admin.select_option("select[name=role]", label="Operateur")
+    admin.select_option("select[name=service_group]", "everywhere")
     admin.get_by_role("main").locator(
         "form footer button[type=submit], form [type=submit]"
     ).last.click()
