@@ -5,8 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.db import transaction
+from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import HistoryView, IndexView
@@ -92,3 +97,32 @@ class RightsAdmin(ModelAdmin):
     def get_permissions_for_registration(self) -> Any:
         """Return none: Wagtail's group screen would offer what only roles can give."""
         return super().get_permissions_for_registration().none()
+
+
+class SaysWhy:
+    """A view of a form: what an action refuses stands above the form, and what was typed stays."""
+
+    refusals: tuple[type[Exception], ...] = ()
+    """The errors of the actions behind the form; each has a `sentence`."""
+
+    def form_valid(self, form: ModelForm) -> HttpResponse:
+        """Save the form, or show it again with the reason."""
+        try:
+            with transaction.atomic():
+                return super().form_valid(form)  # type: ignore[misc] # a view follows
+        except self.refusals as reason:
+            form.add_error(None, reason.sentence)  # type: ignore[attr-defined] # see above
+            self.tell_more(reason)
+            return self.form_invalid(form)  # type: ignore[attr-defined] # likewise
+
+    def tell_more(self, reason: Exception) -> None:
+        """Say what else helps after a refusal; nothing, unless a view knows more."""
+
+
+def choice_of_row(row: Any, name: Any) -> SafeString:
+    """Return the box that chooses a row; the form for all of them stands above the list."""
+    return format_html(
+        '<input type="checkbox" name="rows" value="{}" form="chosen-rows" aria-label="{}">',
+        str(row.pk),
+        _("Choose %(row)s") % {"row": name},
+    )

@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.admin import SimpleListFilter
-from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -26,7 +24,7 @@ from ...access.grants import Grants
 from ...actions.deputies import DeputyRefused, end_deputyship, may_end, may_name_for
 from ...models import Deputyship
 from ...queries.people import visible_people
-from ..lists import RightsAdmin, RightsHelper
+from ..lists import RightsAdmin, RightsHelper, SaysWhy
 from .forms import DeputyForm
 
 
@@ -88,21 +86,10 @@ class StateFilter(SimpleListFilter):
         return queryset if chosen is None else queryset.filter(chosen)
 
 
-class _SaysWhy:
-    """A view of the form: what the action refuses stands above it, and what was typed stays."""
-
-    def form_valid(self, form: ModelForm) -> HttpResponse:
-        """Save the form, or show it again with the reason."""
-        try:
-            with transaction.atomic():
-                return super().form_valid(form)  # type: ignore[misc] # a view follows
-        except DeputyRefused as reason:
-            form.add_error(None, reason.sentence)
-            return self.form_invalid(form)  # type: ignore[attr-defined] # likewise
-
-
-class DeputyCreateView(_SaysWhy, CreateView):
+class DeputyCreateView(SaysWhy, CreateView):
     """Names a deputy."""
+
+    refusals = (DeputyRefused,)
 
     def get_success_message(self, instance: Deputyship) -> str:
         """Return who acts for whom now."""
@@ -112,8 +99,10 @@ class DeputyCreateView(_SaysWhy, CreateView):
         }
 
 
-class DeputyEditView(_SaysWhy, EditView):
+class DeputyEditView(SaysWhy, EditView):
     """Changes days and reason."""
+
+    refusals = (DeputyRefused,)
 
 
 class DeputyEndView(DeleteView):

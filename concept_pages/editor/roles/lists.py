@@ -9,7 +9,6 @@ from django.db.models import BooleanField, Case, QuerySet, Value, When
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,7 +22,7 @@ from ...access.grants import Grants, grants_of
 from ...access.roles import effective_roles
 from ...actions.assignments import has_ended, holder_name, place_name
 from ...models import Role, RoleAssignment
-from ..lists import RightsAdmin, RightsHelper
+from ..lists import RightsAdmin, RightsHelper, choice_of_row
 from .effective import EffectiveRightsPanel, RoleInspectView, is_administrative
 from .filters import PlaceFilter, RoleFilter, StateFilter
 from .forms import AssignmentForm, RoleForm
@@ -237,12 +236,8 @@ class AssignmentAdmin(RightsAdmin):
 
     def chosen(self, assignment: RoleAssignment) -> SafeString:
         """Return the box that chooses the row; the form for all of them stands above the list."""
-        return format_html(
-            '<input type="checkbox" name="rows" value="{}" form="chosen-rows" aria-label="{}">',
-            str(assignment.pk),
-            _("Choose %(row)s")
-            % {"row": f"{self.holder(assignment)}, {assignment.role}, {self.place(assignment)}"},
-        )
+        named = f"{self.holder(assignment)}, {assignment.role}, {self.place(assignment)}"
+        return choice_of_row(assignment, named)
 
     chosen.short_description = gettext_lazy("Choose")  # type: ignore[attr-defined]
 

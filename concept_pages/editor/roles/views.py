@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
-from django.forms import ModelForm, model_to_dict
+from django.forms import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -27,26 +26,21 @@ from ...actions.roles import RoleRefused, delete_role
 from ...actions.way_back import NobodyLeft
 from ...models import Role, RoleAssignment
 from ...queries.roles import people_touched
-from ..lists import ListView
+from ..lists import ListView, SaysWhy
 from .effective import holder_lines
 from .forms import EVERYWHERE
 
-REFUSALS = (AssignmentRefused, RoleRefused, NobodyLeft)
 
+class _SaysWhy(SaysWhy):
+    """The same for roles and assignments; one that is there already is led to."""
 
-class _SaysWhy:
-    """A view of a form: what an action refuses stands above the form, and what was typed stays."""
+    refusals = (AssignmentRefused, RoleRefused, NobodyLeft)
+    request: HttpRequest
 
-    def form_valid(self, form: ModelForm) -> HttpResponse:
-        """Save the form, or show it again with the reason."""
-        try:
-            with transaction.atomic():
-                return super().form_valid(form)  # type: ignore[misc] # a view follows
-        except REFUSALS as reason:
-            form.add_error(None, reason.sentence)
-            if isinstance(reason, HeldAlready) and reason.assignment:
-                _lead_to(reason.assignment, self.request)  # type: ignore[attr-defined] # likewise
-            return self.form_invalid(form)  # type: ignore[attr-defined] # likewise
+    def tell_more(self, reason: Exception) -> None:
+        """Lead to the assignment that is there already."""
+        if isinstance(reason, HeldAlready) and reason.assignment:
+            _lead_to(reason.assignment, self.request)
 
 
 def _lead_to(there: RoleAssignment, request: HttpRequest) -> None:
@@ -152,7 +146,7 @@ class AssignmentDeleteView(DeleteView):
         taken = named(self.instance)
         try:
             take_role(self.instance, by=request.user)
-        except REFUSALS as reason:
+        except (AssignmentRefused, NobodyLeft) as reason:
             messages.error(request, reason.sentence)
         else:
             messages.success(request, _("%(assignment)s: taken.") % {"assignment": taken})

@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib.admin import SimpleListFilter
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -19,7 +18,7 @@ from workflows.states import State
 from ...access.grants import Grants, grants_of
 from ...models import Department, Service, ServiceGroupPage
 from ...queries.catalogue import visible_scope
-from ..lists import RightsAdmin, RightsHelper
+from ..lists import RightsAdmin, RightsHelper, choice_of_row
 from .forms import DepartmentForm, ServiceForm
 from .groups import ServiceGroupAdmin
 from .views import (
@@ -204,11 +203,7 @@ class ServiceAdmin(RightsAdmin):
 
     def chosen(self, service: Service) -> SafeString:
         """Return the box that chooses the row; the form for all of them stands above the list."""
-        return format_html(
-            '<input type="checkbox" name="rows" value="{}" form="chosen-rows" aria-label="{}">',
-            str(service.pk),
-            _("Choose %(row)s") % {"row": service},
-        )
+        return choice_of_row(service, service)
 
     chosen.short_description = gettext_lazy("Choose")  # type: ignore[attr-defined]
 
