@@ -1,4 +1,8 @@
-"""What people wait for who work for 2 and for 300 service groups: the queries have to be equal."""
+"""What people wait for who work for 2 and for 300 service groups: the queries may not grow.
+
+The tree of the reading side shows up to 400 services at once and beyond that the service groups
+alone, which takes fewer queries; every other screen has to ask the same number.
+"""
 
 from __future__ import annotations
 

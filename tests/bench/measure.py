@@ -81,14 +81,21 @@ def measure(services: int, requests: int) -> str:
 
 
 def _compared(found: list[Result]) -> str:
-    """Say whether 300 service groups cost as many queries as 2."""
+    """Say at which screens 300 service groups cost more queries than 2, and at which fewer."""
     queries = {result.name: result.queries for result in found}
-    grown = [
-        screen
+    growth = {
+        screen: queries[f"{groups.MANY} groups: {screen}"]
+        - queries[f"{groups.FEW} groups: {screen}"]
         for screen in groups.SCREENS
-        if queries[f"{groups.MANY} groups: {screen}"] != queries[f"{groups.FEW} groups: {screen}"]
-    ]
-    return f"NOT EQUAL in queries: {', '.join(grown)}" if grown else "equal queries for all groups"
+    }
+    more = [f"{screen} (+{by})" for screen, by in growth.items() if by > 0]
+    fewer = [f"{screen} ({by})" for screen, by in growth.items() if by < 0]
+    told = (
+        f"MORE queries for {groups.MANY} groups: {', '.join(more)}"
+        if more
+        else (f"no screen costs more queries for {groups.MANY} groups than for {groups.FEW}")
+    )
+    return f"{told}; fewer: {', '.join(fewer)}" if fewer else told
 
 
 def calibration() -> float:
