@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 from django.utils import timezone
 
-from .people import User
+from .people import User, name_of
 from .rights import authority
 
 if TYPE_CHECKING:
@@ -26,6 +26,16 @@ CONCERNED = ("submitted_by", "last_edited_by", "submitted_for", "edited_for")
 def principal_of(page: Page, by: User | None, right: str) -> Any | None:
     """Return the person as whose deputy somebody uses a right on a page, or None."""
     return authority().acting_for(by, right, page) if by is not None and right else None
+
+
+def acted_for(page: Page, by: User | None, *rights: str) -> str:
+    """Return how records name the person as whose deputy somebody acts on a page; "" for nobody.
+
+    Of several rights, any of which will do, the first that she holds is the one that she uses.
+    """
+    held = (right for right in rights if right and by and authority().may(by, right, page))
+    principal = principal_of(page, by, next(held, ""))
+    return name_of(principal) if principal else ""
 
 
 def concerned(record: Submission | Release) -> set[int]:

@@ -14,7 +14,7 @@ from wagtail.admin.views.home import (
 )
 
 from . import urls
-from .views.history_entries import register_moves
+from .views.history_entries import name_both, register_moves
 from .views.menus import arrange
 from .views.my_tasks import MyTasksPanel
 from .views.notice_choices import hide_wagtails_switches, notices_panel
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
 hooks.register("register_log_actions", register_moves)
+hooks.register("register_log_actions", name_both, order=1000)
 hooks.register("before_delete_page", refuse_deletion)
 hooks.register("before_bulk_action", refuse_bulk)
 hooks.register("register_account_settings_panel", notices_panel)
