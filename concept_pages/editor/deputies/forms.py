@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Q
 from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from ...access.accounts import looked_after
 from ...actions.deputies import change_deputyship, name_deputy
 from ...models import Deputyship
 from ...queries.people import visible_people
@@ -27,8 +27,12 @@ class DeputyForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = active_people()
-        mine = people.filter(Q(pk=self.for_user.pk) | Q(pk__in=visible_people(self.for_user)))
-        self.fields["person"] = PersonChoice(mine, label=self.fields["person"].label)
+        seen = people.filter(pk__in=visible_people(self.for_user).values("pk"))
+        mine = {self.for_user.pk} | looked_after(self.for_user, seen)
+        self.fields["person"] = PersonChoice(
+            people.filter(pk__in=mine), label=self.fields["person"].label
+        )
+        # Whoever gives roles gives them to anybody; and everybody may be one's own deputy.
         self.fields["deputy"] = PersonChoice(people, label=self.fields["deputy"].label)
         for name in ("starts_on", "ends_on"):
             self.fields[name].widget = DayInput()
