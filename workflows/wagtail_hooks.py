@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
 hooks.register("register_log_actions", register_moves)
-hooks.register("register_log_actions", name_both, order=1000)
 hooks.register("before_delete_page", refuse_deletion)
 hooks.register("before_bulk_action", refuse_bulk)
 hooks.register("register_account_settings_panel", notices_panel)
 hide_wagtails_switches()
+name_both()
 
 
 @hooks.register("register_admin_urls")

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail.log_actions import LogActionRegistry, LogFormatter
+from wagtail.models import PageLogEntry
 
 from ..words import EVENTS, event_of
 
@@ -35,30 +36,19 @@ class MoveFormatter(LogFormatter):
         return str(log_entry.data.get("comment", ""))
 
 
-def name_both(actions: LogActionRegistry) -> None:
-    """Let every line of a history say as whose deputy somebody acted.
+def name_both() -> None:
+    """Let Wagtail's histories say of every line as whose deputy somebody acted.
 
-    Runs after whatever registers an action, so that lines of Wagtail's own do it, too.
+    Wagtail says that a draft was saved without asking any formatter, so it is done where all lines
+    are said.
     """
-    for action, formatter in actions.formatters.items():
-        actions.formatters[action] = DeputyFormatter(formatter)
+    event_said = PageLogEntry.message.func
 
-
-class DeputyFormatter(LogFormatter):
-    """Says what another formatter says, and names the person whom somebody acted for."""
-
-    def __init__(self, formatter: LogFormatter) -> None:
-        self.formatter = formatter
-        self.label = formatter.label
-
-    def format_message(self, log_entry: Any) -> Any:
-        """Return what happened, and for whom."""
-        message = self.formatter.format_message(log_entry)
-        person = log_entry.data.get("for") if log_entry.data else ""
+    def message(entry: PageLogEntry) -> str:
+        event = event_said(entry)
+        person = entry.data.get("for", "")
         if not person:
-            return message
-        return format_html(_("{message}, as deputy of {person}"), message=message, person=person)
+            return str(event)
+        return _("%(event)s, as deputy of %(person)s") % {"event": event, "person": person}
 
-    def format_comment(self, log_entry: Any) -> Any:
-        """Return the comment."""
-        return self.formatter.format_comment(log_entry)
+    PageLogEntry.message = property(message)
