@@ -80,7 +80,7 @@ def random_house(seed: int) -> tuple[list[Any], list[ServiceGroupPage]]:
         if (key := (type(whom), whom.pk, role.pk, place and place.pk)) not in made:
             assign(whom, role, place, ends_on=ends)
         made.add(key)
-    for _ in range(10):
+    for _ in range(15):
         person, deputy = random.sample(people, 2)
         first, last = random.choice([(-2, -1), (-1, 0), (0, 0), (0, 1), (1, 2)])
         Deputyship.objects.create(
@@ -88,7 +88,7 @@ def random_house(seed: int) -> tuple[list[Any], list[ServiceGroupPage]]:
             deputy=deputy,
             starts_on=timezone.localdate() + timedelta(days=first),
             ends_on=timezone.localdate() + timedelta(days=last),
-            with_administrative=random.random() > 0.5,
+            with_administrative=random.random() > 0.3,
             ended_at=timezone.now() if random.random() > 0.9 else None,
         )
     return people, places

@@ -34,11 +34,13 @@ class DeputyForm(WagtailAdminModelForm):
         )
         # Whoever gives roles gives them to anybody; and everybody may be one's own deputy.
         self.fields["deputy"] = PersonChoice(people, label=self.fields["deputy"].label)
+        if mine == {self.for_user.pk}:
+            del self.fields["with_administrative"]  # nobody hands on her own
         for name in ("starts_on", "ends_on"):
             self.fields[name].widget = DayInput()
         if self.instance.pk:
             everybody = get_user_model()._default_manager.all()
-            for name in FIXED:
+            for name in self.fields.keys() & set(FIXED):
                 self.fields[name].disabled = True
             self.fields["person"].queryset = self.fields["deputy"].queryset = everybody
         else:
@@ -63,7 +65,7 @@ class DeputyForm(WagtailAdminModelForm):
                 given["person"],
                 given["deputy"],
                 by=self.for_user,
-                with_administrative=given["with_administrative"],
+                with_administrative=given.get("with_administrative", False),
                 **days,
             )
         return self.instance

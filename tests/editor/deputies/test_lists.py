@@ -74,7 +74,6 @@ def test_owner_names_a_deputy_who_holds_her_roles(group: ServiceGroupPage) -> No
         {"starts_on": day(-1).isoformat()},
         {"ends_on": day(800).isoformat()},
         {"ends_on": "31.12.quatsch"},
-        {"with_administrative": "on"},
         {"deputy": ""},
     ],
 )
@@ -91,6 +90,23 @@ def test_what_does_not_fit_is_explained_and_kept(
     )
     assert "Urlaub" in response.content.decode()
     assert not Deputyship.objects.exists()
+
+
+def test_administrative_roles_of_ones_own_are_neither_offered_nor_handed_on(
+    group: ServiceGroupPage,
+) -> None:
+    owner, seer, deputy = holder("owner", group), holder("subadmin", group), UserFactory()
+
+    offered = ["with_administrative" in browser(who).get(CREATE).content.decode()
+               for who in (owner, seer)]  # fmt: skip
+    browser(owner).post(CREATE, posted(owner, deputy, with_administrative="on"))
+    refused = browser(seer).post(CREATE, posted(seer, deputy, with_administrative="on"))
+
+    assert offered == [False, True]
+    assert refused.status_code == 200
+    assert [(row.person, row.with_administrative) for row in Deputyship.objects.all()] == [
+        (owner, False)
+    ]
 
 
 def test_nobody_names_a_deputy_for_others(group: ServiceGroupPage) -> None:
