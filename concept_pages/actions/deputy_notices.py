@@ -38,20 +38,21 @@ TO_DEPUTY: Mapping[str, _Words] = {
     NAMED: _Words(
         gettext_lazy("You act for %(person)s"),
         gettext_lazy(
-            "%(by)s named you deputy of %(person)s, from %(first)s until %(last)s. Whatever you do "
-            "as a deputy is recorded with both names."
+            "You are deputy of %(person)s from %(first)s until %(last)s. Whatever you do as a "
+            "deputy is recorded with both names. Named by: %(by)s."
         ),
     ),
     CHANGED: _Words(
         gettext_lazy("Other days: you act for %(person)s"),
         gettext_lazy(
-            "%(by)s changed when you act for %(person)s. It is now from %(first)s until %(last)s."
+            "You are deputy of %(person)s, now from %(first)s until %(last)s. Changed by: %(by)s."
         ),
     ),
     ENDED: _Words(
         gettext_lazy("You do not act for %(person)s any more"),
         gettext_lazy(
-            "%(by)s ended it: you are not deputy of %(person)s any more and hold none of her roles."
+            "You are not deputy of %(person)s any more and hold none of the roles that came with "
+            "it. Ended by: %(by)s."
         ),
     ),
 }
@@ -60,20 +61,20 @@ TO_PERSON: Mapping[str, _Words] = {
     NAMED: _Words(
         gettext_lazy("%(deputy)s acts for you"),
         gettext_lazy(
-            "%(by)s named %(deputy)s your deputy, from %(first)s until %(last)s. In these days she "
-            "holds your roles. You can end it at any time."
+            "%(deputy)s is your deputy from %(first)s until %(last)s, and holds your roles in "
+            "these days. You can end it at any time. Named by: %(by)s."
         ),
     ),
     CHANGED: _Words(
         gettext_lazy("Other days: %(deputy)s acts for you"),
         gettext_lazy(
-            "%(by)s changed when %(deputy)s acts for you. It is now from %(first)s until %(last)s."
+            "%(deputy)s is your deputy, now from %(first)s until %(last)s. Changed by: %(by)s."
         ),
     ),
     ENDED: _Words(
         gettext_lazy("%(deputy)s does not act for you any more"),
         gettext_lazy(
-            "%(by)s ended it: %(deputy)s is not your deputy any more, and holds none of your roles."
+            "%(deputy)s is not your deputy any more and holds none of your roles. Ended by: %(by)s."
         ),
     ),
 }
