@@ -16,7 +16,10 @@ class ConceptPagesConfig(AppConfig):
         from wagtail.models import Page  # noqa: PLC0415 - models are loaded from here on
         from wagtail.permissions import register_permission_policy  # noqa: PLC0415
 
-        from workflows.rights import register_authority  # noqa: PLC0415
+        from workflows.rights import (  # noqa: PLC0415
+            register_authority,
+            register_rights_of_actions,
+        )
         from workflows.words import tell_of  # noqa: PLC0415
 
         from . import receivers  # noqa: PLC0415
@@ -27,12 +30,14 @@ class ConceptPagesConfig(AppConfig):
         from .blocks.clearance import register_clearance  # noqa: PLC0415
         from .directory.config import refuse_wrong_settings  # noqa: PLC0415
         from .documents.review import concept_review, template_review  # noqa: PLC0415
+        from .editor.history import RIGHTS_OF_ACTIONS  # noqa: PLC0415
         from .models.preview import register_draft_preview  # noqa: PLC0415
         from .models.review import register_review_renderer  # noqa: PLC0415
         from .reading.preview import preview  # noqa: PLC0415
 
         refuse_wrong_settings()
         register_authority(RoleAuthority())
+        register_rights_of_actions(RIGHTS_OF_ACTIONS)
         tell_of(EVENTS)
         register_permission_policy(Page, SecDocPagePolicy())
         register_clearance(clearance_on)

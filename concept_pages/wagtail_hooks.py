@@ -25,6 +25,7 @@ from .editor.concepts.viewset import (
     ConceptsViewSet,
     concepts_menu_item,
 )
+from .editor.deputies.home import deputies_panel
 from .editor.deputies.lists import DeputyAdmin
 from .editor.directory.lists import DirectoryGroupAdmin
 from .editor.directory.urls import directory_urls
@@ -61,6 +62,7 @@ hooks.register("register_log_actions", register_upgrades)
 hooks.register("register_log_actions", register_tailoring)
 hooks.register("register_log_actions", register_services)
 hooks.register("construct_homepage_panels", mail_warning)
+hooks.register("construct_homepage_panels", deputies_panel)
 hooks.register("before_serve_document", keep_closed_file, order=-1)
 modeladmin_register(CatalogueGroup)
 modeladmin_register(AccessGroup)

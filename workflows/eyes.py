@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 from django.utils import timezone
 
-from .people import User
+from .people import User, name_of
 from .rights import authority
 
 if TYPE_CHECKING:
@@ -26,6 +26,16 @@ CONCERNED = ("submitted_by", "last_edited_by", "submitted_for", "edited_for")
 def principal_of(page: Page, by: User | None, right: str) -> Any | None:
     """Return the person as whose deputy somebody uses a right on a page, or None."""
     return authority().acting_for(by, right, page) if by is not None and right else None
+
+
+def acted_for(page: Page, by: User | None, *rights: str) -> str:
+    """Return how records name the person as whose deputy somebody acts on a page; "" for nobody.
+
+    Of several rights, any of which will do, the first that she holds is the one that she uses.
+    """
+    held = (right for right in rights if right and by and authority().may(by, right, page))
+    principal = principal_of(page, by, next(held, ""))
+    return name_of(principal) if principal else ""
 
 
 def concerned(record: Submission | Release) -> set[int]:
@@ -59,8 +69,19 @@ def counts_as_one(record: Submission | Release, by: User, right: str, page: Page
     mine = {by.pk} | ({principal.pk} if principal else set())
     theirs = concerned(record)
     if shared := mine & theirs:
-        return shared
+        return _who_acted_for(record, by) or shared
     return theirs & partners_on(mine, timezone.localdate(record.submitted_at))
+
+
+def _who_acted_for(record: Submission | Release, person: User) -> set[int]:
+    """Return who handed in or edited for a person: nobody is told that she counts as herself."""
+    pairs = (("submitted_by", "submitted_for"), ("last_edited_by", "edited_for"))
+    acted = {
+        getattr(record, f"{actor}_id", None)
+        for actor, principal in pairs
+        if getattr(record, f"{principal}_id", None) == person.pk
+    }
+    return {pk for pk in acted if pk}
 
 
 def of_ones_own(user: User) -> Q:

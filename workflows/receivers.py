@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import ProtectedError
 from django.db.models.signals import post_save, pre_delete, pre_save
@@ -10,21 +10,20 @@ from django.dispatch import receiver
 from django.utils.translation import gettext as _
 from post_office.signals import email_queued
 from wagtail.log_actions import get_active_log_context
-from wagtail.models import Page, Revision, Task, TaskState, WorkflowState
+from wagtail.models import Page, PageLogEntry, Revision, Task, TaskState, WorkflowState
 from wagtail.signals import workflow_cancelled, workflow_rejected
 
 from .actions.submitting import follow_cancellation
 from .errors import WrongState
+from .eyes import acted_for
 from .notifications.delivery import deliver_later
 from .notifications.messages import notices_about
 from .notifications.queue import send_at_once
-from .pages import refuse_unless_released
+from .pages import LifecyclePage, LifecyclePart, refuse_unless_released
 from .records import Lifecycle, Submission, TransitionLog
+from .rights import rights_of_action
 from .signals import moved
 from .tasks import RightTask
-
-if TYPE_CHECKING:
-    from .pages import LifecyclePage
 
 
 @receiver(workflow_cancelled, sender=WorkflowState, dispatch_uid="workflows.cancelled")
@@ -88,6 +87,23 @@ def tell_people(
 ) -> None:
     """Tell who is concerned about a move, once it is committed."""
     deliver_later(lambda: notices_about(page, log, submission))
+
+
+@receiver(pre_save, sender=PageLogEntry, dispatch_uid="workflows.history_names_both")
+def name_whom_she_acts_for(instance: PageLogEntry, raw: bool = False, **kwargs: Any) -> None:
+    """Let a line of Wagtail's history say as whose deputy somebody acted, whatever wrote it.
+
+    Drafts, autosaves and comments are written down by Wagtail itself, which knows no deputies.
+    """
+    if raw or instance.user_id is None or "for" in instance.data:
+        return
+    page: Any = instance.page.specific_deferred
+    whole = page.whole if isinstance(page, LifecyclePart) else page
+    if not isinstance(whole, LifecyclePage):
+        return
+    rights = rights_of_action(instance.action) or (whole.submit_right,)
+    if name := acted_for(page, instance.user, *rights):
+        instance.data = {**instance.data, "for": name}
 
 
 email_queued.connect(send_at_once, dispatch_uid="workflows.mails_at_once")

@@ -51,6 +51,8 @@ class Authority(Protocol):
 
 _registered: list[Authority] = []
 
+_rights_of_actions: dict[str, tuple[str, ...]] = {}
+
 
 def register_authority(authority: Authority) -> None:
     """Make `authority` the one that is asked; the last registration wins."""
@@ -66,3 +68,16 @@ def authority() -> Authority:
     if not _registered:
         raise LookupError("No authority is registered; see workflows.rights.register_authority.")
     return _registered[0]
+
+
+def register_rights_of_actions(rights: Mapping[str, tuple[str, ...]]) -> None:
+    """Say which right an action in Wagtail's history of a page needs; one of several will do.
+
+    Without a word, an action needs the right to edit the page.
+    """
+    _rights_of_actions.update(rights)
+
+
+def rights_of_action(action: str) -> tuple[str, ...]:
+    """Return the rights of which one leads to an action; none where nobody said so."""
+    return _rights_of_actions.get(action, ())

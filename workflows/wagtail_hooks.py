@@ -14,7 +14,7 @@ from wagtail.admin.views.home import (
 )
 
 from . import urls
-from .views.history_entries import register_moves
+from .views.history_entries import name_both, register_moves
 from .views.menus import arrange
 from .views.my_tasks import MyTasksPanel
 from .views.notice_choices import hide_wagtails_switches, notices_panel
@@ -30,6 +30,7 @@ hooks.register("before_delete_page", refuse_deletion)
 hooks.register("before_bulk_action", refuse_bulk)
 hooks.register("register_account_settings_panel", notices_panel)
 hide_wagtails_switches()
+name_both()
 
 
 @hooks.register("register_admin_urls")

@@ -7,12 +7,13 @@ roles of its own and of its groups, also while it is deactivated and after an as
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib.auth.models import Permission
-from django.db.models import Q
+from django.db.models import F
 
-from .claims import claimant_of
+from .claims import claimants_of
 from .delegation import may_administer
 from .grants import grants_of
 
@@ -22,17 +23,34 @@ def may_look_after(by: Any, person: Any, right: str = "user.edit") -> bool:
 
     Nobody deletes her own account; whoever may change accounts may change her own.
     """
-    if by == person:
-        return right == "user.edit" and bool(grants_of(by).where(right))
+    return person.pk in looked_after(by, [person], right)
+
+
+def looked_after(by: Any, people: Collection[Any], right: str = "user.edit") -> set[int]:
+    """Return which of some people (primary keys) somebody may look after.
+
+    The number of queries does not depend on how many they are.
+    """
     grants = grants_of(by)
-    claimant = claimant_of(person, grants.roles)
-    return may_administer(grants, claimant.all_told, right) and _holds_what_she_holds(by, person)
+    found = {by.pk} if right == "user.edit" and grants.where(right) else set()
+    others = [person for person in people if person != by]
+    ruled = {
+        claimant.pk
+        for claimant in claimants_of(others, grants.roles)
+        if may_administer(grants, claimant.all_told, right)
+    }
+    return (found & {person.pk for person in people}) | (ruled - _who_hold_more(ruled, by))
 
 
-def _holds_what_she_holds(by: Any, person: Any) -> bool:
-    """Return whether Django's permissions of an account give nothing that the other lacks."""
-    if by.is_superuser:
-        return True
-    held = Permission.objects.filter(Q(user=person) | Q(group__user=person))
-    names = held.values_list("content_type__app_label", "codename").order_by().distinct()
-    return all(by.has_perm(f"{app}.{codename}") for app, codename in names)
+def _who_hold_more(people: Collection[int], by: Any) -> set[int]:
+    """Return whose accounts have one of Django's permissions that somebody lacks."""
+    if by.is_superuser or not people:
+        return set()
+    columns = ("app_label", "codename")
+    held = Permission.objects.order_by().annotate(app_label=F("content_type__app_label"))
+    rows = (
+        held.filter(user__in=people)
+        .values_list("user", *columns)
+        .union(held.filter(group__user__in=people).values_list("group__user", *columns))
+    )
+    return {person for person, app, name in rows if not by.has_perm(f"{app}.{name}")}

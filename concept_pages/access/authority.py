@@ -85,12 +85,12 @@ def _people_with(held: Q, roles: Iterable[EffectiveRole], others: Q | None = Non
     people = assignments.filter(user__isnull=False).values("user")
     groups = assignments.filter(group__isnull=False).values("group")
     members = get_user_model()._default_manager.filter(groups__in=groups).values("pk")
-    deputies = _deputies(assignments, roles)
+    deputies = deputies_of(assignments, roles)
     holds_one = Q(pk__in=people) | Q(pk__in=members) | Q(pk__in=deputies)
     return users.filter(holds_one if others is None else holds_one | others)
 
 
-def _deputies(
+def deputies_of(
     assignments: QuerySet[RoleAssignment], roles: Iterable[EffectiveRole]
 ) -> QuerySet[Any, Any]:
     """Return the deputies (primary keys) of whoever holds one of these assignments."""

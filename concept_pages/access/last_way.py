@@ -26,7 +26,8 @@ class WayBack(IntEnum):
 def way_back() -> WayBack:
     """Return whether an active person can restore every right, and whether that ends some day.
 
-    Superusers always can. Four queries at most.
+    Superusers always can. Deputies do not count, not even for a time: they hold what a person holds
+    who counts already, on fixed days, and any of the two may end it. Four queries at most.
     """
     people = get_user_model()._default_manager.filter(is_active=True)
     if people.filter(is_superuser=True).exists():

@@ -1,10 +1,11 @@
-"""Names deputies, changes a deputyship and ends it; each is recorded.
+"""Names deputies, changes a deputyship and ends it; each is recorded and told to both.
 
 DeputyRefused    nothing has changed; the text is a translated sentence
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,6 +19,7 @@ from workflows.people import User, name_of
 from ..access.accounts import may_look_after
 from ..models import AuditEntry, Deputyship
 from .audit import record
+from .deputy_notices import tell_both
 
 LONGEST = timedelta(days=366)
 """A deputy for longer than a year needs the roles herself."""
@@ -71,7 +73,7 @@ def name_deputy(
         named_by=by,
         named_by_name=name_of(by),
     )
-    _record(AuditEntry.Event.DEPUTY_NAMED, deputyship, by)
+    _write_down(AuditEntry.Event.DEPUTY_NAMED, deputyship, by)
     return deputyship
 
 
@@ -98,7 +100,7 @@ def change_deputyship(
     _refuse_days(row.person, row.deputy, starts_on, ends_on, besides=row)
     row.starts_on, row.ends_on, row.reason = starts_on, ends_on, reason
     row.save(update_fields=["starts_on", "ends_on", "reason"])
-    _record(AuditEntry.Event.DEPUTY_CHANGED, row, by)
+    _write_down(AuditEntry.Event.DEPUTY_CHANGED, row, by)
 
 
 @transaction.atomic
@@ -112,7 +114,7 @@ def end_deputyship(deputyship: Deputyship, *, by: User) -> None:
     _refuse_over(row)
     if not may_end(by, row):
         raise DeputyRefused(_("You may not end this deputyship."))
-    _record(AuditEntry.Event.DEPUTY_ENDED, row, by)
+    _write_down(AuditEntry.Event.DEPUTY_ENDED, row, by)
     if row.starts_on > timezone.localdate():
         row.delete()
         return
@@ -120,17 +122,28 @@ def end_deputyship(deputyship: Deputyship, *, by: User) -> None:
     row.save(update_fields=["ended_at"])
 
 
-def may_name_for(by: User, person: Any, *, with_administrative: bool = False) -> bool:
-    """Return whether somebody may name a deputy for a person."""
+def may_name_for(
+    by: User,
+    person: Any,
+    *,
+    with_administrative: bool = False,
+    looked_after: Collection[int] | None = None,
+) -> bool:
+    """Return whether somebody may name a deputy for a person.
+
+    `looked_after` are those whom she may look after, where a list has found that out for all.
+    """
     if by == person:
         return not with_administrative
-    return may_look_after(by, person)
+    return may_look_after(by, person) if looked_after is None else person.pk in looked_after
 
 
-def may_end(by: User, deputyship: Deputyship) -> bool:
-    """Return whether somebody may end it: both of them, and whoever could have named it."""
-    return by.pk in (deputyship.person_id, deputyship.deputy_id) or may_look_after(
-        by, deputyship.person
+def may_end(
+    by: User, deputyship: Deputyship, *, looked_after: Collection[int] | None = None
+) -> bool:
+    """Return whether somebody may end it: both of them, and whoever looks after the person."""
+    return by.pk in (deputyship.person_id, deputyship.deputy_id) or may_name_for(
+        by, deputyship.person, looked_after=looked_after
     )
 
 
@@ -182,7 +195,7 @@ def _refuse_over(deputyship: Deputyship) -> None:
         raise DeputyRefused(_("This deputyship is over. Name a new one."))
 
 
-def _record(event: AuditEntry.Event, deputyship: Deputyship, by: User) -> None:
+def _write_down(event: AuditEntry.Event, deputyship: Deputyship, by: User) -> None:
     record(
         event,
         by=by,
@@ -194,3 +207,4 @@ def _record(event: AuditEntry.Event, deputyship: Deputyship, by: User) -> None:
             "administrative": deputyship.with_administrative,
         },
     )
+    tell_both(event, deputyship, by=by)

@@ -9,7 +9,7 @@ NotPossible           (workflows) the sentence says why
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,6 +18,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 
 from workflows.errors import CommentMissing, NotPossible, RightMissing
+from workflows.eyes import acted_for
 from workflows.pages import refuse_unless_editable
 from workflows.people import name_of
 from workflows.rights import authority
@@ -77,7 +78,7 @@ def copy_parked(page: ConceptPage, parked_id: str, *, to: str, by: Any) -> Conce
         raise DoesNotFit(_("This question cannot take the parked answer."))
     draft.store({**draft.stored_answers, to: _value_for(draft, answer, question)})
     draft.see({to})
-    settled = Settled("copied", name_of(by), _now(), to=to)
+    settled = _settled("copied", draft, by, to=to)
     return _settle(draft, answer, settled, by=by, action=COPIED)
 
 
@@ -91,7 +92,7 @@ def dismiss_parked(page: ConceptPage, parked_id: str, *, reason: str, by: Any) -
     if not reason.strip():
         raise CommentMissing(_("Please say why: a comment is needed here."))
     draft, answer = _open(page, parked_id, by=by)
-    settled = Settled("dismissed", name_of(by), _now(), reason=reason.strip())
+    settled = _settled("dismissed", draft, by, reason=reason.strip())
     return _settle(draft, answer, settled, by=by, action=DISMISSED)
 
 
@@ -108,6 +109,14 @@ def _open(page: ConceptPage, parked_id: str, *, by: Any) -> tuple[ConceptPage, P
     if answer not in draft.parked_answers_for(by):
         raise RightMissing(_("You have no clearance for this answer."))
     return draft, answer
+
+
+def _settled(
+    how: Literal["copied", "dismissed"], draft: ConceptPage, by: Any, **more: str
+) -> Settled:
+    """Return the record of what a person does now, and as whose deputy."""
+    at = timezone.now().replace(microsecond=0).isoformat()
+    return Settled(how, name_of(by), at, for_name=acted_for(draft, by, draft.submit_right), **more)
 
 
 def _settle(
@@ -127,7 +136,3 @@ def _settle(
         data={"question": answer.question, "to": settled.to, "reason": settled.reason},
     )
     return draft
-
-
-def _now() -> str:
-    return timezone.now().replace(microsecond=0).isoformat()

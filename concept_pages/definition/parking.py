@@ -33,7 +33,8 @@ _FOR_READERS = ("types", "operators")
 class Settled:
     """What a person did about a parked answer: copied it into the question `to`, or dismissed it.
 
-    `by` is her name as records keep it, `at` the moment in ISO format.
+    `by` is her name as records keep it, `for_name` that of the person as whose deputy she did it,
+    `at` the moment in ISO format.
     """
 
     how: Literal["copied", "dismissed"]
@@ -41,6 +42,7 @@ class Settled:
     at: str
     to: str = ""
     reason: str = ""
+    for_name: str = ""
 
 
 @dataclass(frozen=True)

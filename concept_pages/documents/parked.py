@@ -8,6 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from workflows.people import said_to_act
+
 from ..definition.answer_types import Names
 from ..definition.elements import Confidentiality
 from ..definition.parking import ParkedAnswer, from_data
@@ -79,8 +81,12 @@ def _standing(answer: ParkedAnswer) -> tuple[Block, ...]:
     settled = answer.settled
     told = [answer.reason.message.say(_)]
     if settled is not None:
-        words = {"person": settled.by, "date": settled.at[:10], "reason": settled.reason,
-                 "question": settled.to}  # fmt: skip
+        words = {
+            "person": said_to_act(settled.by, settled.for_name),
+            "date": settled.at[:10],
+            "reason": settled.reason,
+            "question": settled.to,
+        }
         told.append(
             _("Copied into “%(question)s” by %(person)s on %(date)s") % words
             if settled.how == "copied"

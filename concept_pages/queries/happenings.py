@@ -90,7 +90,8 @@ def _moves(wanted: Wanted) -> QuerySet[TransitionLog]:
         topic, _point, move = wanted.event.partition(".")
         found = found.filter(move=move) if topic == MOVES else found.none()
     if wanted.person:
-        found = found.filter(by_name__icontains=wanted.person)
+        person = wanted.person
+        found = found.filter(Q(by_name__icontains=person) | Q(for_name__icontains=person))
     if wanted.about:
         found = found.filter(page_title__icontains=wanted.about)
     return found

@@ -6,7 +6,7 @@ The number of queries does not depend on how many people, roles or service group
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +15,11 @@ from django.contrib.auth.models import Group
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
+from workflows.people import name_of
+
+from ..access.authority import deputies_of
 from ..access.delegation import may_give, visible_assignments, where_to_delegate
+from ..access.deputies import under_way
 from ..access.grants import Grants, current_assignments
 from ..models import Department, Role, RoleAssignment, ServiceGroupPage
 
@@ -33,12 +37,13 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Mark:
-    """A role in a cell: of the holder's own, or through a group of people."""
+    """A role in a cell: of the holder's own, through a group of people, or as a deputy."""
 
     assignment: int
     role: int
     through: str = ""
     may_change: bool = False
+    deputy_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,7 @@ class Matrix:
             ._default_manager.filter(groups__in=held.filter(group__isnull=False).values("group"))
             .values("pk")
         )
+        with_role |= Q(pk__in=deputies_of(held, self.seer.roles.values()))
         condition = with_role if self.wanted.only_with_roles else with_role | Q(is_active=True)
         return people.filter(condition)
 
@@ -87,7 +93,7 @@ class Matrix:
         return groups
 
     def rows(self, groups: Sequence[Group], people: Sequence[Any]) -> list[Row]:
-        """Return the rows of some groups and people, with their marks; three queries."""
+        """Return the rows of some groups and people, with their marks; six queries at most."""
         held = self._held()
         columns = ("pk", "role_id", "service_group_id")
         of_groups = held.filter(group__in=[group.pk for group in groups]).annotate(
@@ -101,16 +107,15 @@ class Matrix:
         as_member = held.filter(group__user__in=pks).annotate(
             holder=F("group__user"), through=F("group__name")
         )
+        marks = self._marks(
+            own.values_list("holder", "through", *columns),
+            as_member.values_list("holder", "through", *columns),
+        )
+        for holder, place, mark in self._marks_of_deputies(held, pks):
+            marks[holder][place].append(mark)
         return [
             *_rows(groups, self._marks(of_groups.values_list("holder", "through", *columns)), True),
-            *_rows(
-                people,
-                self._marks(
-                    own.values_list("holder", "through", *columns),
-                    as_member.values_list("holder", "through", *columns),
-                ),
-                False,
-            ),
+            *_rows(people, marks, False),
         ]
 
     def _held(self) -> QuerySet[RoleAssignment]:
@@ -122,6 +127,22 @@ class Matrix:
             here = Q(service_group__in=[column.pk for column in self.columns])
             held = held.filter(here | Q(service_group__isnull=True))
         return held.order_by("role__name_de", "pk")
+
+    def _marks_of_deputies(
+        self, held: QuerySet[RoleAssignment], people: Sequence[int]
+    ) -> Iterator[tuple[int, int | None, Mark]]:
+        """Yield (deputy, service group, mark) for what people hold as deputies today."""
+        found: list[tuple[Any, ...]] = []
+        for path in ("user__deputies_named__", "group__user__deputies_named__"):
+            rows = held.filter(under_way(path), **{f"{path}deputy__in": people})
+            columns = ("deputy", "person", "with_administrative")
+            found += rows.values_list(
+                "pk", "role_id", "service_group_id", *(f"{path}{column}" for column in columns)
+            )
+        principals = get_user_model()._default_manager.in_bulk({row[4] for row in found})
+        for pk, role, place, deputy, person, administrative in found:
+            if administrative or not self.seer.roles[role].administrative:
+                yield deputy, place, Mark(pk, role, deputy_of=name_of(principals[person]))
 
     def _marks(self, *lists: Iterable[tuple[Any, ...]]) -> dict[int, dict[int | None, list[Mark]]]:
         found: dict[int, dict[int | None, list[Mark]]] = defaultdict(lambda: defaultdict(list))

@@ -18,7 +18,7 @@ from concept_pages.access.grants import forget_grants, grants_of
 from concept_pages.access.rights import RIGHTS
 from concept_pages.access.roles import effective_roles
 from concept_pages.access.sentences import names, sentences_of
-from concept_pages.models import Role, ServiceGroupPage
+from concept_pages.models import Deputyship, Role, ServiceGroupPage
 from tests.factories.catalogue import ServiceGroupFactory
 from tests.factories.people import RoleFactory, UserFactory, assign, holder
 
@@ -56,12 +56,19 @@ def random_house(seed: int) -> tuple[list[Any], list[ServiceGroupPage]]:
     for _ in range(5):
         rights = random.sample(list(RIGHTS), random.randint(0, 5))
         parent = random.choice([None, *roles])
-        roles.append(RoleFactory(rights=rights, inherits=parent, clearance="internal"))
+        roles.append(
+            RoleFactory(
+                rights=rights,
+                inherits=parent,
+                clearance="internal",
+                administrative=random.random() > 0.7,
+            )
+        )
     people = [
         UserFactory(is_active=random.random() > 0.2, is_superuser=random.random() > 0.9)
         for _ in range(5)
     ]
-    teams = [Group.objects.create(name=f"team {number}") for number in range(2)]
+    teams = [Group.objects.create(name=f"team {seed}.{number}") for number in range(2)]
     for person in people:
         person.groups.set(random.sample(teams, random.randint(0, 2)))
     made = set()
@@ -73,7 +80,26 @@ def random_house(seed: int) -> tuple[list[Any], list[ServiceGroupPage]]:
         if (key := (type(whom), whom.pk, role.pk, place and place.pk)) not in made:
             assign(whom, role, place, ends_on=ends)
         made.add(key)
+    for _ in range(15):
+        person, deputy = random.sample(people, 2)
+        first, last = random.choice([(-2, -1), (-1, 0), (0, 0), (0, 1), (1, 2)])
+        Deputyship.objects.create(
+            person=person,
+            deputy=deputy,
+            starts_on=timezone.localdate() + timedelta(days=first),
+            ends_on=timezone.localdate() + timedelta(days=last),
+            with_administrative=random.random() > 0.3,
+            ended_at=timezone.now() if random.random() > 0.9 else None,
+        )
     return people, places
+
+
+def test_random_houses_have_deputies_who_hold_something() -> None:
+    houses = [random_house(seed)[0] for seed in range(6)]
+
+    acting = [grants_of(person).principals for people in houses for person in people]
+
+    assert sum(map(bool, acting)) >= len(houses)
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -73,7 +73,7 @@ def test_person_does_not_release_what_her_deputy_submitted_even_after_it_ended(
     submit(page, by=deputy)
     end_deputyship(owner.deputies_named.get(), by=owner)
 
-    with pytest.raises(FourEyes):
+    with pytest.raises(FourEyes, match="Dora Vertreter"):
         approve(page, by=owner)
 
 

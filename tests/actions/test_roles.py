@@ -8,6 +8,8 @@ import pytest
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
+from concept_pages.access.grants import grants_of
+from concept_pages.access.last_way import WayBack, way_back
 from concept_pages.actions.assignments import (
     EndsInThePast,
     HeldAlready,
@@ -18,7 +20,7 @@ from concept_pages.actions.assignments import (
 )
 from concept_pages.actions.roles import RoleInUse, change_role, delete_role
 from concept_pages.actions.way_back import NobodyLeft
-from concept_pages.models import AuditEntry, Role, RoleAssignment
+from concept_pages.models import AuditEntry, Deputyship, Role, RoleAssignment
 from tests.factories.catalogue import ServiceGroupFactory
 from tests.factories.people import RoleFactory, UserFactory, assign, holder
 
@@ -97,6 +99,21 @@ def test_last_way_back_stays() -> None:
 
     assert Role.objects.get(key="admin").rights
     assert admin.role_assignments.get().ends_on is None
+
+
+def test_deputy_of_an_administrator_is_no_way_back() -> None:
+    admin, deputy = holder("admin"), UserFactory()
+    today = timezone.localdate()
+    Deputyship.objects.create(
+        person=admin, deputy=deputy, starts_on=today, ends_on=today, with_administrative=True
+    )
+    assert grants_of(deputy).may("role.create", None)
+
+    assert way_back() is WayBack.LASTING
+    with pytest.raises(NobodyLeft):
+        take_role(admin.role_assignments.get(), by=deputy)
+    type(admin).objects.filter(pk=admin.pk).update(is_active=False)
+    assert way_back() is WayBack.NONE
 
 
 @pytest.mark.parametrize("other", ["admin", "superuser", "group"])

@@ -44,10 +44,14 @@ def test_account_page_shows_our_choices_and_not_wagtails_switches(account: Any) 
 
 
 def test_choices_are_saved_with_the_account(account: Any, editor: Any) -> None:
-    account.post(reverse("wagtailadmin_account"), form(editor, comments="daily", reviews="none"))
+    account.post(
+        reverse("wagtailadmin_account"),
+        form(editor, comments="daily", reviews="none", deputies="daily"),
+    )
 
     kept = NoticeChoice.objects.get(user=editor)
-    assert (kept.comments, kept.reviews, kept.released) == ("daily", "none", "at_once")
+    assert (kept.comments, kept.reviews, kept.deputies) == ("daily", "none", "daily")
+    assert kept.released == "at_once"
 
 
 def test_saving_the_rest_of_the_account_changes_no_choice(account: Any, editor: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -66,6 +67,29 @@ def test_fingerprint_covers_everything_a_release_states(
         setattr(release, name, value)
 
     assert release.fingerprint() != release.sha256
+
+
+def test_releases_from_before_there_were_deputies_stay_valid() -> None:
+    fields = {
+        "page_id": 7, "kind": "version", "title": "Sicherheitskonzept für DNS",
+        "content": {"answers": {"purpose": "Namen"}}, "revision_sha256": "ab" * 32,
+        "submitted_by_name": "Olga Owner (olga)", "approved_by_name": "Ina Isb (ina)",
+        "submitted_at": datetime(2026, 1, 5, 9, 30, tzinfo=UTC),
+        "approved_at": datetime(2026, 1, 6, 10, tzinfo=UTC), "comment": "Gut.",
+        "approvals": [{"task": 1, "by": "Ina Isb (ina)", "by_id": 3, "comment": "Gut."}],
+    }  # fmt: skip
+    # Signed by the version before the two names came in.
+    signed = (
+        "2a7f07ac7994a42cf212224353a87e2a0ceef4a655399a22c026afc4f58c4988",
+        "f822f6471886fd6dc881a5f6f0cecd707db6bfdb56ed02792b159e7567dda039",
+    )
+
+    first = Release(sequence=1, number="1", **fields)
+    second = Release(sequence=2, number="2", previous_sha256=signed[0], **fields)
+
+    assert (first.fingerprint(), second.fingerprint()) == signed
+    for name in ("submitted_for_name", "approved_for_name"):
+        assert Release(sequence=1, number="1", **fields, **{name: "X"}).fingerprint() != signed[0]
 
 
 def test_people_of_a_release_are_named_once_each(release: Release) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from wagtail.log_actions import log as wagtail_log
 
-from ..eyes import principal_of
+from ..eyes import acted_for
 from ..people import User, name_of
 from ..records import Release, Submission, TransitionLog
 from ..signals import moved
@@ -40,12 +40,6 @@ def right_of_move(move: str, page: LifecyclePage) -> str:
     if move in (Move.CONFIRM_UNCHANGED, RESOLVE_DEMAND):
         return page.review_rights[-1]
     return page.retire_right if move in (Move.RETIRE, Move.REACTIVATE) else ""
-
-
-def acted_for(page: LifecyclePage, by: User | None, right: str) -> str:
-    """Return the name of the person as whose deputy somebody uses a right, or ""."""
-    principal = principal_of(page, by, right)
-    return name_of(principal) if principal else ""
 
 
 def write_down(page: LifecyclePage, step: Step) -> TransitionLog:

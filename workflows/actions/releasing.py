@@ -11,6 +11,7 @@ from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Page, Revision, WorkflowState
 
 from ..errors import ChangedMeanwhile, Incomplete, WrongState
+from ..eyes import acted_for
 from ..guards import Attempt, require
 from ..pages import LifecyclePage, LifecyclePart
 from ..people import User, name_of
@@ -18,7 +19,7 @@ from ..records import Lifecycle, Release, Submission, fingerprint_of
 from ..states import Move, State
 from ..words import step_name
 from .demands import answer_demands
-from .journal import Step, acted_for, write_down
+from .journal import Step, write_down
 from .rows import draft_of, locked_lifecycle, now, open_submission, page_of
 from .submitting import close
 

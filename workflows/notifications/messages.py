@@ -192,18 +192,32 @@ def _write(
     message: Message, page: LifecyclePage, person: Any, facts: Mapping[str, object], url: str
 ) -> Notice:
     with override(language_of(person)):
-        said = {**_said(facts), "title": str(page.get_admin_display_title())}
-        text = "\n\n".join([str(message.body) % said, url])
-        subject = " ".join((str(message.subject) % said).split())  # a title may hold line breaks
-        return Notice(
-            recipient=person.email,
-            subject=subject,
-            body=f"{text}\n\n{closing()}\n",
-            person=person.pk,
-            subject_of_choice=message.subject_of_choice,
-            waits=wanted(person, message.subject_of_choice) == Delivery.DAILY,
-            text=text,
+        facts = {**facts, "title": str(page.get_admin_display_title())}
+        return addressed(
+            person, message.subject, message.body, facts, url, message.subject_of_choice
         )
+
+
+def addressed(
+    person: Any,
+    subject: str | Promise,
+    body: str | Promise,
+    facts: Mapping[str, object],
+    url: str,
+    subject_of_choice: str,
+) -> Notice:
+    """Return a notice to a person; her language is the active one."""
+    said = _said(facts)
+    text = "\n\n".join([str(body) % said, url])
+    return Notice(
+        recipient=person.email,
+        subject=" ".join((str(subject) % said).split()),  # a title may hold line breaks
+        body=f"{text}\n\n{closing()}\n",
+        person=person.pk,
+        subject_of_choice=subject_of_choice,
+        waits=wanted(person, subject_of_choice) == Delivery.DAILY,
+        text=text,
+    )
 
 
 def _said(facts: Mapping[str, object]) -> dict[str, object]:

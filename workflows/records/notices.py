@@ -37,6 +37,7 @@ class NoticeChoice(models.Model):
     returned = _choice(_("Changes were requested, or a submission was withdrawn"))
     comments = _choice(_("New comments"))
     reviews = _choice(_("A review is due or demanded"))
+    deputies = _choice(_("Somebody acts for me, or I for somebody"))
 
     class Meta:
         verbose_name = _("choice of notices")

@@ -19,11 +19,12 @@ from wagtail.models import PageSubscription
 
 from ..actions import submit, withdraw
 from ..errors import Incomplete, NotPossible
+from ..eyes import acted_for
 from ..notifications.audiences import keepers
 from ..notifications.delivery import deliver_later
 from ..notifications.messages import COMMENTED, MESSAGES, written
 from ..pages import LifecyclePage, LifecyclePart
-from ..people import name_of
+from ..people import name_of, said_to_act
 from .standing import MOST_PROBLEMS, standing_of
 
 if TYPE_CHECKING:
@@ -143,7 +144,9 @@ class LifecycleEditView(EditView):
         page = self.whole
         if page and (changes["new_comments"] or changes["new_replies"]):
             followers = followers_of(self.page, page, changes).exclude(pk=self.request.user.pk)
-            facts = {"person": name_of(self.request.user)}
+            user = self.request.user
+            for_name = acted_for(page, user, page.submit_right)
+            facts = {"person": said_to_act(name_of(user), for_name)}
             deliver_later(lambda: written(MESSAGES[COMMENTED], page, followers, facts))
 
     def withdraw_action(self) -> HttpResponse:

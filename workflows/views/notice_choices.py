@@ -15,7 +15,7 @@ from wagtail.admin.views.account import (
 from ..people import User
 from ..records import NoticeChoice
 
-SUBJECTS = ("released", "returned", "comments", "reviews")
+SUBJECTS = ("released", "returned", "comments", "reviews", "deputies")
 
 
 class NoticeChoiceForm(forms.ModelForm):

@@ -186,6 +186,9 @@ def _roles_in(rows: list[Row]) -> dict[int, Role]:
 
 def _said(mark: Mark, roles: dict[int, Role]) -> str:
     """Return a mark in words."""
+    if mark.deputy_of:
+        words = {"role": roles[mark.role], "person": mark.deputy_of}
+        return _("%(role)s (as deputy of %(person)s)") % words
     if not mark.through:
         return str(roles[mark.role])
     return _("%(role)s (through the group “%(group)s”)") % {
@@ -240,7 +243,11 @@ class _Printer:
     def _mark(self, mark: Mark) -> str:
         name = conditional_escape(_said(mark, self.roles))
         short = conditional_escape(self.marks[mark.role])
-        kind = "matrix__mark matrix__mark--through" if mark.through else "matrix__mark"
+        kind = "matrix__mark"
+        if mark.deputy_of:
+            kind += " matrix__mark--deputy"
+        elif mark.through:
+            kind += " matrix__mark--through"
         inner = f'<span aria-hidden="true">{short}</span><span class="w-sr-only">{name}</span>'
         if not mark.may_change:
             return f'<span class="{kind}" title="{name}">{inner}</span> '

@@ -53,7 +53,7 @@ def line_of(record: AuditEntry | TransitionLog, names: Names) -> Line:
             at=record.at,
             event=str(event_of(record.move, record.target)),
             code=f"page.{record.move}",
-            by=record.by_name,
+            by=record.by_said,
             about=record.page_title,
             details=list(said),
             address="",

@@ -14,6 +14,7 @@ from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
 
 from workflows.errors import NotPossible
+from workflows.people import said_to_act
 
 from ...access.clearance import clearance_on
 from ...actions.parked import copy_parked, dismiss_parked, targets
@@ -68,7 +69,7 @@ def _settled(page: ConceptPage, answer: ParkedAnswer, language: str) -> str:
         return ""
     question = page.definition.questions.get(settled.to)
     words = {
-        "person": settled.by,
+        "person": said_to_act(settled.by, settled.for_name),
         "date": settled.at[:10],
         "question": question.label.say(language) if question else settled.to,
         "reason": settled.reason,

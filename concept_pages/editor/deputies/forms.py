@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Q
 from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from ...access.accounts import looked_after
 from ...actions.deputies import change_deputyship, name_deputy
 from ...models import Deputyship
 from ...queries.people import visible_people
@@ -27,14 +27,20 @@ class DeputyForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = active_people()
-        mine = people.filter(Q(pk=self.for_user.pk) | Q(pk__in=visible_people(self.for_user)))
-        self.fields["person"] = PersonChoice(mine, label=self.fields["person"].label)
+        seen = people.filter(pk__in=visible_people(self.for_user).values("pk"))
+        mine = {self.for_user.pk} | looked_after(self.for_user, seen)
+        self.fields["person"] = PersonChoice(
+            people.filter(pk__in=mine), label=self.fields["person"].label
+        )
+        # Whoever gives roles gives them to anybody; and everybody may be one's own deputy.
         self.fields["deputy"] = PersonChoice(people, label=self.fields["deputy"].label)
+        if mine == {self.for_user.pk}:
+            del self.fields["with_administrative"]  # nobody hands on her own
         for name in ("starts_on", "ends_on"):
             self.fields[name].widget = DayInput()
         if self.instance.pk:
             everybody = get_user_model()._default_manager.all()
-            for name in FIXED:
+            for name in self.fields.keys() & set(FIXED):
                 self.fields[name].disabled = True
             self.fields["person"].queryset = self.fields["deputy"].queryset = everybody
         else:
@@ -59,7 +65,7 @@ class DeputyForm(WagtailAdminModelForm):
                 given["person"],
                 given["deputy"],
                 by=self.for_user,
-                with_administrative=given["with_administrative"],
+                with_administrative=given.get("with_administrative", False),
                 **days,
             )
         return self.instance

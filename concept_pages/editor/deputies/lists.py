@@ -19,12 +19,13 @@ from wagtail_modeladmin.views import CreateView, DeleteView, EditView
 
 from workflows.people import name_of
 
+from ...access.accounts import looked_after
 from ...access.deputies import not_over, under_way
 from ...access.grants import Grants
 from ...actions.deputies import DeputyRefused, end_deputyship, may_end, may_name_for
 from ...models import Deputyship
 from ...queries.people import visible_people
-from ..lists import RightsAdmin, RightsHelper, SaysWhy
+from ..lists import ListView, RightsAdmin, RightsHelper, SaysWhy
 from .forms import DeputyForm
 
 
@@ -42,12 +43,18 @@ class DeputyRights(RightsHelper):
 
     def user_can_edit_obj(self, user: Any, obj: Deputyship) -> bool:
         """Return whether she could have named it, and it is not over."""
-        named = may_name_for(user, obj.person, with_administrative=obj.with_administrative)
+        named = may_name_for(
+            user,
+            obj.person,
+            with_administrative=obj.with_administrative,
+            looked_after=getattr(obj, "looked_after", None),
+        )
         return named and not is_over(obj)
 
     def user_can_delete_obj(self, user: Any, obj: Deputyship) -> bool:
         """Return whether she may end it now."""
-        return may_end(user, obj) and not is_over(obj)
+        known = getattr(obj, "looked_after", None)
+        return may_end(user, obj, looked_after=known) and not is_over(obj)
 
     def may_add(self, grants: Grants) -> bool:
         """Return True, as above."""
@@ -84,6 +91,19 @@ class StateFilter(SimpleListFilter):
         }
         chosen = conditions.get(self.value() or "")
         return queryset if chosen is None else queryset.filter(chosen)
+
+
+class DeputyListView(ListView):
+    """The list, whose rows know whom the person looks after: found out once for all of them."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add it to the rows of this page."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        rows = list(context["object_list"])
+        known = looked_after(self.request.user, [row.person for row in rows])
+        for row in rows:
+            row.looked_after = known
+        return context | {"object_list": rows}
 
 
 class DeputyCreateView(SaysWhy, CreateView):
@@ -138,6 +158,7 @@ class DeputyAdmin(RightsAdmin):
     base_url_path = "deputies"
     permission_helper_class = DeputyRights
     button_helper_class = DeputyButtons
+    index_view_class = DeputyListView
     create_view_class = DeputyCreateView
     edit_view_class = DeputyEditView
     delete_view_class = DeputyEndView

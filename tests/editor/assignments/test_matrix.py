@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import timedelta
 from typing import Any
 
@@ -12,9 +14,10 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from concept_pages.editor.assignments.marks import marks_of
-from concept_pages.models import AuditEntry, Role, RoleAssignment
+from concept_pages.models import AuditEntry, Deputyship, Role, RoleAssignment
 from tests.factories.catalogue import DepartmentFactory, ServiceFactory, ServiceGroupFactory
 from tests.factories.people import UserFactory, assign, holder
+from workflows.people import name_of
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +28,11 @@ def browser(user: Any) -> Client:
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return client
+
+
+def act_for(person: Any, deputy: Any, *, first: int = 0) -> None:
+    day = timezone.localdate() + timedelta(days=first)
+    Deputyship.objects.create(person=person, deputy=deputy, starts_on=day, ends_on=day)
 
 
 def page(user: Any, **asked: Any) -> str:
@@ -44,6 +52,45 @@ def test_matrix_shows_roles_of_people_and_through_groups() -> None:
     assert owner.username in shown
     assert member.username in shown
     assert "matrix__mark--through" in shown
+
+
+def test_matrix_shows_what_somebody_holds_as_a_deputy() -> None:
+    group, team = ServiceGroupFactory(), Group.objects.create(name="Netzteam")
+    owner, member = holder("owner", group), UserFactory()
+    team.user_set.add(member)
+    assign(team, "csirt")
+    assign(member, "isb")  # administrative: not handed on
+    deputy, none_yet = UserFactory(), UserFactory()
+    act_for(owner, deputy)
+    act_for(member, deputy)
+    act_for(owner, none_yet, first=1)
+
+    client = browser(holder("admin"))
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    shown = client.get(MATRIX).content.decode()
+    table = list(csv.reader(io.StringIO(client.get(FILE).content.decode())))
+
+    cells = next(cell for cell in table if deputy.username in cell[0])[1:]
+    assert sorted(filter(None, cells)) == [
+        f"CSIRT (as deputy of {name_of(member)})",
+        f"Service owner (as deputy of {name_of(owner)})",
+    ]
+    assert "matrix__mark--deputy" in shown
+    assert none_yet.username not in shown
+
+
+def test_matrix_costs_the_same_for_one_deputy_and_for_three(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    client, group = browser(holder("admin")), ServiceGroupFactory()
+    act_for(holder("owner", group), UserFactory())
+    client.get(MATRIX)
+    with django_assert_max_num_queries(100) as first:
+        client.get(MATRIX)
+    for _ in range(2):
+        act_for(holder("owner", group), UserFactory())
+    with django_assert_max_num_queries(len(first)):
+        client.get(MATRIX)
 
 
 def test_matrix_leaves_out_what_has_ended() -> None:

@@ -1,0 +1,115 @@
+"""Tells both people when a deputyship is made, changed or ended, and by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy, override
+from wagtail.admin.utils import get_admin_base_url
+
+from workflows.notifications.delivery import deliver_later
+from workflows.notifications.messages import Notice, addressed, language_of, wanted
+from workflows.people import User, name_of
+from workflows.records import Delivery
+
+from ..models import AuditEntry, Deputyship
+
+SUBJECT_OF_CHOICE = "deputies"
+
+
+@dataclass(frozen=True)
+class _Words:
+    """The subject and the text of a mail."""
+
+    subject: Promise
+    body: Promise
+
+
+NAMED = AuditEntry.Event.DEPUTY_NAMED
+CHANGED = AuditEntry.Event.DEPUTY_CHANGED
+ENDED = AuditEntry.Event.DEPUTY_ENDED
+
+TO_DEPUTY: Mapping[str, _Words] = {
+    NAMED: _Words(
+        gettext_lazy("You act for %(person)s"),
+        gettext_lazy(
+            "You are deputy of %(person)s from %(first)s until %(last)s. Whatever you do as a "
+            "deputy is recorded with both names. Named by: %(by)s."
+        ),
+    ),
+    CHANGED: _Words(
+        gettext_lazy("Other days: you act for %(person)s"),
+        gettext_lazy(
+            "You are deputy of %(person)s, now from %(first)s until %(last)s. Changed by: %(by)s."
+        ),
+    ),
+    ENDED: _Words(
+        gettext_lazy("You do not act for %(person)s any more"),
+        gettext_lazy(
+            "You are not deputy of %(person)s any more and hold none of the roles that came with "
+            "it. Ended by: %(by)s."
+        ),
+    ),
+}
+
+TO_PERSON: Mapping[str, _Words] = {
+    NAMED: _Words(
+        gettext_lazy("%(deputy)s acts for you"),
+        gettext_lazy(
+            "%(deputy)s is your deputy from %(first)s until %(last)s, and holds your roles in "
+            "these days. You can end it at any time. Named by: %(by)s."
+        ),
+    ),
+    CHANGED: _Words(
+        gettext_lazy("Other days: %(deputy)s acts for you"),
+        gettext_lazy(
+            "%(deputy)s is your deputy, now from %(first)s until %(last)s. Changed by: %(by)s."
+        ),
+    ),
+    ENDED: _Words(
+        gettext_lazy("%(deputy)s does not act for you any more"),
+        gettext_lazy(
+            "%(deputy)s is not your deputy any more and holds none of your roles. Ended by: %(by)s."
+        ),
+    ),
+}
+
+
+def tell_both(event: AuditEntry.Event, deputyship: Deputyship, *, by: User) -> None:
+    """Tell the person and her deputy once it is committed; not whoever did it."""
+    facts = {
+        "person": name_of(deputyship.person),
+        "deputy": name_of(deputyship.deputy),
+        "by": name_of(by),
+        "first": deputyship.starts_on,
+        "last": deputyship.ends_on,
+    }
+    told = {
+        pk: words[event]
+        for pk, words in (
+            (deputyship.deputy_id, TO_DEPUTY),
+            (deputyship.person_id, TO_PERSON),
+        )
+        if pk != by.pk
+    }
+    deliver_later(lambda: _notices(told, facts))
+
+
+def _notices(told: Mapping[int, _Words], facts: Mapping[str, object]) -> list[Notice]:
+    url = get_admin_base_url() + reverse("deputies_modeladmin_index")
+    people = get_user_model()._default_manager.filter(pk__in=told, is_active=True).exclude(email="")
+    return [
+        _notice(person, told[person.pk], facts, url)
+        for person in people.select_related("wagtail_userprofile", "notice_choice")
+        if wanted(person, SUBJECT_OF_CHOICE) != Delivery.NONE
+    ]
+
+
+def _notice(person: Any, words: _Words, facts: Mapping[str, object], url: str) -> Notice:
+    with override(language_of(person)):
+        return addressed(person, words.subject, words.body, facts, url, SUBJECT_OF_CHOICE)
