@@ -53,7 +53,8 @@ def test_link_leads_to_the_rules_and_then_in(english: Client, invited: Any) -> N
     page = english.get(link(), follow=True).content.decode()
     response = choose(english, NEW)
 
-    assert "at least 12 characters" in page
+    assert "At least 12 characters" in page
+    assert "Your password" not in page
     assert "nora" in page
     assert response.url == "/admin/"
     assert english.get("/admin/").status_code == 200
