@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
+import wagtail
+import wagtail.admin
+from babel.messages.mofile import read_mo
 from django.test import Client
 
+from concept_pages.editor.borrowed_words import BORROWED_WORDS
 from tests.factories.people import holder
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -49,6 +56,16 @@ def test_help_leads_to_nothing_of_wagtail(advertised: str) -> None:
 
     assert "keyboard-shortcuts-trigger" in content
     assert advertised not in content
+
+
+def test_borrowed_words_are_words_of_wagtail() -> None:
+    known: set[Any] = set()
+    for package in (wagtail, wagtail.admin):
+        words = Path(package.__file__).parent / "locale/de/LC_MESSAGES/django.mo"
+        with words.open("rb") as file:
+            known |= {message.id for message in read_mo(file) if isinstance(message.id, str)}
+
+    assert set(BORROWED_WORDS) <= known
 
 
 def test_every_screen_has_the_styles_of_the_frame() -> None:
