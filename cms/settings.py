@@ -180,13 +180,13 @@ AUTHENTICATION_BACKENDS = [
     "concept_pages.access.backend.RoleBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "NAME": "concept_pages.access.password_rules.LongEnough",
         "OPTIONS": {"min_length": env_int("PASSWORD_MIN_LENGTH", 12)},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "concept_pages.access.password_rules.NotLikeThePerson"},
+    {"NAME": "concept_pages.access.password_rules.NotCommon"},
+    {"NAME": "concept_pages.access.password_rules.NotOnlyDigits"},
 ]
 # The emergency account is a superuser: outside a demo it is worth a second factor.
 SUPERUSERS_NEED_SECOND_FACTOR = env_flag("SUPERUSERS_NEED_SECOND_FACTOR", default=not CONVENIENT)

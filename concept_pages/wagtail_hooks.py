@@ -30,6 +30,7 @@ from .editor.deputies.lists import DeputyAdmin
 from .editor.directory.lists import DirectoryGroupAdmin
 from .editor.directory.urls import directory_urls
 from .editor.exports import export_buttons, register_exports
+from .editor.frame import frame_styles, keep_own_help
 from .editor.mails.views import MailsMenuItem, mail_urls, mails_menu_item
 from .editor.mails.warning import mail_warning
 from .editor.people.sign_in import SignInPanel, SignInView
@@ -63,6 +64,8 @@ hooks.register("register_log_actions", register_tailoring)
 hooks.register("register_log_actions", register_services)
 hooks.register("construct_homepage_panels", mail_warning)
 hooks.register("construct_homepage_panels", deputies_panel)
+hooks.register("insert_global_admin_css", frame_styles)
+hooks.register("construct_help_menu", keep_own_help)
 hooks.register("before_serve_document", keep_closed_file, order=-1)
 modeladmin_register(CatalogueGroup)
 modeladmin_register(AccessGroup)

@@ -52,7 +52,7 @@ def set_up(secret: str, code: str, *, by: Any) -> tuple[TOTPDevice, list[str]]:
     device = TOTPDevice(user=by, name="TOTP", key=secret)
     # A right code is stored as used: it does not sign in a second time.
     if not device.verify_token(plain(code)):
-        raise CodeRefused(_wrong())
+        raise CodeRefused(_not_of_the_secret())
     codes = _new_codes(by)
     record(AuditEntry.Event.SECOND_FACTOR_SET, by=by, about=name_of(by))
     return device, codes
@@ -169,6 +169,14 @@ def _wrong() -> str:
         "This code does not count. Please type the %(digits)s digits that the telephone shows now; "
         "each code counts once. If it is a recovery code, it may have been used already."
     ) % {"digits": DIGITS}
+
+
+def _not_of_the_secret() -> str:
+    return _(
+        "This code does not belong to the secret above. Please check that the telephone shows the "
+        "right time and sets it by itself, then type the next code that the app shows. The secret "
+        "stays the same."
+    )
 
 
 def _wait(until: Any) -> str:

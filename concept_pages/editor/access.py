@@ -52,13 +52,23 @@ def access_buttons(page: Page, user: Any) -> Iterator[Button]:
         yield Button(_("Who has access?"), address, icon_name="group", priority=60)
 
 
+USUAL_QUESTION = "concept.read"
+"""The right that is asked about unless somebody names another."""
+
+
 class WhyForm(forms.Form):
     """Asks about one person and one right."""
 
-    person = PersonChoice(None, label=gettext_lazy("Person"))
+    person = PersonChoice(
+        None,
+        label=gettext_lazy("Person"),
+        error_messages={"invalid_choice": gettext_lazy("Choose a person from the list.")},
+    )
     right = forms.ChoiceField(
         choices=[(right.code, right.label) for right in RIGHTS.values()],
+        initial=USUAL_QUESTION,
         label=gettext_lazy("Right"),
+        error_messages={"invalid_choice": gettext_lazy("Choose a right from the list.")},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -130,7 +140,8 @@ class WhoHasAccessView(WagtailAdminTemplateMixin, TemplateView):
         }
         if grants.where_any(ASKERS).includes_page(self.group):
             asked = "person" in self.request.GET or "right" in self.request.GET
-            form = WhyForm(self.request.GET if asked else None)
+            question = {"right": USUAL_QUESTION} | self.request.GET.dict()
+            form = WhyForm(question if asked else None)
             context["form"] = form
             if form.is_bound and form.is_valid():
                 context |= self._answer(form.cleaned_data, called, people)

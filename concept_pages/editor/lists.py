@@ -14,9 +14,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
-from wagtail_modeladmin.views import HistoryView, IndexView
+from wagtail_modeladmin.views import IndexView
 
 from ..access.grants import Grants, grants_of
+from .row_views import CreateView, DeleteView, EditView, HistoryView, InspectView
 
 
 class ListView(IndexView):
@@ -28,14 +29,6 @@ class ListView(IndexView):
             return super().dispatch(request, *args, **kwargs)
         except IncorrectLookupParameters:
             return redirect(request.path)
-
-
-class GuardedHistoryView(HistoryView):
-    """The history of one row, for those who may look at the row; the original asks nobody."""
-
-    def check_action_permitted(self, user: Any) -> bool:
-        """Return whether a person may look at the row."""
-        return bool(self.permission_helper.user_can_see_obj(user, self.instance))
 
 
 class RightsHelper(PermissionHelper):
@@ -89,7 +82,11 @@ class RightsAdmin(ModelAdmin):
 
     permission_helper_class = RightsHelper
     index_view_class = ListView
-    history_view_class = GuardedHistoryView
+    create_view_class = CreateView
+    edit_view_class = EditView
+    inspect_view_class = InspectView
+    delete_view_class = DeleteView
+    history_view_class = HistoryView
     index_view_extra_css = ["concept_pages/css/lists.css"]
     inspect_view_enabled = True
     list_per_page = 50

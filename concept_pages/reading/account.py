@@ -67,4 +67,6 @@ def password_form(request: HttpRequest, user: Any) -> PasswordChangeForm:
     form = PasswordChangeForm(user, data)
     # The person came to read the page; what she wants to change is one of several things on it.
     form.fields["old_password"].widget.attrs.pop("autofocus", None)
+    form.fields["new_password2"].help_text = ""
+    form.fields["new_password2"].label = _("New password again")
     return form

@@ -33,6 +33,8 @@ class ChoosePasswordForm(SetPasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["new_password1"].help_text = ""
+        self.fields["new_password2"].help_text = ""
+        self.fields["new_password2"].label = _("New password again")
 
 
 @method_decorator((sensitive_post_parameters(), never_cache), name="dispatch")

@@ -1,8 +1,13 @@
-"""The language of the screen: chosen by a button, kept in a cookie and in the person's profile."""
+"""The language of the screen: chosen by a button, kept in a cookie and in the person's profile.
+
+What somebody chooses in front of the sign-in counts for her from then on; without a choice there,
+it is the language that she chose earlier, maybe on another computer.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -13,6 +18,8 @@ from django.views.i18n import set_language
 from wagtail.users.models import UserProfile
 
 YEAR = 365 * 24 * 60 * 60
+CHOSEN = "secdoc_language"
+"""Where a session keeps what a stranger chose, until it is known who she is."""
 
 
 def screen_language() -> str:
@@ -24,11 +31,26 @@ def screen_language() -> str:
 def switch_language(request: HttpRequest) -> HttpResponse:
     """Change the language here and in the admin, and go back to where the person was."""
     language = request.POST.get("language", "")
-    if request.user.is_authenticated and language in dict(settings.LANGUAGES):
-        profile = UserProfile.get_for_user(request.user)
-        profile.preferred_language = language
-        profile.save(update_fields=["preferred_language"])
+    if language in dict(settings.LANGUAGES):
+        if request.user.is_authenticated:
+            prefer(request.user, language)
+        else:
+            request.session[CHOSEN] = language
     return keep(set_language(request), language)
+
+
+def take_along(request: HttpRequest) -> None:
+    """Let what was chosen in front of the sign-in be the choice of the person who came in."""
+    language = request.session.pop(CHOSEN, "")
+    if language:
+        prefer(request.user, language)
+
+
+def prefer(user: Any, language: str) -> None:
+    """Keep the language that a person chose, for every computer and the mails to her."""
+    profile = UserProfile.get_for_user(user)
+    profile.preferred_language = language
+    profile.save(update_fields=["preferred_language"])
 
 
 class AccountLanguageMiddleware:

@@ -31,6 +31,8 @@ from .respond import respond
 
 UNCONFIRMED = "second_factor_secret"
 """Where a session keeps a secret that no code has confirmed yet."""
+SHOWN = "second_factor_codes_shown"
+"""Where a session keeps which form was answered with recovery codes: they are shown once."""
 GROUP = 4
 
 
@@ -58,6 +60,12 @@ def check(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters()
 def second_factor(request: HttpRequest) -> HttpResponse:
     """Set the second factor up where there is none; change or remove it where there is one."""
+    if _was_answered(request):
+        messages.info(
+            request,
+            _("Recovery codes are shown only once. If you have not kept them, make new ones here."),
+        )
+        return redirect("concept_pages:second_factor")
     return _set_up(request) if device_of(request.user) is None else _change(request)
 
 
@@ -117,6 +125,7 @@ def _change(request: HttpRequest) -> HttpResponse:
 
 def _show(request: HttpRequest, codes: list[str], sentence: str) -> HttpResponse:
     """Show recovery codes, this once: they are part of this answer and stored nowhere."""
+    request.session[SHOWN] = _form_of(request)
     context = {
         "codes": codes,
         "sentence": sentence,
@@ -124,6 +133,17 @@ def _show(request: HttpRequest, codes: list[str], sentence: str) -> HttpResponse
         "name": request.user.get_username(),
     }
     return respond(request, Reader(request.user), "recovery_codes.html", context)
+
+
+def _was_answered(request: HttpRequest) -> bool:
+    """Return whether the browser sends a form again that was answered with recovery codes."""
+    form = _form_of(request)
+    return bool(form) and form == request.session.get(SHOWN)
+
+
+def _form_of(request: HttpRequest) -> str:
+    """Return what tells one form that was drawn from all others."""
+    return request.POST.get("csrfmiddlewaretoken", "")
 
 
 def _next(request: HttpRequest) -> str:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.views.account import LoginView as WagtailLoginView
 from wagtail.admin.views.account import LogoutView as WagtailLogoutView
 
-from .language import keep_language_of
+from .language import keep_language_of, take_along
 
 START = "/"
 
@@ -45,6 +45,9 @@ class LoginView(WagtailLoginView):
         """Return the form with every field named in the language of the screen."""
         form = super().get_form(form_class)
         form.fields["password"].label = _("Password")
+        # The labels say the same, and a telephone cuts these off.
+        for field in form.fields.values():
+            field.widget.attrs.pop("placeholder", None)
         return form
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -54,6 +57,7 @@ class LoginView(WagtailLoginView):
     def form_valid(self, form: Any) -> HttpResponse:
         """Sign in, in the language that the person chose."""
         response = super().form_valid(form)
+        take_along(self.request)
         return keep_language_of(self.request.user, response)
 
 

@@ -188,3 +188,23 @@ def test_page_costs_the_same_for_many_people(service: Service) -> None:
         assign(user, "reader")
 
     assert count(client, service.group) == few
+
+
+def test_question_starts_with_reading(service: Service) -> None:
+    response = browser(holder("admin")).get(address(service.group))
+
+    assert '<option value="concept.read" selected>' in response.content.decode()
+
+
+def test_question_about_a_person_alone_asks_whether_she_reads(service: Service) -> None:
+    person = holder("reader", service.group)
+
+    response = browser(holder("admin")).get(address(service.group), {"person": person.pk})
+
+    assert response.context["allowed"] is True
+
+
+def test_person_that_is_none_gets_a_plain_sentence(service: Service) -> None:
+    response = browser(holder("admin")).get(address(service.group), {"person": "abc"})
+
+    assert response.context["form"].errors == {"person": ["Choose a person from the list."]}

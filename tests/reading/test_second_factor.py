@@ -97,6 +97,31 @@ def test_set_up_refuses_a_wrong_code_or_password(reader: Any, field: str) -> Non
     assert client.get("/").status_code == 200
 
 
+def test_wrong_code_at_set_up_says_what_helps(reader: Any) -> None:
+    client = browser(reader)
+    secret = secret_on(client.get(PAGE))
+
+    again = client.post(PAGE, {"code": "000000", "password": PASSWORD})
+
+    assert "check that the telephone shows the right time" in again.content.decode()
+    assert secret_on(again) == secret
+
+
+def test_reload_of_the_recovery_codes_says_that_they_are_shown_once(reader: Any) -> None:
+    client = browser(reader)
+    secret = secret_on(client.get(PAGE))
+    form = {"code": code_of(secret), "password": PASSWORD, "csrfmiddlewaretoken": "drawn"}
+    assert "codes" in client.post(PAGE, form).context
+
+    again = client.post(PAGE, form, follow=True)
+
+    content = again.content.decode()
+    assert again.redirect_chain == [(PAGE, 302)]
+    assert "Recovery codes are shown only once." in content
+    assert "field-error" not in content
+    assert StaticToken.objects.count() == 10
+
+
 def test_set_up_asks_the_other_browsers_for_a_code(reader: Any) -> None:
     other = browser(reader)
     assert other.get("/").status_code == 200

@@ -77,6 +77,38 @@ def test_signing_in_brings_the_language_of_the_person(client: Client) -> None:
     assert client.get("/").context["LANGUAGE_CODE"] == "en"
 
 
+def test_language_chosen_in_front_of_the_sign_in_counts_afterwards(client: Client) -> None:
+    user = holder("isb")
+    UserProfile.objects.create(user=user, preferred_language="de")
+    client.post("/language/", {"language": "en", "next": LOGIN})
+
+    sign_in(client, user)
+
+    assert UserProfile.objects.get(user=user).preferred_language == "en"
+    assert '<html lang="en"' in client.get("/admin/").content.decode()
+
+
+def test_choice_of_the_one_before_is_not_taken_for_that_of_the_next(client: Client) -> None:
+    first, second = holder("reader"), holder("reader")
+    UserProfile.objects.create(user=second, preferred_language="de")
+    client.post("/language/", {"language": "en", "next": LOGIN})
+    sign_in(client, first, "/")
+    client.post("/logout/")
+
+    sign_in(client, second, "/")
+
+    assert client.get("/").context["LANGUAGE_CODE"] == "de"
+
+
+def test_form_offers_both_languages_and_no_text_that_a_telephone_cuts_off(client: Client) -> None:
+    content = client.get(f"{LOGIN}?next=/konzepte/").content.decode()
+
+    assert 'lang="de"' in content
+    assert 'lang="en"' in content
+    assert 'value="/admin/login/?next=/konzepte/"' in content
+    assert "placeholder" not in content
+
+
 def test_signing_out_ends_the_session_for_readers_too(client: Client) -> None:
     client.force_login(holder("reader"))
 

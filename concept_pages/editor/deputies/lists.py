@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail_modeladmin.helpers import ButtonHelper
-from wagtail_modeladmin.views import CreateView, DeleteView, EditView
 
 from workflows.people import name_of
 
@@ -26,6 +25,7 @@ from ...actions.deputies import DeputyRefused, end_deputyship, may_end, may_name
 from ...models import Deputyship
 from ...queries.people import visible_people
 from ..lists import ListView, RightsAdmin, RightsHelper, SaysWhy
+from ..row_views import CreateView, DeleteView, EditView
 from .forms import DeputyForm
 
 
@@ -129,6 +129,7 @@ class DeputyEndView(DeleteView):
     """Ends a deputyship now; what was done under it keeps both names."""
 
     page_title = gettext_lazy("End a deputyship")
+    deed = gettext_lazy("End the deputyship")
 
     def confirmation_message(self) -> str:
         """Say what ends and what stays."""

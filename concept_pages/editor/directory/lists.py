@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail_modeladmin.helpers import ButtonHelper
-from wagtail_modeladmin.views import CreateView, DeleteView
 
 from ...access.delegation import may_give, where_to_give
 from ...access.grants import Grants, grants_of
@@ -21,6 +20,7 @@ from ...directory.config import is_configured
 from ...models import DirectoryGroup
 from ..lists import RightsAdmin, RightsHelper
 from ..roles.filters import delegation_scope
+from ..row_views import CreateView, DeleteView
 from .forms import DirectoryGroupForm
 
 

@@ -158,6 +158,15 @@ class GroupCreateView(_SavesGroup, CreateView):
 
     page_title = gettext_lazy("Add a group")
 
+    def get_page_subtitle(self) -> str:
+        """Return the heading; Wagtail's says only of what kind it is."""
+        return _("Add a group")
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Lead from the list to here."""
+        way = {"url": reverse(self.index_url_name), "label": _("Groups of people")}
+        return [*self.breadcrumbs_items, way, {"url": "", "label": self.get_page_subtitle()}]
+
 
 class GroupEditView(_SavesGroup, EditView):
     """Changes the name and the members of a group."""

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from wagtail.admin.panels import Panel
-from wagtail_modeladmin.views import InspectView
 
 from ...access.grants import Grants, grants_of
 from ...access.rights import ADMINISTRATIVE_RIGHTS, RIGHTS, Right
@@ -16,6 +15,7 @@ from ...definition.elements import Confidentiality
 from ...models import Role, RoleAssignment
 from ...models.template_page import CONFIDENTIALITY_CHOICES
 from ...queries.roles import heirs_of, holders_of_role, people_touched
+from ..row_views import InspectView
 
 
 @dataclass(frozen=True)

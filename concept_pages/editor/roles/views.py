@@ -10,9 +10,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
-from wagtail_modeladmin.views import CreateView, DeleteView, EditView
 
 from ...access.grants import grants_of
 from ...actions.assignments import (
@@ -27,6 +26,7 @@ from ...actions.way_back import NobodyLeft
 from ...models import Role, RoleAssignment
 from ...queries.roles import people_touched
 from ..lists import ListView, SaysWhy
+from ..row_views import CreateView, DeleteView, EditView
 from .effective import holder_lines
 from .forms import EVERYWHERE
 
@@ -136,6 +136,9 @@ class AssignmentEditView(_SaysWhy, EditView):
 
 class AssignmentDeleteView(DeleteView):
     """Takes a role."""
+
+    page_title = gettext_lazy("Take a role")
+    deed = gettext_lazy("Take the role")
 
     def confirmation_message(self) -> str:
         """Return the question before it is taken."""

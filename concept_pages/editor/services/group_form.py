@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
@@ -38,7 +39,8 @@ class GroupForm(forms.Form):
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = fields_for_model(ServiceGroupPage, FIELDS)
         self.fields |= {name: fields[name] for name in FIELDS}
-        fields["title"].label, fields["title_en"].label = _("German name"), _("English name")
+        fields["title"].label = capfirst(_("German name"))
+        fields["title_en"].label = capfirst(_("English name"))
         fields["title"].help_text = ""
         # A key is chosen once: files and answers refer to it.
         fields["key"].disabled = group is not None

@@ -13,7 +13,6 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Page
-from wagtail_modeladmin.views import CreateView, DeleteView, EditView, InspectView
 
 from workflows.errors import NotPossible
 
@@ -27,6 +26,7 @@ from ...queries.catalogue import circle_through, entry_of
 from ...queries.catalogue_words import circle_in_words
 from ...queries.responsible import some_names
 from ..access import may_see_access
+from ..row_views import CreateView, DeleteView, EditView, InspectView
 from .forms import ServiceForm
 from .retirement import retirement_of
 

@@ -1,0 +1,71 @@
+"""The main screens of the admin on a telephone: nothing is cut off, what is wide scrolls."""
+
+from __future__ import annotations
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from concept_pages.models import Role, RoleAssignment, Service, ServiceGroupPage
+
+from .conftest import Person
+
+WIDTH = 390
+STICKING_OUT = """() => {
+  const scrolls = (box) => box && box.tagName !== "MAIN"
+    && (/auto|scroll/.test(getComputedStyle(box).overflowX) || scrolls(box.parentElement));
+  const sticksOut = (box) => box.width && (box.left < -1 || box.right > innerWidth + 1);
+  return [...document.querySelectorAll("main *:not([data-form-side], [data-form-side] *)")]
+    .filter((one) => sticksOut(one.getBoundingClientRect()) && !scrolls(one.parentElement))
+    .map((one) => one.outerHTML.slice(0, 120));
+}"""
+"""What nobody can scroll to: Wagtail cuts off what is wider than the window."""
+
+
+def screens() -> list[str]:
+    """Return the addresses of one screen of each kind."""
+    group = ServiceGroupPage.objects.get(key="security_services")
+    service = Service.objects.filter(group=group).first()
+    assert service
+    role, given = Role.objects.get(key="owner"), RoleAssignment.objects.first()
+    assert given
+    person = get_user_model()._default_manager.get(username="operator-security")
+    return [
+        "/admin/roles/",
+        f"/admin/roles/edit/{role.pk}/",
+        f"/admin/roles/inspect/{role.pk}/",
+        "/admin/role-assignments/",
+        f"/admin/role-assignments/edit/{given.pk}/",
+        reverse("assignments:give"),
+        reverse("assignments:matrix"),
+        reverse("concepts:access", args=[group.pk]),
+        "/admin/services/",
+        f"/admin/services/edit/{service.pk}/",
+        "/admin/service-groups/",
+        "/admin/departments/",
+        reverse("wagtailusers_users:index"),
+        reverse("wagtailusers_users:edit", args=[person.pk]),
+        reverse("wagtailusers_groups:edit", args=[Group.objects.earliest("pk").pk]),
+        "/admin/deputies/create/",
+        reverse("secdoc_mails:index"),
+        reverse("secdoc_audit:index"),
+        reverse("wagtailadmin_account"),
+    ]
+
+
+def too_wide(page: Page, address: str) -> list[str]:
+    """Return what sticks out of a screen."""
+    page.goto(address, wait_until="domcontentloaded")
+    page.locator("main h1, main h2").first.wait_for(state="attached")
+    width = page.evaluate("document.scrollingElement.scrollWidth")
+    found: list[str] = page.evaluate(STICKING_OUT)
+    return found if width <= WIDTH else [f"the page is {width} pixels wide", *found]
+
+
+def test_no_screen_of_the_admin_is_wider_than_a_telephone(person: Person) -> None:
+    page = person("admin", width=WIDTH)
+
+    found = {address: too_wide(page, address) for address in screens()}
+
+    assert {address: wide for address, wide in found.items() if wide} == {}
