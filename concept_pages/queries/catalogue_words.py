@@ -8,6 +8,8 @@ from typing import Any
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from workflows.words import quoted
+
 from ..definition.catalogue import Change, Difference
 from ..definition.elements import Text
 
@@ -67,7 +69,7 @@ def _value(value: Any, field: str, names: Names) -> str:
         return _("yes") if value else _("no")
     if not value:
         return _("empty")
-    return f"“{_name(value, names) if field == 'department' else value}”"
+    return quoted(_name(value, names) if field == "department" else value)
 
 
 def _name(key: str, names: Names) -> str:
