@@ -90,7 +90,7 @@ class RightsAdmin(ModelAdmin):
     permission_helper_class = RightsHelper
     index_view_class = ListView
     history_view_class = GuardedHistoryView
-    index_view_extra_css = ["concept_pages/css/lists.css"]
+    index_view_extra_css = form_view_extra_css = ["concept_pages/css/lists.css"]
     inspect_view_enabled = True
     list_per_page = 50
 

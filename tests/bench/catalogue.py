@@ -1,4 +1,4 @@
-"""The catalogue with very many services, every second with a released concept, and its screens.
+"""The catalogue with very many services, every fifth with a released concept, and its screens.
 
 One concept is written and released properly; the others are copies of its rows within the database,
 as big as it, because only the catalogue is measured here.
@@ -42,7 +42,7 @@ def build(services: int) -> People:
     people = data.build(1)
     if not Department.objects.filter(key=KEY.format(0)).exists():
         with transaction.atomic():
-            _concepts(_services(services - 1)[::2])
+            _concepts(_services(services - 1)[::5])
     return people
 
 
