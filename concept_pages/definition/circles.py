@@ -33,8 +33,9 @@ def circles(starts: Collection[K], needs: Needs[K]) -> list[list[K]]:
     Looking for a way back from each of thousands would take minutes, so what cannot be in a circle
     is put aside first.
     """
-    within = _blocked(needs)
-    within &= _blocked(_turned(needs))
+    above: set[K] = _blocked(needs)
+    below: set[K] = _blocked(_turned(needs))
+    within = above & below
     inner = {key: [needed for needed in needs.get(key, ()) if needed in within] for key in within}
     told: set[K] = set()
     found = []
