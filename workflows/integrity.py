@@ -19,6 +19,7 @@ from wagtail.models import Page, Revision, WorkflowState
 from .pages import LifecyclePage
 from .records import Lifecycle, Release, Submission, TransitionLog, fingerprint_of
 from .states import State
+from .words import quoted
 
 
 @dataclass(frozen=True)
@@ -183,4 +184,4 @@ def _breach(lifecycle: Lifecycle, sentence: str) -> Breach:
 
 
 def _say(page: Page) -> str:
-    return f"“{page.title}” ({page.pk})"
+    return f"{quoted(page.title)} ({page.pk})"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from .states import Move, State
@@ -64,3 +64,8 @@ def step_name(step: Mapping[str, Any]) -> str:
     """
     english = step.get("name_en") if get_language() == "en" else ""
     return str(english or step.get("name", ""))
+
+
+def quoted(words: object) -> str:
+    """Return a name or another literal in the quotation marks of the reader's language."""
+    return gettext("“%(words)s”") % {"words": words}

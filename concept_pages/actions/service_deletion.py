@@ -3,12 +3,11 @@
 NotPossible            (workflows) the sentence says why
 ├─ RightMissing        (workflows) no right to delete services of that group
 ├─ ServiceHasConcept   there is a security concept; retiring the service is the way out
-└─ DepartmentInUse     services belong to the department; `services` are these
+└─ DepartmentInUse     services belong to the department
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -28,10 +27,6 @@ class ServiceHasConcept(NotPossible):
 
 class DepartmentInUse(NotPossible):
     """Services belong to the department."""
-
-    def __init__(self, sentence: str, services: Sequence[Service]) -> None:
-        super().__init__(sentence)
-        self.services = services
 
 
 @transaction.atomic
@@ -70,7 +65,7 @@ def delete_department(department: Department, *, by: Any) -> None:
 
     Raises:
         RightMissing: she does not delete the services of every group.
-        DepartmentInUse: with the services that belong to it.
+        DepartmentInUse: services belong to it; nothing is deleted.
     """
     if not grants_of(by).may("service.delete", None):
         raise RightMissing(
@@ -78,12 +73,10 @@ def delete_department(department: Department, *, by: Any) -> None:
             by=by,
             right="service.delete",
         )
-    services = list(department.services.select_related("group"))
-    if services:
+    if department.services.exists():
         raise DepartmentInUse(
             _("“%(department)s” cannot be deleted while services belong to it. Give them another "
-              "department first.") % {"department": department},
-            services,
+              "department first.") % {"department": department}
         )  # fmt: skip
     log(instance=department, action="wagtail.delete", user=by)
     department.delete()

@@ -6,7 +6,7 @@ where there is none. So a table with three columns changes nothing that the othe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, Self, TypeVar
 
@@ -143,18 +143,30 @@ def compare(wanted: Catalogue, present: Catalogue) -> Changes:
 
 def differences(before: Entry, after: Entry) -> tuple[Difference, ...]:
     """Return the fields that two states of an entry differ in."""
-    old, new = dict(_facts(before)), dict(_facts(after))
+    return differing(facts_of(before), facts_of(after))
+
+
+def facts_of(entry: Entry) -> dict[str, Any]:
+    """Return the fields of an entry that nothing is unsaid in, as JSON has them."""
+    return dict(_facts(entry))
+
+
+def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Difference, ...]:
+    """Return where the fields of two states of an entry differ."""
     return tuple(
-        Difference(field, old[field], new[field]) for field in new if old[field] != new[field]
+        Difference(field, before[field], after[field])
+        for field in after
+        if before[field] != after[field]
     )
 
 
 def _facts(entry: Entry) -> Iterator[tuple[str, Any]]:
-    """Yield the fields of an entry that nothing is unsaid in, in the order of the screens."""
+    """Yield the fields in the order of the screens."""
     yield from (("name_de", entry.name.de), ("name_en", entry.name.en))
     if isinstance(entry, ServiceEntry):
         yield from (("group", entry.group), ("department", entry.department))
-        yield from (("requires", entry.needed(REQUIRED)), ("optional", entry.needed(OPTIONAL)))
+        yield ("requires", list(entry.needed(REQUIRED)))
+        yield ("optional", list(entry.needed(OPTIONAL)))
         yield ("retired", entry.retired)
     if isinstance(entry, GroupEntry | ServiceEntry):
         yield ("comment", entry.comment)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TypeVar
 
 from ..definition import reading
@@ -15,8 +16,9 @@ from ..definition.catalogue import (
     ServiceEntry,
 )
 from ..definition.elements import LANGUAGES
-from ..definition.problems import gettext_noop
+from ..definition.problems import Problem, gettext_noop
 from ..definition.reading import Place, TooLarge
+from .catalogue_problems import PartlyWrong
 from .yaml_file import FileError, read_yaml
 from .yaml_lines import located
 
@@ -37,7 +39,8 @@ def read_catalogue(source: bytes) -> Catalogue:
     """Return what a catalogue file says.
 
     Raises:
-        FileError: with everything that is wrong with the file.
+        FileError: it is no YAML, or there is too much of it.
+        PartlyWrong: with everything that is wrong with the file, entry by entry.
     """
     place = Place(("catalogue",))
     try:
@@ -45,8 +48,14 @@ def read_catalogue(source: bytes) -> Catalogue:
     except TooLarge:
         raise FileError(place.problems) from None
     if place.problems:
-        raise FileError(located(place.problems, source, root="catalogue", first=1))
+        locate = partial(placed, source)
+        raise PartlyWrong(locate(place.problems), catalogue, locate)
     return catalogue
+
+
+def placed(source: bytes, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Return problems with the line of the file that they are about."""
+    return located(problems, source, root="catalogue", first=1)
 
 
 def _catalogue(place: Place, data: object) -> Catalogue:
@@ -74,7 +83,8 @@ def _entries(place: Place, data: object, read: Callable[[Place, reading.Data], E
         entry = read(spot, reading.mapping(spot, item))
         if entry.key in found:
             spot.bad(gettext_noop("The key “%(key)s” is there twice."), key=entry.key)
-        found[entry.key] = entry
+        if entry.key:
+            found[entry.key] = entry
     return tuple(found.values())
 
 

@@ -25,6 +25,7 @@ from ..definition.catalogue import (
 from ..definition.elements import Text
 from ..definition.problems import Message, Problem, gettext_noop
 from ..definition.reading import Place, TooLarge
+from .catalogue_problems import PartlyWrong
 from .yaml_file import MAX_BYTES, FileError
 
 COLUMNS = (
@@ -34,6 +35,8 @@ COLUMNS = (
 DEPARTMENT, GROUP, SERVICE = KINDS = ("department", "group", "service")
 _LISTS = {DEPARTMENT: "departments", GROUP: "groups", SERVICE: "services"}
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠'")
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How the files of spreadsheet programs begin: .xlsx and .ods, and the older .xls."""
 _YES = frozenset({"yes", "ja", "true", "wahr", "1", "x"})
 _NO = frozenset({"", "no", "nein", "false", "falsch", "0"})
 
@@ -76,6 +79,13 @@ def decoded(source: bytes) -> str:
             gettext_noop("The file is too large: at most %(most)d MB are read."),
             most=MAX_BYTES // (1024 * 1024),
         )
+    if source.startswith(_WORKBOOKS):
+        raise _refuse(
+            gettext_noop(
+                "This is a file of a spreadsheet program itself. Save the table there as “CSV "
+                "(UTF-8)” and choose that file."
+            )
+        )
     wide = source.startswith((b"\xff\xfe", b"\xfe\xff"))
     for encoding in ("utf-16",) if wide else ("utf-8-sig", "cp1252"):
         try:
@@ -91,7 +101,8 @@ def read_table(source: bytes) -> Table:
     """Return what a table says.
 
     Raises:
-        FileError: with everything that is wrong with it, row by row.
+        FileError: it is no table of a catalogue.
+        PartlyWrong: with everything that is wrong with it, row by row.
     """
     text = decoded(source)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
@@ -130,16 +141,16 @@ class _Reading:
                     self._row(number, head, cells)
         except TooLarge:
             self._collect(0)
-        if self.problems:
-            raise FileError(tuple(self.problems))
-        return Table(
-            Catalogue(
-                departments=tuple(self.entries[DEPARTMENT].values()),
-                groups=tuple(self.entries[GROUP].values()),  # type: ignore[arg-type] # see _entry
-                services=tuple(self.entries[SERVICE].values()),  # type: ignore[arg-type]
-            ),
-            self.rows,
+            raise FileError(tuple(self.problems)) from None
+        catalogue = Catalogue(
+            departments=tuple(self.entries[DEPARTMENT].values()),
+            groups=tuple(self.entries[GROUP].values()),  # type: ignore[arg-type] # see _entry
+            services=tuple(self.entries[SERVICE].values()),  # type: ignore[arg-type]
         )
+        table = Table(catalogue, self.rows)
+        if self.problems:
+            raise PartlyWrong(tuple(self.problems), catalogue, table.located)
+        return table
 
     def _row(self, number: int, head: list[str], cells: list[str]) -> None:
         given = {name: armed(cell.strip()) for name, cell in zip(head, cells, strict=False) if name}
@@ -158,8 +169,9 @@ class _Reading:
         entry = _entry(place, kind, given)
         if entry.key in self.entries[kind]:
             place.bad(gettext_noop("The key “%(key)s” is there twice."), key=entry.key)
-        self.entries[kind][entry.key] = entry
-        self.rows[f"{_LISTS[kind]} / {entry.key}"] = number
+        if entry.key:
+            self.entries[kind][entry.key] = entry
+            self.rows[f"{_LISTS[kind]} / {entry.key}"] = number
         self._collect(number)
 
     def _collect(self, number: int) -> None:

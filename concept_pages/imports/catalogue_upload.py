@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from ..definition.catalogue import Catalogue
 from ..definition.problems import Problem
-from .catalogue_file import read_catalogue
+from .catalogue_file import placed, read_catalogue
 from .catalogue_table import read_table
-from .yaml_lines import located
 
 _YAML_HEAD = re.compile(rb"^\s*(format|departments|groups|services)\s*:", re.MULTILINE)
 
@@ -27,7 +27,7 @@ def read_catalogue_file(source: bytes, name: str = "") -> CatalogueFile:
     """Return what a file says; its ending decides between table and YAML, or else its head.
 
     Raises:
-        FileError: with everything that is wrong with it.
+        FileError: with everything that is wrong with it; `all_that_is_wrong` knows yet more.
     """
     ending = name.rpartition(".")[2].casefold()
     is_table = ending in {"csv", "tsv", "txt"} or (
@@ -36,7 +36,4 @@ def read_catalogue_file(source: bytes, name: str = "") -> CatalogueFile:
     if is_table:
         table = read_table(source)
         return CatalogueFile(table.catalogue, table.located)
-    catalogue = read_catalogue(source)
-    return CatalogueFile(
-        catalogue, lambda problems: located(problems, source, root="catalogue", first=1)
-    )
+    return CatalogueFile(read_catalogue(source), partial(placed, source))

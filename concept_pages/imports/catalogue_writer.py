@@ -83,6 +83,11 @@ def _as_row(entry: Entry) -> dict[str, str]:
 
 
 def _flow(data: dict[str, Any]) -> str:
-    return yaml.safe_dump(
-        data, allow_unicode=True, sort_keys=False, width=1_000_000, default_flow_style=True
+    return yaml.dump(
+        data,
+        Dumper=yaml.CSafeDumper,
+        allow_unicode=True,
+        sort_keys=False,
+        width=1_000_000,
+        default_flow_style=True,
     ).strip()

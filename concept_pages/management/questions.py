@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from ..access.explaining import Question, ask
 from ..access.rights import RIGHTS
-from ..models import Service
+from .services import known_service
 
 
 def question_about(right: str, service_key: str) -> Question:
@@ -23,7 +23,4 @@ def question_about(right: str, service_key: str) -> Question:
         )
     if not service_key:
         return ask(right, anywhere=True)
-    service = Service.objects.filter(key=service_key).first()
-    if service is None:
-        raise CommandError(_("There is no service “%(key)s”.") % {"key": service_key})
-    return ask(right, service.group_id)
+    return ask(right, known_service(service_key).group_id)

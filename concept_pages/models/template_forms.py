@@ -17,6 +17,8 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.blocks import StreamBlockValidationError, StreamValue
 from wagtail.blocks.struct_block import StructBlockValidationError
 
+from workflows.words import quoted
+
 from ..blocks.question_data import Data
 from ..definition.problems import Problem
 from .template_draft import DraftGroup, draft_data, draft_groups, draft_problems, group_data_of
@@ -86,7 +88,7 @@ class TemplateForm(WagtailAdminPageForm):
         before = {block["value"].get("key") for block in self.instance.option_sets.raw_data}
         uses = option_set_uses(draft_groups(self.instance)) if before - kept else {}
         for name in sorted(uses.keys() & (before - kept)):
-            questions = ", ".join(f"“{place}”" for place in uses[name])
+            questions = ", ".join(map(quoted, uses[name]))
             yield _(
                 "The option set “%(name)s” has to stay and to keep its name: it is used by "
                 "%(questions)s. Load the page again, or choose other options there first."

@@ -7,9 +7,9 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageLogEntry, Site
 
-from ..models import ConceptPage
+from ..models import ConceptPage, ServiceGroupPage
 from ..models.titles import BilingualTitle
 
 _FIELDS = ("title", "path", "depth", "slug", "url_path", "content_type")
@@ -25,6 +25,23 @@ def page_at(request: HttpRequest, address: str) -> Page | None:
         return None
     kind: Any = ContentType.objects.get_for_id(found[1]).model_class()
     return _of_kind(kind).get(pk=found[0])
+
+
+def moved_from(request: HttpRequest, address: str) -> ConceptPage | None:
+    """Return the concept that had an address until its service moved to another group, or None.
+
+    Bookmarks, mails and printed files still name it; the history of pages knows.
+    """
+    above, _slash, slug = address.rstrip("/").rpartition("/")
+    group = page_at(request, f"{above}/")
+    if not isinstance(group, ServiceGroupPage):
+        return None
+    moves = PageLogEntry.objects.filter(
+        action="wagtail.move", page__slug=slug, data__source__id=group.pk
+    )
+    last = moves.order_by("timestamp").values_list("page", flat=True).last()
+    found: ConceptPage | None = _of_kind(ConceptPage).filter(pk=last, live=True).first()
+    return found
 
 
 def _root_of(request: HttpRequest) -> str:

@@ -8,6 +8,8 @@ from typing import Any
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from workflows.words import quoted
+
 from ..definition.catalogue import Change, Difference
 from ..definition.elements import Text
 
@@ -29,10 +31,15 @@ Names = Mapping[str, Collection[str]]
 def sentence_of(change: Change) -> str:
     """Return an entry that changes, with everything that changes in it."""
     name = change.before.name.say((get_language() or "de")[:2])
-    said = "; ".join(said_of(one) for one in change.differences)
+    said = differences_in_words(change.differences)
     return _("%(name)s (%(key)s): %(changes)s") % {
         "name": name, "key": change.after.key, "changes": said,
     }  # fmt: skip
+
+
+def differences_in_words(found: Iterable[Difference]) -> str:
+    """Return differences of an entry in words; "" where there are none."""
+    return "; ".join(said_of(one) for one in found)
 
 
 def circle_in_words(names: Iterable[Text]) -> str:
@@ -67,7 +74,7 @@ def _value(value: Any, field: str, names: Names) -> str:
         return _("yes") if value else _("no")
     if not value:
         return _("empty")
-    return f"“{_name(value, names) if field == 'department' else value}”"
+    return quoted(_name(value, names) if field == "department" else value)
 
 
 def _name(key: str, names: Names) -> str:

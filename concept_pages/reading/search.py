@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from workflows.words import quoted
+
 from ..access.reader import Reader
 from ..queries.search.find import Results, find
 from ..queries.search.query import LONGEST_QUERY, MOST_TERMS, SHORTEST_WORD, Problem, parse
@@ -57,7 +59,7 @@ def _notice(results: Results) -> str:
         return _(
             "%(words)s: this stands inside too many words, so only words that begin with it were"
             " looked for. One more letter may help."
-        ) % {"words": ", ".join(f"“{word}”" for word in results.crowded)}
+        ) % {"words": ", ".join(map(quoted, results.crowded))}
     return ""
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from wagtail.models import Page
 
+from ..access.reader import Reader
 from ..models import ConceptIndexPage, ConceptPage, HomePage, ServiceGroupPage
-from ..queries.addresses import page_at
+from ..queries.addresses import moved_from, page_at
 from .concept import concept
 from .doors import View, reading_view
 from .landing import landing
@@ -22,13 +24,20 @@ VIEWS: dict[type[Page], View] = {
 
 @reading_view
 def serve(request: HttpRequest, address: str) -> HttpResponse:
-    """Return what a reader gets at an address.
+    """Return what a reader gets at an address, or the way to where it is now.
 
     Raises:
         Http404: there is no live page, or readers get nothing for pages of its kind.
     """
     page = page_at(request, address)
     view = VIEWS.get(type(page)) if page else None
-    if view is None:
+    return view(request, page) if view else _moved(request, address)
+
+
+def _moved(request: HttpRequest, address: str) -> HttpResponse:
+    """Lead to a concept that was at an address before; to who may not read it, nothing is there."""
+    page = moved_from(request, address)
+    if page is None or not Reader(request.user).may_read(page):
         raise Http404
-    return view(request, page)
+    query = request.META.get("QUERY_STRING", "")
+    return redirect(f"{page.url}?{query}" if query else page.url)

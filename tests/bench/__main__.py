@@ -21,9 +21,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--services", type=int, default=1000)
     parser.add_argument("--requests", type=int, default=30)
+    parser.add_argument(
+        "--catalogue", action="store_true", help="only the screens of the catalogue of services"
+    )
     arguments = parser.parse_args()
     if os.environ.get("DATABASE_URL"):
-        return _measure(arguments.services, arguments.requests)
+        return _measure(arguments)
     with tempfile.TemporaryDirectory(prefix="secdoc-bench-") as folder:
         failed = _again(f"sqlite:///{Path(folder) / 'bench.sqlite3'}")
     with postgres() as url:
@@ -36,7 +39,7 @@ def _again(url: str) -> int:
     return subprocess.run(command, env={**os.environ, "DATABASE_URL": url}, check=False).returncode
 
 
-def _measure(services: int, requests: int) -> int:
+def _measure(arguments: argparse.Namespace) -> int:
     import django  # noqa: PLC0415 - the settings read the environment that was set above
 
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench.settings"
@@ -45,9 +48,10 @@ def _measure(services: int, requests: int) -> int:
         os.environ["SECDOC_VAR_DIR"] = folder
         django.setup()
 
-        from .measure import measure  # noqa: PLC0415 - needs Django
+        from .measure import measure, measure_catalogue  # noqa: PLC0415 - need Django
 
-        print(measure(services, requests))
+        asked = measure_catalogue if arguments.catalogue else measure
+        print(asked(arguments.services, arguments.requests))
     return 0
 
 

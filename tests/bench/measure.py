@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from io import StringIO
 
@@ -15,7 +15,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from . import data, groups, large, steps
+from . import catalogue, data, groups, large, steps
 
 CALIBRATION_ROUNDS = 60_000
 
@@ -62,19 +62,32 @@ def measure(services: int, requests: int) -> str:
     built = time.perf_counter() - started
     call_command("check_integrity", stdout=StringIO())
     _settle()
-    found = list(results(people, requests))
+    found = list(results((*steps.STEPS, *groups.STEPS, *large.STEPS), people, requests))
+    told = f"{services} services with a released concept each"
+    return "\n".join([_report(told, built, found, requests), _compared(found), ""])
+
+
+def measure_catalogue(services: int, requests: int) -> str:
+    """Fill the database with services, measure the screens of the catalogue, return the report."""
+    started = time.perf_counter()
+    people = catalogue.build(services)
+    built = time.perf_counter() - started
+    _settle()
+    found = list(results(catalogue.STEPS, people, requests))
+    return _report(f"{services} services", built, found, requests)
+
+
+def _report(told: str, built: float, found: list[Result], requests: int) -> str:
     return "\n".join(
         [
             "",
-            f"{connection.vendor}, {services} services with a released concept each "
-            f"(made in {built:.0f} s), medians of {requests} requests, warm caches",
+            f"{connection.vendor}, {told} (made in {built:.0f} s), medians of {requests} requests, "
+            "warm caches",
             f"calibration: {calibration():.0f} ms for {CALIBRATION_ROUNDS} rounds of JSON",
             "",
             row("what", "ms", "p95 ms", "CPU ms", "queries", "KiB"),
             row("-" * 40, *["-" * 7 + ":"] * 5),
             *(result.line for result in found),
-            "",
-            _compared(found),
             "",
         ]
     )
@@ -107,9 +120,9 @@ def calibration() -> float:
     return (time.perf_counter() - started) * 1000
 
 
-def results(people: data.People, requests: int) -> Iterator[Result]:
-    """Yield the results of all steps."""
-    for step in (*steps.STEPS, *groups.STEPS, *large.STEPS):
+def results(asked: Iterable[steps.Step], people: data.People, requests: int) -> Iterator[Result]:
+    """Yield the results of steps."""
+    for step in asked:
         client = Client(headers={"accept-language": "de"})
         client.force_login(getattr(people, step.who), steps.BACKEND)
         yield _result(step, step.prepare(client, people), requests)

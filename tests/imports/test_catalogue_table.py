@@ -17,6 +17,7 @@ from concept_pages.definition.catalogue import (
     ServiceEntry,
 )
 from concept_pages.definition.elements import Text
+from concept_pages.imports.catalogue_problems import PartlyWrong
 from concept_pages.imports.catalogue_table import read_table
 from concept_pages.imports.catalogue_upload import read_catalogue_file
 from concept_pages.imports.catalogue_writer import WRITERS
@@ -106,3 +107,17 @@ def test_wrong_table_is_refused_with_the_row(source: bytes, line: int) -> None:
         read_table(source)
 
     assert [problem.line for problem in caught.value.problems] == [line]
+
+
+@pytest.mark.parametrize("name", ["services.xlsx", "services.ods", "services.csv", ""])
+def test_workbook_is_refused_with_the_way_to_a_table(name: str) -> None:
+    with pytest.raises(FileError, match=r"CSV \(UTF-8\)"):
+        read_catalogue_file(b"PK\x03\x04\x14\x00", name)
+
+
+def test_row_of_a_wrong_kind_hides_no_later_row() -> None:
+    with pytest.raises(PartlyWrong) as caught:
+        read_table(b"kind;key\nserver;mail\n;dns\n;Web\n;ntp\n")
+
+    assert [problem.line for problem in caught.value.problems] == [2, 4]
+    assert [entry.key for entry in caught.value.rest.services] == ["mail", "dns", "ntp"]

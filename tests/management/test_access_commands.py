@@ -90,10 +90,18 @@ def test_right_of_the_house_is_asked_for_the_whole_house(service: Service) -> No
         (("explain_access", "alice", "concept.edit", "x"), "There is no service “x”."),
         (("who_can", "concept.aprove"), "There is no right “concept.aprove”"),
         (("who_can", "concept.edit", "x"), "There is no service “x”."),
+        (("who_can", "concept.edit", "web_mial"), "Perhaps you mean: “web_mail”."),
     ],
 )
 def test_what_does_not_exist_is_named(args: tuple[str, ...], sentence: str) -> None:
     UserFactory(username="alice")
+    ServiceFactory(key="web_mail")
 
     with pytest.raises(CommandError, match=sentence):
         lines(*args)
+
+
+def test_key_of_a_service_may_be_written_in_capital_letters(service: Service) -> None:
+    holder("owner", service.group, username="alice")
+
+    assert lines("who_can", "concept.edit", "DNS") == ["alice"]

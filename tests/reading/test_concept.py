@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.formats import date_format
 from django.utils.translation import override
 
+from concept_pages.actions.services import move_service
 from concept_pages.definition.elements import LANGUAGES
 from concept_pages.models import ConceptPage, ServiceDependency, ServiceGroupPage
 from tests.factories.catalogue import ServiceFactory, ServiceGroupFactory
@@ -285,3 +286,16 @@ def test_page_asks_no_more_of_the_database_for_more_versions(
     depend_on_another()
 
     assert queries() == one
+
+
+def test_old_address_leads_to_where_the_service_has_moved(
+    concept: ConceptPage, group: ServiceGroupPage, sign_in: SignIn
+) -> None:
+    old, there = concept.url, ServiceGroupFactory(key="mail")
+
+    move_service(concept.services.get(), to=there)
+
+    new = ConceptPage.objects.get(pk=concept.pk).url
+    assert sign_in("reader", there).get(f"{old}?release=1")["Location"] == f"{new}?release=1"
+    assert sign_in("reader", group).get(old).status_code == 404
+    assert sign_in("reader", there).get(f"/konzepte/{there.slug}/nothing/").status_code == 404

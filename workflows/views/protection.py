@@ -16,6 +16,7 @@ from wagtail.models import Page
 
 from ..records import Lifecycle
 from ..states import State
+from ..words import quoted
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -57,7 +58,7 @@ def kept_below(pages: Iterable[Page]) -> list[str]:
 
 
 def _refusal(titles: list[str]) -> str:
-    named = ", ".join(f"“{title}”" for title in titles[:3])
+    named = ", ".join(map(quoted, titles[:3]))
     if len(titles) > 3:
         named = _("%(titles)s and others") % {"titles": named}
     return _("This cannot be deleted: %(titles)s were submitted or released.") % {"titles": named}

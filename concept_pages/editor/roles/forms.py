@@ -22,11 +22,12 @@ from ...access.delegation import where_to_give
 from ...access.grants import Grants, grants_of
 from ...access.rights import RIGHTS, Right
 from ...actions.assignments import change_assignment, give_role
-from ...actions.roles import change_role, create_role
+from ...actions.roles import change_role, create_role, described
 from ...models import Role, RoleAssignment, ServiceGroupPage
 from ..days import DayInput
+from ..overtaken import NoticesChanges
 from ..services.forms import GroupChoice, StableKey
-from .fingerprint import changes_since, fingerprint_of
+from .changes import changes_in_words
 
 EVERYWHERE = "everywhere"
 """What forms and addresses call the place that is no single service group."""
@@ -61,10 +62,13 @@ def _with_description(right: Right) -> SafeString:
     return format_html("<span>{}<br><small>{}</small></span>", right.label, right.description)
 
 
-class RoleForm(StableKey):
+class RoleForm(NoticesChanges, StableKey):
     """The form of a role: rights are ticked, and inheritance has no circles."""
 
-    data: Any
+    overtaken = gettext_lazy(
+        "Somebody has changed this role since you opened it: %(changes)s. What you entered is "
+        "still here. Saving again replaces those changes."
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -81,29 +85,14 @@ class RoleForm(StableKey):
             " from an administrative one, or has a right over roles, people or what others wrote,"
             " is administrative in any case."
         )
-        if self.instance.pk:
-            self.fields["seen"] = forms.CharField(
-                required=False,
-                widget=forms.HiddenInput,
-                initial=fingerprint_of(self.instance),
-            )
 
-    def clean(self) -> dict[str, Any]:
-        """Refuse once what would undo the changes of somebody else; then she knows of them."""
-        cleaned: dict[str, Any] = super().clean()
-        # The instance is as stored until this has returned.
-        if self.instance.pk and (changes := changes_since(cleaned.get("seen", ""), self.instance)):
-            data: Any = self.data.copy()
-            data[self.add_prefix("seen")] = fingerprint_of(self.instance)
-            self.data = data
-            raise ValidationError(
-                _(
-                    "Somebody has changed this role since you opened it: %(changes)s. What you "
-                    "entered is still here. Saving again replaces those changes."
-                )
-                % {"changes": changes}
-            )
-        return cleaned
+    def stored(self) -> dict[str, Any] | None:
+        """Return the role as it is until this form has been cleaned."""
+        return described(self.instance) if self.instance.pk else None
+
+    def said(self, before: dict[str, Any], now: dict[str, Any]) -> str:
+        """Return in words how the role has changed."""
+        return changes_in_words(before, now)
 
     def save(self, commit: bool = True) -> Role:
         """Keep the role.

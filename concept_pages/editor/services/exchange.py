@@ -21,6 +21,7 @@ from ...access.grants import grants_of
 from ...actions.audit import record
 from ...actions.catalogue import CatalogueError, CataloguePlan, apply_catalogue, plan_catalogue
 from ...definition.problems import Problem
+from ...imports.catalogue_problems import all_that_is_wrong
 from ...imports.catalogue_upload import CatalogueFile, read_catalogue_file
 from ...imports.catalogue_writer import WRITERS
 from ...imports.yaml_file import MAX_BYTES, FileError
@@ -90,7 +91,7 @@ def _look(request: HttpRequest, source: bytes, name: str) -> HttpResponse:
     try:
         read = read_catalogue_file(source, name)
     except FileError as error:
-        return _page(request, UploadForm(), problems=error.problems)
+        return _page(request, UploadForm(), problems=all_that_is_wrong(error, by=request.user))
     plan = plan_catalogue(read.catalogue, by=request.user)
     return _planned(request, source, name, read, plan)
 
@@ -105,7 +106,7 @@ def _apply(request: HttpRequest) -> HttpResponse:
     try:
         read = read_catalogue_file(source, name)
     except FileError as error:
-        return _page(request, UploadForm(), problems=error.problems)
+        return _page(request, UploadForm(), problems=all_that_is_wrong(error, by=request.user))
     plan = plan_catalogue(read.catalogue, by=request.user)
     if plan.problems or _fingerprint(plan) != request.POST.get("seen"):
         messages.warning(

@@ -6,11 +6,16 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from ...access.grants import grants_of
 from ...actions.services import move_service
+from ...definition.catalogue import differing, facts_of
 from ...models import Service, ServiceGroupPage
+from ...queries.catalogue import entry_of
+from ...queries.catalogue_words import differences_in_words
+from ..overtaken import NoticesChanges
 
 
 class StableKey(WagtailAdminModelForm):
@@ -34,8 +39,13 @@ class GroupChoice(forms.ModelChoiceField):
         return obj.display_title()
 
 
-class ServiceForm(StableKey):
+class ServiceForm(NoticesChanges, StableKey):
     """The form of a service. Another group is not written but moved to: the concept goes along."""
+
+    overtaken = gettext_lazy(
+        "Somebody has changed this service since you opened it: %(changes)s. What you entered is "
+        "still here. Saving again replaces those changes."
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -47,6 +57,14 @@ class ServiceForm(StableKey):
             label=self.fields["group"].label,
             help_text=_("The security concept goes along to another group."),
         )
+
+    def stored(self) -> dict[str, Any] | None:
+        """Return the service as it is stored, with its dependencies."""
+        return facts_of(entry_of(self.instance.pk)) if self.instance.pk else None
+
+    def said(self, before: dict[str, Any], now: dict[str, Any]) -> str:
+        """Return in words how the service has changed."""
+        return differences_in_words(differing(before, now))
 
     def is_valid(self) -> bool:
         """Return whether everything can be saved; what only all dependencies show is added here."""
@@ -65,10 +83,18 @@ class ServiceForm(StableKey):
         wanted = self.instance.group
         if self.group_before is not None:
             self.instance.group = self.group_before
+        if self.cleaned_data.get("seen"):
+            self._forget_unseen_dependencies()
         service: Service = super().save(commit=commit)
         if wanted != service.group:
             move_service(service, to=wanted, by=self.for_user)
         return service
+
+    def _forget_unseen_dependencies(self) -> None:
+        """Take away what somebody added meanwhile: she was told, and saves what her form shows."""
+        shown = {row.instance.pk for row in self.formsets["dependency_rows"].initial_forms}
+        added = [row for row in self.instance.dependency_rows.all() if row.pk not in shown]
+        self.instance.dependency_rows.remove(*added)
 
     def _problems_of_dependencies(self) -> list[str]:
         rows = self.formsets["dependency_rows"].cleaned_data

@@ -23,19 +23,29 @@ from workflows.rights import authority
 
 from ...access.grants import grants_of
 from ...actions.service_groups import change_group, create_group
+from ...definition.catalogue import differing, facts_of
 from ...definition.elements import Text
 from ...models import ConceptIndexPage, ServiceGroupPage
+from ...queries.catalogue import group_entry
+from ...queries.catalogue_words import differences_in_words
 from ..access import may_see_access
+from ..overtaken import NoticesChanges
 from ..roles.forms import places_to_give
 
 LIST = "service-groups_modeladmin_index"
 FIELDS = ("title", "title_en", "key", "comment")
 
 
-class GroupForm(forms.Form):
+class GroupForm(NoticesChanges, forms.Form):
     """The names, the key and the comment of a service group."""
 
+    overtaken = gettext_lazy(
+        "Somebody has changed this service group since you opened it: %(changes)s. What you "
+        "entered is still here. Saving again replaces those changes."
+    )
+
     def __init__(self, *args: Any, group: ServiceGroupPage | None, **kwargs: Any) -> None:
+        self.group = group
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = fields_for_model(ServiceGroupPage, FIELDS)
         self.fields |= {name: fields[name] for name in FIELDS}
@@ -51,6 +61,14 @@ class GroupForm(forms.Form):
         if not self.fields["key"].disabled and ServiceGroupPage.objects.filter(key=key).exists():
             raise forms.ValidationError(_("There is a service group with this key already."))
         return key
+
+    def stored(self) -> dict[str, Any] | None:
+        """Return the group as it is stored."""
+        return facts_of(group_entry(self.group)) if self.group else None
+
+    def said(self, before: dict[str, Any], now: dict[str, Any]) -> str:
+        """Return in words how the group has changed."""
+        return differences_in_words(differing(before, now))
 
     @property
     def name(self) -> Text:

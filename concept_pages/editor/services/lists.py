@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail_modeladmin.options import ModelAdminGroup
 
 from workflows.states import State
@@ -21,6 +21,7 @@ from ...queries.catalogue import visible_scope
 from ..lists import RightsAdmin, RightsHelper, choice_of_row
 from .forms import DepartmentForm, ServiceForm
 from .groups import ServiceGroupAdmin
+from .needs import NeedsPanel
 from .views import (
     DepartmentDeleteView,
     ServiceCreateView,
@@ -117,6 +118,13 @@ class DepartmentFilter(SimpleListFilter):
         return queryset.filter(department__key=self.value()) if self.value() else queryset
 
 
+COLUMNS = (
+    "name_de", "name_en", "retired", "group__title", "group__title_en", "department__name_de",
+    "department__name_en", "concept__lifecycle__state", "concept__lifecycle__released__number",
+)  # fmt: skip
+"""What the list shows of a service; a concept with its releases is some hundred kilobytes."""
+
+
 class ServiceAdmin(RightsAdmin):
     """The list of services; moving one to another group takes its concept along."""
 
@@ -135,6 +143,7 @@ class ServiceAdmin(RightsAdmin):
     list_filter = (GroupFilter, DepartmentFilter, ConceptFilter, "retired")
     list_select_related = ("group", "department", "concept__lifecycle__released")
     search_fields = ("name_de", "name_en", "key", "comment")
+    inspect_view_extra_css = ["concept_pages/css/roles.css"]
     inspect_view_fields = ("key", "name_de", "name_en", "department", "comment")
     inspect_view_class = ServiceInspectView
     inspect_template_name = "concept_pages/admin/service_inspect.html"
@@ -149,7 +158,7 @@ class ServiceAdmin(RightsAdmin):
                 heading=gettext_lazy("Belongs to"),
             ),
             FieldPanel("comment"),
-            InlinePanel(
+            NeedsPanel(
                 "dependency_rows",
                 heading=gettext_lazy("Depends on"),
                 label=gettext_lazy("dependency"),
@@ -167,10 +176,12 @@ class ServiceAdmin(RightsAdmin):
         return (*columns, "chosen") if moves else columns
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Service]:
-        """Return the services of the person's groups."""
+        """Return the services of the person's groups, without the answers of their concepts."""
         services: QuerySet[Service] = super().get_queryset(request)
         scope = visible_scope(grants_of(request.user))
-        return services if scope.everywhere else services.filter(group__in=scope.groups)
+        if not scope.everywhere:
+            services = services.filter(group__in=scope.groups)
+        return services.only(*COLUMNS)
 
     def name(self, service: Service) -> str:
         """Return the name in the language of the screen, and whether the service is retired."""
@@ -234,6 +245,7 @@ class DepartmentAdmin(RightsAdmin):
     permission_helper_class = DepartmentRights
     inspect_view_enabled = False
     delete_view_class = DepartmentDeleteView
+    delete_template_name = "concept_pages/admin/department_delete.html"
     list_display = ("name_de", "name_en", "key")
     search_fields = ("name_de", "name_en", "key")
     edit_handler = ObjectList(

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Page
@@ -18,7 +19,7 @@ from workflows.errors import NotPossible
 
 from ...access.authority import holders
 from ...access.grants import grants_of
-from ...actions.service_deletion import DepartmentInUse, delete_department, delete_service
+from ...actions.service_deletion import delete_department, delete_service
 from ...actions.service_log import log_change
 from ...actions.services import ServiceNotMoved
 from ...models import Service
@@ -29,6 +30,9 @@ from ..access import may_see_access
 from ..row_views import CreateView, DeleteView, EditView, InspectView
 from .forms import ServiceForm
 from .retirement import retirement_of
+
+MOST_SERVICES = 20
+"""How many services of a department the page of its deletion names."""
 
 
 class ServiceCreateView(CreateView):
@@ -91,24 +95,33 @@ class ServiceDeleteView(DeleteView):
 
 
 class DepartmentDeleteView(DeleteView):
-    """Deletes a department that no service belongs to; otherwise lists these services."""
+    """Deletes a department that no service belongs to; otherwise names these services."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add some services that belong to the department, and how many there are."""
+        services = self.instance.services.select_related("group").order_by("name_de")
+        return super().get_context_data(
+            services=services[:MOST_SERVICES], services_there=services.count(), **kwargs
+        )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Delete the department, or say why not."""
         name = str(self.instance)
         try:
             delete_department(self.instance, by=request.user)
-        except DepartmentInUse as refusal:
+        except NotPossible as refusal:
             messages.error(request, refusal.sentence)
-            return self.render_to_response(
-                self.get_context_data(protected_error=True, linked_objects=refusal.services)
-            )
+            return self.render_to_response(self.get_context_data())
         messages.success(request, _("“%(department)s” was deleted.") % {"department": name})
         return redirect(self.index_url)
 
 
 class ServiceInspectView(InspectView):
     """Shows a service with its concept and with what depends on what."""
+
+    def get_field_label(self, field_name: str, field: Any = None) -> str:
+        """Return the name of a field as a heading; in Django's forms it begins so, too."""
+        return capfirst(super().get_field_label(field_name, field))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return the service with its neighbours, and which of them the person may open."""

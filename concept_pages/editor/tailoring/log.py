@@ -9,6 +9,8 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
+from workflows.words import quoted
+
 from ...actions.own_questions import ADDED, CHANGED, REMOVED
 from ...actions.tailoring import LOG_ACTION
 
@@ -23,7 +25,7 @@ def register_tailoring(actions: LogActionRegistry) -> None:
 
 def _labels(entries: Sequence[dict[str, str]]) -> str:
     language = (get_language() or "de")[:2]
-    return ", ".join(f"“{entry.get(language, entry.get('key', ''))}”" for entry in entries)
+    return ", ".join(quoted(entry.get(language, entry.get("key", ""))) for entry in entries)
 
 
 class TailoringFormatter(LogFormatter):

@@ -21,9 +21,10 @@ from ...documents.export import (
 )
 from ...documents.formats import FORMATS
 from ...documents.to_pdf import PdfError
-from ...models import AuditEntry, ConceptPage, Service
+from ...models import AuditEntry, ConceptPage
 from ..files import write_file
 from ..people import active_person
+from ..services import known_service
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
@@ -77,9 +78,7 @@ class Command(PlainCommand):
 
 
 def _concept(key: str) -> ConceptPage:
-    service = Service.objects.filter(key=key).select_related("concept").first()
-    if service is None:
-        raise CommandError(_("There is no service “%(key)s”.") % {"key": key})
+    service = known_service(key)
     if service.concept is None:
         raise CommandError(_("The service “%(key)s” has no security concept.") % {"key": key})
     return service.concept

@@ -12,6 +12,7 @@ from workflows.management.plain import PlainCommand
 
 from ...actions.catalogue import CatalogueError, apply_catalogue, plan_catalogue
 from ...definition.catalogue import Changes
+from ...imports.catalogue_problems import all_that_is_wrong
 from ...imports.catalogue_upload import read_catalogue_file
 from ...imports.yaml_file import FileError
 from ...queries.catalogue_words import sentence_of
@@ -41,7 +42,7 @@ class Command(PlainCommand):
         try:
             read = read_catalogue_file(read_file(file), file.name)
         except FileError as error:
-            raise not_imported(file, sentences_of(error.problems)) from error
+            raise not_imported(file, sentences_of(all_that_is_wrong(error))) from error
         try:
             if preview:
                 self._show(read.catalogue)

@@ -71,6 +71,37 @@ def test_import_is_planned_anew_where_the_catalogue_has_changed_meanwhile() -> N
     assert Service.objects.get(key="dns").name_de == "Inzwischen"
 
 
+def test_import_without_a_change_has_nothing_to_confirm() -> None:
+    service = ServiceFactory(key="dns", name_de="Namen")
+    client = browser(holder("subadmin", service.group))
+    client.post("/language/", {"language": "en"})
+
+    page = look(client, "key;name_de\ndns;Namen\n").content.decode()
+
+    assert "Nothing to do" in page
+    assert 'name="seen"' not in page
+
+
+def test_import_says_all_that_is_wrong_at_once() -> None:
+    service = ServiceFactory(key="dns")
+    client = browser(holder("subadmin", service.group))
+
+    page = look(client, "kind;key;department\nserver;mail;\n;dns;nowhere\n;ntp;\n;Web;\n")
+
+    lines = [said.partition(",")[0] for said in page.context["problems"]]
+    assert lines == [f"Zeile {number}" for number in (2, 3, 4, 4, 5)]
+    assert Service.objects.count() == 1
+
+
+def test_values_stand_in_the_quotation_marks_of_the_language() -> None:
+    service = ServiceFactory(key="dns", name_de="Alt")
+
+    planned = look(browser(holder("admin")), "key;name_de\ndns;Neu\n")
+
+    assert "„Alt“ → „Neu“" in planned.content.decode()
+    assert service.name_de == "Alt"
+
+
 def test_import_is_refused_to_who_edits_no_service() -> None:
     client = browser(holder("operator", ServiceGroupFactory()))
 
@@ -150,7 +181,7 @@ def test_history_says_what_was_imported() -> None:
 
     page = client.get(f"/admin/services/history/{service.pk}/").content.decode()
 
-    assert "“Alt” → “Neu”" in page
+    assert "„Alt“ → „Neu“" in page
 
 
 def test_plan_and_page_of_a_service_say_that_services_need_each_other() -> None:

@@ -133,3 +133,23 @@ def test_subadministrator_neither_renames_a_foreign_group_nor_creates_one() -> N
 
     assert renamed.status_code == created.status_code == 302
     assert not ServiceGroupPage.objects.filter(title__in=("Gekapert", "Neue Gruppe")).exists()
+
+
+def test_stale_form_tells_what_somebody_else_changed_and_keeps_what_was_typed() -> None:
+    group = ServiceGroupFactory(title="Netz")
+    client, address = browser(holder("admin")), f"/admin/pages/{group.pk}/edit/"
+    client.cookies["django_language"] = "en"
+    seen = client.get(address).context["form"]["seen"].value()
+    typed = new_group(key=group.key, title="Meine", seen=seen)
+    ServiceGroupPage.objects.filter(pk=group.pk).update(title="Deine")
+
+    refused = client.post(address, typed)
+
+    form = refused.context["form"]
+    assert "German name: “Netz” → “Deine”" in refused.content.decode()
+    assert form["title"].value() == "Meine"
+    assert ServiceGroupPage.objects.get(pk=group.pk).title == "Deine"
+
+    client.post(address, typed | {"seen": form["seen"].value()})
+
+    assert ServiceGroupPage.objects.get(pk=group.pk).title == "Meine"

@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 from django.contrib.messages import get_messages
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.admin.utils import get_user_display_name
 
-from concept_pages.models import Service, ServiceGroupPage
+from concept_pages.models import Service, ServiceDependency, ServiceGroupPage
 from tests.factories.catalogue import DepartmentFactory, ServiceFactory, ServiceGroupFactory
 from tests.factories.concepts import concept_draft, released_concept, submitted_concept
 from tests.factories.people import UserFactory, assign, holder, holder_of_right
@@ -233,12 +235,27 @@ def test_departments_are_edited_by_who_edits_all_services(*, everywhere: bool, o
 
 def test_department_with_services_is_not_deleted() -> None:
     department = DepartmentFactory()
-    ServiceFactory(department=department)
+    ServiceFactory(department=department, name_de="Namensdienst")
+    client, address = browser(holder("admin")), f"/admin/departments/delete/{department.pk}/"
 
-    response = browser(holder("admin")).post(f"/admin/departments/delete/{department.pk}/")
+    asked, refused = client.get(address).content.decode(), client.post(address).content.decode()
 
-    assert response.status_code == 200
+    for page in (asked, refused):
+        assert "Namensdienst" in page
+        assert f"/admin/services/?department={department.key}" in page
+        assert 'class="button serious"' not in page
     assert type(department).objects.filter(pk=department.pk).exists()
+
+
+def test_department_without_services_is_deleted_after_a_question() -> None:
+    department = DepartmentFactory(name_de="Rechnen")
+    client, address = browser(holder("admin")), f"/admin/departments/delete/{department.pk}/"
+
+    asked = client.get(address).content.decode()
+    client.post(address)
+
+    assert "„Rechnen“" in asked or "“Rechnen”" in asked
+    assert not type(department).objects.filter(pk=department.pk).exists()
 
 
 def test_chooser_finds_services_in_operation_by_name() -> None:
@@ -302,3 +319,60 @@ def test_page_of_a_service_names_who_may_start_its_concept() -> None:
     assert page.context["who_creates"] == get_user_display_name(owner)
     assert get_user_display_name(stranger) not in page.content.decode()
     assert "/admin/concepts/new/" not in page.content.decode()
+
+
+def test_stale_form_tells_what_somebody_else_changed_and_keeps_what_was_typed() -> None:
+    service, gone, added = ServiceFactory(key="dns"), ServiceFactory(), ServiceFactory(key="ntp")
+    row = ServiceDependency.objects.create(service=service, needs=gone)
+    client, address = browser(holder("admin")), f"{LIST}edit/{service.pk}/"
+    client.cookies["django_language"] = "en"
+    seen = client.get(address).context["form"]["seen"].value()
+    typed = form(service, gone, name_en="Mine", seen=seen) | {
+        "dependency_rows-INITIAL_FORMS": 1,
+        "dependency_rows-0-id": row.pk,
+    }
+    row.delete()
+    ServiceDependency.objects.create(service=service, needs=added)
+
+    refused = client.post(address, typed).context["form"]
+
+    assert "depends on: + ntp" in refused.non_field_errors()[0]
+    assert refused["name_en"].value() == "Mine"
+    assert list(service.dependencies.all()) == [added]
+
+    client.post(address, typed | {"seen": refused["seen"].value()})
+
+    service.refresh_from_db()
+    assert (service.name_en, list(service.dependencies.all())) == ("Mine", [gone])
+
+
+def test_same_dependency_from_two_tabs_is_there_once() -> None:
+    service, other = ServiceFactory(), ServiceFactory()
+    client, address = browser(holder("admin")), f"{LIST}edit/{service.pk}/"
+    seen = client.get(address).context["form"]["seen"].value()
+    typed = form(service, other)
+    client.post(address, typed | {"seen": seen})
+
+    refused = client.post(address, typed | {"seen": seen}).context["form"]
+    client.post(address, typed | {"seen": refused["seen"].value()})
+
+    assert list(service.dependencies.all()) == [other]
+
+
+def test_list_reads_no_answers_whatever_the_number_of_concepts() -> None:
+    service = ServiceFactory()
+    template = released_concept(service).template_release
+    client = browser(holder("operator", service.group))
+    client.get(LIST)
+
+    def asked() -> list[str]:
+        with CaptureQueriesContext(connection) as captured:
+            client.get(LIST)
+        return [query["sql"] for query in captured]
+
+    one = asked()
+    for _number in range(2):
+        released_concept(ServiceFactory(group=service.group), template=template)
+
+    assert len(asked()) == len(one)
+    assert not [sql for sql in one if '"body"' in sql or '"content"' in sql]

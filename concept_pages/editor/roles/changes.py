@@ -1,36 +1,18 @@
-"""What a role was like when its form was opened, so that nobody undoes changes unknowingly."""
+"""Says in words how a role has changed since its form was opened."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.core import signing
 from django.utils.translation import gettext as _
 
 from ...access.rights import RIGHTS
-from ...actions.roles import described, difference_of
+from ...actions.roles import difference_of
 from ...models import Role
 
-_SALT = "concept_pages.role_form"
 
-
-def fingerprint_of(role: Role) -> str:
-    """Return all that a role says of itself, signed, for a hidden field."""
-    return signing.dumps(described(role), salt=_SALT)
-
-
-def changes_since(fingerprint: str, role: Role) -> str:
-    """Return in words how a role differs from what a form showed; "" where it does not.
-
-    Without a readable fingerprint nothing is known, and so nothing differs.
-    """
-    try:
-        before = signing.loads(fingerprint, salt=_SALT)
-    except signing.BadSignature:
-        return ""
-    now = described(role)
-    if before.keys() != now.keys():  # from before an upgrade of the software
-        return ""
+def changes_in_words(before: dict[str, Any], now: dict[str, Any]) -> str:
+    """Return how two descriptions of a role differ; "" where they do not."""
     return "; ".join(_said(name, value) for name, value in difference_of(before, now).items())
 
 
