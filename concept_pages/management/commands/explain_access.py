@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser
 from typing import Any
 
@@ -15,12 +16,16 @@ from ..people import known_person
 from ..questions import question_about
 
 
+DENIED = 2
+"""How it ends where the answer is no; 1 is a question that makes no sense."""
+
+
 class Command(PlainCommand):
     """Prints the decision that every door makes, with its reasons."""
 
     help = (
         "Say whether a person holds a right, and why or why not. Without a service it asks about "
-        "any service group."
+        "any service group. Ends with status 0 where she does, and with status 2 where she does not."
     )
     examples = ("operator-network concept.edit dns", "isb concept.review")
 
@@ -47,3 +52,5 @@ class Command(PlainCommand):
         self.stdout.write(heading_of(explanation, called))
         for sentence in sentences_of(explanation, called, roles, others):
             self.stdout.write(f"- {sentence}")
+        if not explanation.allowed:
+            sys.exit(DENIED)
