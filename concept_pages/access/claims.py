@@ -6,7 +6,7 @@ The number of queries does not depend on how many people, roles or service group
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -68,8 +68,19 @@ class Claimant:
 
 def claimant_of(user: Any, roles: Mapping[int, EffectiveRole]) -> Claimant:
     """Return one person with all her claims, wherever they count."""
-    claims = _claims(RoleAssignment.objects.all(), roles, person=user.pk)
+    claims = _claims(RoleAssignment.objects.all(), roles, people=[user.pk])
     return _claimant(user, [claim for _pk, claim in claims])
+
+
+def claimants_among(
+    people: Collection[int], roles: Mapping[int, EffectiveRole]
+) -> Iterator[Claimant]:
+    """Yield these people (primary keys) with all their claims, wherever they count."""
+    found: defaultdict[int, list[Claim]] = defaultdict(list)
+    for pk, claim in _claims(RoleAssignment.objects.all(), roles, people=people):
+        found[pk].append(claim)
+    for user in get_user_model()._default_manager.filter(pk__in=people):
+        yield _claimant(user, found[user.pk])
 
 
 def claimants(
@@ -111,9 +122,9 @@ def _claims(
     assignments: QuerySet[RoleAssignment],
     roles: Mapping[int, EffectiveRole],
     *,
-    person: int | None = None,
+    people: Collection[int] | None = None,
 ) -> Iterator[tuple[int, Claim]]:
-    """Yield (person, claim), of everybody or of one: first their own, then those of groups."""
+    """Yield (person, claim), of everybody or of some: first their own, then those of groups."""
     own = assignments.filter(user__isnull=False).annotate(person=F("user_id"), through=Value(""))
     of_groups = assignments.filter(group__isnull=False, group__user__isnull=False).annotate(
         person=F("group__user"), through=F("group__name")
@@ -121,21 +132,21 @@ def _claims(
     holds = ExpressionWrapper(still_holds(), output_field=BooleanField())
     columns = ("role_id", "service_group_id", "service_group__path", "ends_on")
     for everybody in (own, of_groups):
-        rows = everybody if person is None else everybody.filter(person=person)
+        rows = everybody if people is None else everybody.filter(person__in=people)
         ordered = rows.annotate(holds=holds).order_by("role__name_de", "service_group__path", "pk")
         for pk, through, still, role, group, path, ends_on in ordered.values_list(
             "person", "through", "holds", *columns
         ):
             place = Place(group, path) if group and path else None
             yield pk, Claim(Holding(roles[role], place), through, ends_on, bool(still))
-    yield from _claims_of_deputies(assignments, roles, person=person)
+    yield from _claims_of_deputies(assignments, roles, people=people)
 
 
 def _claims_of_deputies(
     assignments: QuerySet[RoleAssignment],
     roles: Mapping[int, EffectiveRole],
     *,
-    person: int | None,
+    people: Collection[int] | None,
 ) -> Iterator[tuple[int, Claim]]:
     """Yield (deputy, claim) for deputyships that are not over; a future one does not hold yet."""
     names: dict[int, str] = {}
@@ -143,7 +154,7 @@ def _claims_of_deputies(
         ("user__deputies_named__", Value("")),
         ("group__user__deputies_named__", F("group__name")),
     ):
-        of_whom = {} if person is None else {f"{path}deputy": person}
+        of_whom = {} if people is None else {f"{path}deputy__in": people}
         rows = assignments.filter(not_over(path), **of_whom).annotate(
             deputy=F(f"{path}deputy_id"),
             principal=F(f"{path}person_id"),

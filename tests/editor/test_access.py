@@ -188,3 +188,31 @@ def test_page_costs_the_same_for_many_people(service: Service) -> None:
         assign(user, "reader")
 
     assert count(client, service.group) == few
+
+
+def test_way_to_see_as_somebody_is_offered_to_whom_it_opens(service: Service) -> None:
+    plain, more = holder("operator", service.group), holder("operator", service.group)
+    assign(more, "admin", ServiceGroupFactory())  # which the page of this group does not know of
+    rights = ("user.see_as", "role.delegate", "service.assign", "service.edit")
+    client = browser(holder_of_right(*rights))
+
+    found = client.get(address(service.group)).context["rows"]
+
+    offered = {row.see_as for row in found if row.see_as}
+    assert offered == {reverse("secdoc_see_as", args=[plain.pk])}
+    for person in (plain, more):
+        opened = client.get(reverse("secdoc_see_as", args=[person.pk])).status_code == 200
+        assert opened is (person == plain)
+
+
+def test_page_with_ways_to_see_as_costs_the_same_for_many_people(service: Service) -> None:
+    client = browser(holder("admin"))
+    assign(UserFactory(), "owner", service.group)
+    count(client, service.group)
+    few = count(client, service.group)
+    for _ in range(5):
+        assign(UserFactory(), "owner", service.group)
+
+    found = client.get(address(service.group)).context["rows"]
+    assert sum(bool(row.see_as) for row in found) == 6
+    assert count(client, service.group) == few
