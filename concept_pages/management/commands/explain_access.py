@@ -15,7 +15,6 @@ from ...access.sentences import heading_of, names, sentences_of
 from ..people import known_person
 from ..questions import question_about
 
-
 DENIED = 2
 """How it ends where the answer is no; 1 is a question that makes no sense."""
 
@@ -25,7 +24,7 @@ class Command(PlainCommand):
 
     help = (
         "Say whether a person holds a right, and why or why not. Without a service it asks about "
-        "any service group. Ends with status 0 where she does, and with status 2 where she does not."
+        "any service group. Ends with status 0 for yes and with status 2 for no."
     )
     examples = ("operator-network concept.edit dns", "isb concept.review")
 
