@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail_modeladmin.helpers import ButtonHelper
-from wagtail_modeladmin.views import CreateView, DeleteView
+from wagtail_modeladmin.views import CreateView, DeleteView, EditView
 
 from ...access.delegation import may_give, where_to_give
 from ...access.grants import Grants, grants_of
 from ...actions.directory.mapping import delete_mapping
 from ...directory.config import is_configured
 from ...models import DirectoryGroup
-from ..lists import RightsAdmin, RightsHelper
+from ..lists import NotesChoices, RightsAdmin, RightsHelper
 from ..roles.filters import delegation_scope
 from .forms import DirectoryGroupForm
 
@@ -66,12 +66,16 @@ class DirectoryGroupButtons(ButtonHelper):
         return [test, *buttons]
 
 
-class DirectoryGroupCreateView(CreateView):
+class DirectoryGroupCreateView(NotesChoices, CreateView):
     """Adds a row; `?dn=` has chosen the group already."""
 
     def get_instance(self) -> DirectoryGroup:
         """Return a new row, for the group that the address names."""
         return DirectoryGroup(dn=self.request.GET.get("dn", ""))
+
+
+class DirectoryGroupEditView(NotesChoices, EditView):
+    """Changes a row."""
 
 
 class DirectoryGroupDeleteView(DeleteView):
@@ -101,6 +105,7 @@ class DirectoryGroupAdmin(RightsAdmin):
     permission_helper_class = DirectoryGroupRights
     button_helper_class = DirectoryGroupButtons
     create_view_class = DirectoryGroupCreateView
+    edit_view_class = DirectoryGroupEditView
     delete_view_class = DirectoryGroupDeleteView
     index_template_name = "concept_pages/admin/directory_group_list.html"
     inspect_view_enabled = False

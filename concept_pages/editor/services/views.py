@@ -27,11 +27,12 @@ from ...queries.catalogue import circle_through, entry_of
 from ...queries.catalogue_words import circle_in_words
 from ...queries.responsible import some_names
 from ..access import may_see_access
+from ..lists import NotesChoices
 from .forms import ServiceForm
 from .retirement import retirement_of
 
 
-class ServiceCreateView(CreateView):
+class ServiceCreateView(NotesChoices, CreateView):
     """Creates a service with its dependencies: both or neither."""
 
     @transaction.atomic
@@ -40,7 +41,7 @@ class ServiceCreateView(CreateView):
         return super().form_valid(form)
 
 
-class ServiceEditView(EditView):
+class ServiceEditView(NotesChoices, EditView):
     """Changes a service; where it cannot move, the form says why and keeps what was typed."""
 
     def form_valid(self, form: ServiceForm) -> HttpResponse:
