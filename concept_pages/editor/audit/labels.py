@@ -68,6 +68,7 @@ LABELS = {
     "services": _("services"),
     "sessions": _("ended sessions"),
     "since": _("since"),
+    "subject": _("subject"),
     "taken": _("roles taken away with it"),
     "until": _("until"),
     "why": _("ended by"),
