@@ -56,6 +56,7 @@ from .editor.templates.viewset import (
 from .editor.upgrades.log import register_upgrades
 from .editor.upgrades.views import change_template_buttons
 from .reading.doors import keep_closed_file
+from .requests.refusals import note_left_out
 
 hooks.register("register_log_actions", register_declarations)
 hooks.register("register_log_actions", register_exports)
@@ -163,6 +164,8 @@ def keep_in_bulk(
     request: HttpRequest, action_type: str, objects: list[Any], action_class_instance: Any
 ) -> HttpResponse | None:
     """Refuse the same where several pages are deleted, or several people changed, at once."""
+    _objects, others = action_class_instance.get_actionable_objects()
+    note_left_out(request, others.get("items_with_no_access", ()))
     pages = [thing for thing in objects if isinstance(thing, Page)]
     refusal = refuse_to_delete(request, pages) if action_type == "delete" else None
     return refusal or refuse_in_bulk(request, action_type, objects)

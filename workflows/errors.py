@@ -9,14 +9,49 @@ NotPossible
 ├─ WorkflowMissing      no workflow, or one without the review that the page needs
 ├─ ChangedMeanwhile     what is to be decided is no longer what was handed in
 └─ Frozen               touched outside a move; also Django's PermissionDenied
+
+Denial                  the mark of every error that says: she has no right to that
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+
+
+class Denial(Exception):
+    """The mark of an error that is raised for want of a right; where known, who and which right.
+
+    Many views answer such errors themselves; a log of them hears of all by `gather_denials`.
+    """
+
+    by: Any = None
+    right: str = ""
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        if (made := _made.get()) is not None:
+            made.append(self)
+
+
+_made: ContextVar[list[Denial] | None] = ContextVar("denials", default=None)
+
+
+@contextmanager
+def gather_denials() -> Iterator[list[Denial]]:
+    """Gather the denials that are made from now on, whoever answers them."""
+    made: list[Denial] = []
+    token = _made.set(made)
+    try:
+        yield made
+    finally:
+        _made.reset(token)
+        # What was never raised only says on a screen what is missing: guards make such errors, too.
+        made[:] = [denial for denial in made if denial.__traceback__ is not None]
 
 
 class NotPossible(Exception):
@@ -31,8 +66,8 @@ class WrongState(NotPossible):
     """The move does not start where the page stands."""
 
 
-class RightMissing(NotPossible):
-    """The person does not hold the right that the move needs; where known, who and which right."""
+class RightMissing(NotPossible, Denial):
+    """The person does not hold the right that the move needs."""
 
     def __init__(self, sentence: str, *, by: Any = None, right: str = "") -> None:
         super().__init__(sentence)

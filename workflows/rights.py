@@ -37,16 +37,18 @@ class Authority(Protocol):
         """Return the pages on which the user holds a right; for task lists, in constant queries."""
 
     def keepers(self, rights: Iterable[str], page: Page) -> QuerySet:
-        """Return the active users who hold one of the rights for the very place of the page.
+        """Return the active users whose role for the very place of the page is made for it.
 
-        Whoever holds it only everywhere, as administrators do, keeps no page in particular.
+        Whoever holds the rights only everywhere, or by a role that inherits them, keeps no page in
+        particular.
         """
 
     def kept_by(self, user: AbstractBaseUser, rights: Iterable[str]) -> QuerySet:
         """Return the pages that a user keeps: the same answer for one person and all pages."""
 
     def superiors_of(self, right: str, page: Page) -> QuerySet:
-        """Return the active users with a role on the page that inherits from one with the right."""
+        """Return the active users with a role that inherits from one with the right: those for the
+        very place of the page, or where there are none, those everywhere."""
 
 
 _registered: list[Authority] = []

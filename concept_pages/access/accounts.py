@@ -32,14 +32,15 @@ def looked_after(by: Any, people: Collection[Any], right: str = "user.edit") -> 
     The number of queries does not depend on how many they are.
     """
     grants = grants_of(by)
-    found = {by.pk} if right == "user.edit" and grants.where(right) else set()
-    others = [person for person in people if person != by]
+    if not grants.where(right):
+        return set()
     ruled = {
         claimant.pk
-        for claimant in claimants_of(others, grants.roles)
+        for claimant in claimants_of([person for person in people if person != by], grants.roles)
         if may_administer(grants, claimant.all_told, right)
     }
-    return (found & {person.pk for person in people}) | (ruled - _who_hold_more(ruled, by))
+    own = {person.pk for person in people if person == by and right == "user.edit"}
+    return own | (ruled - _who_hold_more(ruled, by))
 
 
 def _who_hold_more(people: Collection[int], by: Any) -> set[int]:

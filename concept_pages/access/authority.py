@@ -44,24 +44,32 @@ class RoleAuthority:
         return pages_in(grants_of(user).where(right))
 
     def keepers(self, rights: Iterable[str], page: Page) -> QuerySet[Any]:
-        """Return the active users who hold one of the rights for the page's service group."""
+        """Return the active users with a role of the page's service group that is made for it.
+
+        Whoever only inherits the rights, as a sub-administrator does from an owner, stands above.
+        """
         wanted = set(rights)
         roles = list(effective_roles().values())
-        giving = [role.pk for role in roles if wanted & role.rights]
+        giving = [role.pk for role in roles if wanted & role.own_rights]
         here = Q(role__in=giving, service_group__path__in=lines_to([page.path]))
         return _people_with(here, roles)
 
     def kept_by(self, user: AbstractBaseUser, rights: Iterable[str]) -> QuerySet[Any]:
-        """Return the pages of the service groups for which a user holds one of the rights."""
-        return pages_in(Scope(places=grants_of(user).where_any(rights).places))
+        """Return the pages of which a user is one of the `keepers`."""
+        wanted = set(rights)
+        kept = {one.place for one in grants_of(user).holdings if wanted & one.role.own_rights}
+        return pages_in(Scope(places=frozenset(place for place in kept if place)))
 
     def superiors_of(self, right: str, page: Page) -> QuerySet[Any]:
-        """Return the active users with a role that inherits the right, here or everywhere."""
+        """Return the active users with a role that inherits the right for the page's service group.
+
+        Where nobody has one for just this place, those who hold one everywhere stand above.
+        """
         roles = list(effective_roles().values())
-        heirs = [
-            role.pk for role in roles if right in role.rights and role.sources[right] != role.key
-        ]
-        return _people_with(_gives(right, page, heirs), roles)
+        heirs = [role.pk for role in roles if right in role.rights - role.own_rights]
+        held = _gives(right, page, heirs)
+        here = _people_with(held & Q(service_group__isnull=False), roles)
+        return here if here.exists() else _people_with(held, roles)
 
 
 def holders(

@@ -8,9 +8,14 @@ from .grants import Grants, Scope
 from .roles import EffectiveRole
 
 
+def right_to_delegate(role: EffectiveRole) -> str:
+    """Return the right that giving a role needs."""
+    return "role.delegate_admin" if role.administrative else "role.delegate"
+
+
 def where_to_delegate(grants: Grants, role: EffectiveRole) -> Scope:
     """Return where somebody administers who holds a role, and so sees it."""
-    return grants.where("role.delegate_admin" if role.administrative else "role.delegate")
+    return grants.where(right_to_delegate(role))
 
 
 def visible_assignments(grants: Grants) -> Q:

@@ -27,6 +27,11 @@ class EffectiveRole:
     line: tuple[str, ...]
     sources: Mapping[str, str] = field(compare=False, repr=False)
 
+    @property
+    def own_rights(self) -> frozenset[str]:
+        """The rights that the role has beside what it inherits."""
+        return frozenset(right for right, source in self.sources.items() if source == self.key)
+
 
 @dataclass(frozen=True)
 class _Row:

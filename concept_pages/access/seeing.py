@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from .accounts import may_look_after
+from django.contrib.auth import get_user_model
+
+from .accounts import looked_after, may_look_after
 from .claims import Claimant
-from .delegation import may_administer
-from .grants import grants_of
 
 SEE_AS = "user.see_as"
 
@@ -18,14 +19,20 @@ def may_see_as(seer: Any, person: Any) -> bool:
     Never as a superuser, as herself, or as whom she could not administer: she would see more than
     she may. Whoever cannot sign in sees nothing.
     """
-    if seer.pk == person.pk or person.is_superuser or not person.is_active:
-        return False
-    return may_look_after(seer, person, SEE_AS)
+    return person != seer and _has_eyes(person) and may_look_after(seer, person, SEE_AS)
 
 
-def seems_visible(seer: Any, claimant: Claimant) -> bool:
-    """Return the same for a person in a list, as far as her claims there tell; no query more."""
-    if seer.pk == claimant.pk or claimant.superuser or not claimant.active:
-        return False
-    grants = grants_of(seer)
-    return grants.may(SEE_AS, None) and may_administer(grants, claimant.grants)
+def seen_through(seer: Any, people: Iterable[Any]) -> set[int]:
+    """Return through whose eyes (primary keys) of many people somebody may see; constant queries.
+
+    A person is a user, or what `claims` say about one.
+    """
+    eyes = {person.pk for person in people if _has_eyes(person)} - {seer.pk}
+    users = get_user_model()._default_manager.filter(pk__in=eyes)
+    return looked_after(seer, list(users), SEE_AS)
+
+
+def _has_eyes(person: Any) -> bool:
+    if isinstance(person, Claimant):
+        return person.active and not person.superuser
+    return bool(person.is_active and not person.is_superuser)

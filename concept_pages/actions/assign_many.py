@@ -1,6 +1,7 @@
 """Gives one role to many, or ends many assignments: first a plan, then all of it or nothing.
 
-PlanRefused    a line of the plan may not be done; nothing was done
+PlanRefused        a line of the plan may not be done; nothing was done
+└─ PlanNotYours    one, because the person has no right to it
 """
 
 from __future__ import annotations
@@ -18,19 +19,21 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from workflows.errors import Denial
 from workflows.people import User
 
 from ..models import Role, RoleAssignment, ServiceGroupPage
 from .assignments import (
     AssignmentRefused,
+    NotYoursToGive,
     change_assignment,
     give_role,
     has_ended,
     holder_name,
+    missing_right,
     place_name,
     refuse_from_directory,
     refuse_past,
-    refuse_without_right,
     sentence_of_held,
     take_role,
 )
@@ -76,6 +79,8 @@ class Line:
     step: Step
     sentence: str = ""
     assignment: RoleAssignment | None = None
+    missing: str = ""
+    """The right that the person would need who asks."""
 
     @property
     def holder_name(self) -> str:
@@ -101,6 +106,14 @@ class PlanRefused(Exception):
         super().__init__(self.sentence)
 
 
+class PlanNotYours(PlanRefused, Denial):
+    """A line of the plan needs a right that the person does not hold."""
+
+    def __init__(self, right: str) -> None:
+        super().__init__()
+        self.right = right
+
+
 def plan_giving(
     holders: Sequence[Any],
     role: Role,
@@ -111,16 +124,14 @@ def plan_giving(
     """Return what giving a role to all holders in all places would do; one query."""
     held = _held(holders, role)
     lines = []
-    refusals: dict[int | None, str] = {
-        place.pk if place else None: _refusal(role, place, by) for place in places
-    }
+    refusals = {place.pk if place else None: missing_right(role, place, by) for place in places}
     for holder, place in product(holders, places):
         pk = place.pk if place else None
         found = held.get((isinstance(holder, Group), holder.pk, pk))
         if found and not has_ended(found):
             lines.append(Line(holder, role, place, Step.THERE, sentence_of_held(found), found))
-        elif refusals[pk]:
-            lines.append(Line(holder, role, place, Step.REFUSED, refusals[pk]))
+        elif refusal := refusals[pk]:
+            lines.append(_refused(holder, role, place, refusal))
         else:
             step = Step.RENEWED if found else Step.NEW
             lines.append(Line(holder, role, place, step, assignment=found))
@@ -190,25 +201,32 @@ def _ending(assignment: RoleAssignment, ends_on: date | None, by: User | None) -
     role, place = assignment.role, assignment.service_group
     try:
         refuse_from_directory(assignment)
-        refuse_without_right(role, place, by)
     except AssignmentRefused as reason:
         return Line(holder, role, place, Step.REFUSED, reason.sentence, assignment)
+    if refusal := missing_right(role, place, by):
+        return _refused(holder, role, place, refusal, assignment)
     if ends_on is None:
         return Line(holder, role, place, Step.TAKEN, assignment=assignment)
     step = Step.OVER if has_ended(assignment) else Step.ENDED
     return Line(holder, role, place, step, assignment=assignment)
 
 
-def _refusal(role: Role, place: ServiceGroupPage | None, by: User | None) -> str:
-    try:
-        refuse_without_right(role, place, by)
-    except AssignmentRefused as reason:
-        return reason.sentence
-    return ""
+def _refused(
+    holder: Any,
+    role: Role,
+    place: ServiceGroupPage | None,
+    refusal: NotYoursToGive,
+    assignment: RoleAssignment | None = None,
+) -> Line:
+    sentence, missing = refusal.sentence, refusal.right
+    return Line(holder, role, place, Step.REFUSED, sentence, assignment, missing)
 
 
 def _refuse(lines: Iterable[Line]) -> None:
-    if any(line.step is Step.REFUSED for line in lines):
+    refused = [line for line in lines if line.step is Step.REFUSED]
+    if missing := next((line.missing for line in refused if line.missing), ""):
+        raise PlanNotYours(missing)
+    if refused:
         raise PlanRefused
 
 

@@ -19,9 +19,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from workflows.errors import Denial
 from workflows.people import User, name_of
 
-from ..access.delegation import may_give
+from ..access.delegation import may_give, right_to_delegate
 from ..access.grants import forget_grants, grants_of
 from ..models import AuditEntry, Role, RoleAssignment, ServiceGroupPage
 from .audit import record
@@ -36,8 +37,12 @@ class AssignmentRefused(Exception):
         self.sentence = sentence
 
 
-class NotYoursToGive(AssignmentRefused):
+class NotYoursToGive(AssignmentRefused, Denial):
     """The person may not give this role in this place."""
+
+    def __init__(self, sentence: str, right: str) -> None:
+        super().__init__(sentence)
+        self.right = right
 
 
 class HeldAlready(AssignmentRefused):
@@ -164,15 +169,26 @@ def refuse_without_right(
     Raises:
         NotYoursToGive: she may not.
     """
+    if refusal := missing_right(role, service_group, by):
+        raise refusal
+
+
+def missing_right(
+    role: Role, service_group: ServiceGroupPage | None, by: User | None
+) -> NotYoursToGive | None:
+    """Return why somebody may not give the role in this place; None where she may."""
     if by is None:
-        return
+        return None
     grants = grants_of(by)
     place = service_group.pk if service_group else None
-    if role.pk not in grants.roles or not may_give(grants, grants.roles[role.pk], place):
-        raise NotYoursToGive(
-            _("You may not give the role “%(role)s” for: %(where)s.")
-            % {"role": role, "where": place_name(service_group)}
-        )
+    effective = grants.roles.get(role.pk)
+    if effective and may_give(grants, effective, place):
+        return None
+    return NotYoursToGive(
+        _("You may not give the role “%(role)s” for: %(where)s.")
+        % {"role": role, "where": place_name(service_group)},
+        right_to_delegate(effective) if effective else "role.delegate",
+    )
 
 
 def refuse_past(ends_on: date | None) -> None:

@@ -63,7 +63,7 @@ def attach(page: ConceptPage, *, question: str, file: UploadedFile, by: Any) -> 
         AttachmentRefused: there is no such question, or the file is not of its kind or size.
     """
     if not authority().may(by, page.submit_right, page):
-        raise RightMissing(_("You may not edit this concept."))
+        raise RightMissing(_("You may not edit this concept."), by=by, right=page.submit_right)
     refuse_unless_editable(page)
     asked = page.definition.questions.get(question)
     if asked is None or asked.type is not AnswerType.FILE:

@@ -47,7 +47,7 @@ def declare(template: TemplatePage, decisions: Mapping[str, Decision], *, by: An
     lifecycle = locked_lifecycle(template)
     draft: TemplatePage = TemplatePage.objects.get(pk=template.pk).get_latest_revision_as_object()
     if not authority().may(by, draft.submit_right, draft):
-        raise RightMissing(_("You may not edit this template."))
+        raise RightMissing(_("You may not edit this template."), by=by, right=draft.submit_right)
     if lifecycle.in_state not in EDITABLE:
         raise WrongState(_("This is declared while the template is a draft."))
     declared = _data(draft, decisions)

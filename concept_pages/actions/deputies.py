@@ -1,6 +1,7 @@
 """Names deputies, changes a deputyship and ends it; each is recorded and told to both.
 
-DeputyRefused    nothing has changed; the text is a translated sentence
+DeputyRefused      nothing has changed; the text is a translated sentence
+└─ NotYoursToName  the person has no say in it
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from workflows.errors import Denial
 from workflows.people import User, name_of
 
 from ..access.accounts import may_look_after
@@ -31,6 +33,12 @@ class DeputyRefused(Exception):
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
         self.sentence = sentence
+
+
+class NotYoursToName(DeputyRefused, Denial):
+    """The person has no say in it."""
+
+    right = "user.edit"
 
 
 @transaction.atomic
@@ -113,7 +121,7 @@ def end_deputyship(deputyship: Deputyship, *, by: User) -> None:
     row = Deputyship.objects.select_for_update().get(pk=deputyship.pk)
     _refuse_over(row)
     if not may_end(by, row):
-        raise DeputyRefused(_("You may not end this deputyship."))
+        raise NotYoursToName(_("You may not end this deputyship."))
     _write_down(AuditEntry.Event.DEPUTY_ENDED, row, by)
     if row.starts_on > timezone.localdate():
         row.delete()
@@ -158,14 +166,15 @@ def _refuse_people(person: Any, deputy: Any, by: User, *, with_administrative: b
     if person == deputy:
         raise DeputyRefused(_("Nobody is her own deputy. Choose somebody else."))
     if by == person and with_administrative:
-        raise DeputyRefused(
+        raise NotYoursToName(
             _("Administrative roles are handed on by whoever looks after your account only.")
         )
     if by == deputy:
         # Roles given to the person later would be hers as well, past whoever gives them.
-        raise DeputyRefused(_("You cannot make yourself somebody's deputy. Ask her to name you."))
+        sentence = _("You cannot make yourself somebody's deputy. Ask her to name you.")
+        raise NotYoursToName(sentence)
     if not may_name_for(by, person, with_administrative=with_administrative):
-        raise DeputyRefused(_("You may not name a deputy for this person."))
+        raise NotYoursToName(_("You may not name a deputy for this person."))
     if not (person.is_active and deputy.is_active):
         raise DeputyRefused(_("Both accounts must be active."))
 

@@ -63,7 +63,8 @@ def _set(template: TemplatePage, *, in_force: bool, by: Any, comment: str) -> No
     lifecycle = locked_lifecycle(template)
     fresh = TemplatePage.objects.get(pk=template.pk)
     if not may_switch(by, fresh):
-        raise RightMissing(_("You may not say whether this template is in force."))
+        sentence = _("You may not say whether this template is in force.")
+        raise RightMissing(sentence, by=by, right=fresh.retire_right)
     _refuse_state(fresh, lifecycle, in_force=in_force)
     if not comment.strip():
         raise CommentMissing(_("Please say why: a comment is needed here."))

@@ -120,7 +120,8 @@ def move_own(page: ConceptPage, key: str, direction: str, *, by: Any) -> None:
 
 def _open(page: ConceptPage, by: Any) -> ConceptPage:
     if not may_add(by, page):
-        raise RightMissing(_("You may not add questions for this service."))
+        sentence = _("You may not add questions for this service.")
+        raise RightMissing(sentence, by=by, right="template.add_specific")
     return locked_draft(page)
 
 
@@ -191,7 +192,8 @@ def _refuse_unseen(draft: ConceptPage, after: Definition, by: Any) -> None:
             continue
         same = before.questions[key] == after.questions.get(key)
         if not same or before.confidentiality_of(key) is not after.confidentiality_of(key):
-            raise RightMissing(_("You have no clearance for the answers that this concerns."))
+            sentence = _("You have no clearance for the answers that this concerns.")
+            raise RightMissing(sentence, by=by)
 
 
 def _carry(draft: ConceptPage, after: ConceptPage) -> int:

@@ -101,13 +101,13 @@ def _open(page: ConceptPage, parked_id: str, *, by: Any) -> tuple[ConceptPage, P
     Page.objects.select_for_update().filter(pk=page.pk).values("pk").first()
     draft: ConceptPage = ConceptPage.objects.get(pk=page.pk).get_latest_revision_as_object()
     if not authority().may(by, draft.submit_right, draft):
-        raise RightMissing(_("You may not edit this concept."))
+        raise RightMissing(_("You may not edit this concept."), by=by, right=draft.submit_right)
     refuse_unless_editable(draft)
     answer = next((one for one in draft.parked_answers if one.id == parked_id), None)
     if answer is None or answer.settled:
         raise DoesNotFit(_("This parked answer has been settled already."))
     if answer not in draft.parked_answers_for(by):
-        raise RightMissing(_("You have no clearance for this answer."))
+        raise RightMissing(_("You have no clearance for this answer."), by=by)
     return draft, answer
 
 

@@ -1,6 +1,7 @@
 """Creates, changes, deactivates and deletes accounts, and lifts their locks; each is recorded.
 
-PersonKept    the account stays as it is; the text is a translated sentence
+PersonKept           the account stays as it is; the text is a translated sentence
+└─ NotYoursToChange  the person who asks does not look after this account
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from wagtail.log_actions import log
 from wagtail.models import Comment, CommentReply
 from wagtail.users.models import UserProfile
 
+from workflows.errors import Denial
 from workflows.people import User, name_of
 
 from ..access.accounts import may_look_after
@@ -34,6 +36,14 @@ class PersonKept(Exception):
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
         self.sentence = sentence
+
+
+class NotYoursToChange(PersonKept, Denial):
+    """The person who asks does not look after this account."""
+
+    def __init__(self, right: str) -> None:
+        super().__init__(_("You may not change this account."))
+        self.right = right
 
 
 @transaction.atomic
@@ -104,8 +114,7 @@ def activate(person: Any, *, by: User) -> None:
     Raises:
         PersonKept: the right is missing.
     """
-    if not may_look_after(by, person):
-        raise PersonKept(_("You may not change this account."))
+    _refuse_without_right(person, by, "user.edit")
     person.is_active = True
     person.save(update_fields=["is_active"])
     record(AuditEntry.Event.PERSON_ACTIVATED, by=by, about=name_of(person))
@@ -151,8 +160,7 @@ def lift_lock(person: Any, *, by: User) -> None:
     Raises:
         PersonKept: the right is missing.
     """
-    if not may_look_after(by, person):
-        raise PersonKept(_("You may not change this account."))
+    _refuse_without_right(person, by, "user.edit")
     forget_failures(person)
     record(AuditEntry.Event.UNLOCKED, by=by, about=name_of(person))
 
@@ -174,5 +182,9 @@ def _keeping_an_administrator() -> Iterator[None]:
 def _refuse(person: Any, by: User, right: str) -> None:
     if person == by:
         raise PersonKept(_("You cannot deactivate or delete your own account."))
+    _refuse_without_right(person, by, right)
+
+
+def _refuse_without_right(person: Any, by: User, right: str) -> None:
     if not may_look_after(by, person, right):
-        raise PersonKept(_("You may not change this account."))
+        raise NotYoursToChange(right)

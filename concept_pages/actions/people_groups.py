@@ -1,6 +1,7 @@
 """Creates, changes and deletes groups of people; each is recorded with who came and who went.
 
-GroupKept    nothing was done; the text is a translated sentence
+GroupKept            nothing was done; the text is a translated sentence
+└─ NotYoursToRule    the person may not change groups, or not the members of this one
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext as _
 
+from workflows.errors import Denial
 from workflows.people import name_of
 
 from ..access.grants import current_assignments, forget_grants
@@ -30,6 +32,12 @@ class GroupKept(Exception):
         self.sentence = sentence
 
 
+class NotYoursToRule(GroupKept, Denial):
+    """The person may not change groups, or not the members of this one."""
+
+    right = "user.edit"
+
+
 def save_group(group: Group, *, members: Iterable[Any], by: Any) -> None:
     """Save a new group, or another name and other members of one.
 
@@ -38,7 +46,7 @@ def save_group(group: Group, *, members: Iterable[Any], by: Any) -> None:
             rights back afterwards.
     """
     if not looks_after_groups(by):
-        raise GroupKept(_("You may not change groups of people."))
+        raise NotYoursToRule(_("You may not change groups of people."))
     try:
         with keeping_a_way_back():
             _save(group, {person.pk for person in members}, by)
@@ -95,7 +103,7 @@ def _save(group: Group, wanted: set[int], by: Any) -> None:
 
 def _refuse_members(group: Group, by: Any) -> None:
     if not may_change_members(by, group):
-        raise GroupKept(
+        raise NotYoursToRule(
             _("This group holds rights that you may not give. So you may not change its members.")
         )
 

@@ -15,6 +15,7 @@ from django.db.models import ProtectedError
 from django.forms import model_to_dict
 from django.utils.translation import gettext as _
 
+from workflows.errors import Denial
 from workflows.people import User
 
 from ..access.grants import current_assignments, grants_of
@@ -31,8 +32,10 @@ class RoleRefused(Exception):
         self.sentence = sentence
 
 
-class NotYours(RoleRefused):
+class NotYours(RoleRefused, Denial):
     """The person may not change roles."""
+
+    right = "role.create"
 
 
 class RoleInUse(RoleRefused):

@@ -10,6 +10,7 @@ from wagtail.log_actions import log
 
 from workflows.actions import retire
 from workflows.errors import NotPossible, RightMissing
+from workflows.rights import authority
 from workflows.states import State
 
 from ..access.authority import holders
@@ -89,14 +90,14 @@ def _retire_concept(concept: ConceptPage, by: Any, comment: str) -> str:
     names = ", ".join(map(str, operating))
     if names:
         return _("Its security concept stays, as it also covers %(names)s.") % {"names": names}
-    try:
-        with transaction.atomic():
-            retire(concept, by=by, comment=comment)
-    except RightMissing:
+    if not authority().may(by, concept.retire_right, concept):
         return _(
             "Its security concept “%(title)s” is still there: ask %(people)s to archive it on its "
             "own page."
         ) % {"title": concept.display_title(), "people": _reviewers(concept)}
+    try:
+        with transaction.atomic():
+            retire(concept, by=by, comment=comment)
     except NotPossible as refusal:
         return refusal.sentence
     return ""

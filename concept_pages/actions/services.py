@@ -1,6 +1,7 @@
 """Moves services between service groups; identity, concept and history go with them.
 
-ServiceNotMoved    the services stay where they are; the text is a translated sentence
+ServiceNotMoved      the services stay where they are; the text is a translated sentence
+└─ NotYoursToMove    the person does not edit the services of all these groups
 """
 
 from __future__ import annotations
@@ -11,16 +12,22 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.actions.move_page import MovePageAction
 from wagtail.log_actions import log
 from wagtail.models import Page
 
+from workflows.errors import Denial
 from workflows.states import State
 
 from ..access.grants import grants_of
 from ..models import ConceptPage, Service, ServiceGroupPage
 from .index_answers import move_answers
 from .service_log import MOVED
+
+_NOT_YOURS = gettext_lazy(
+    "You may move services only between service groups whose services you may edit."
+)
 
 
 class ServiceNotMoved(Exception):
@@ -31,6 +38,12 @@ class ServiceNotMoved(Exception):
         self.sentence = sentence
         self.together = together
         """Whether they could move together with the others that the same concept covers."""
+
+
+class NotYoursToMove(ServiceNotMoved, Denial):
+    """The person does not edit the services of all these groups."""
+
+    right = "service.edit"
 
 
 @dataclass(frozen=True)
@@ -96,6 +109,8 @@ def move_services(
     """
     moving = _elsewhere(services, to, lock=True)
     concepts = _concepts_of(moving)
+    if not _may_move(moving, to, by):
+        raise NotYoursToMove(str(_NOT_YOURS))
     for refusal in _refusals(moving, concepts, to, by):
         raise ServiceNotMoved(refusal, together=any(_left_behind(c, moving) for c in concepts))
     for concept in concepts:
@@ -134,16 +149,19 @@ def _concepts_of(services: Sequence[Service]) -> list[ConceptPage]:
     return list(concepts.select_related("lifecycle").distinct())
 
 
+def _may_move(moving: Iterable[Service], to: ServiceGroupPage, by: Any) -> bool:
+    if by is None:
+        return True
+    scope = grants_of(by).where("service.edit")
+    return all(scope.includes(group) for group in {to.pk, *(s.group_id for s in moving)})
+
+
 def _refusals(
     moving: Sequence[Service], concepts: Sequence[ConceptPage], to: ServiceGroupPage, by: Any
 ) -> Iterator[str]:
     """Yield why the services stay where they are, the most basic reason first."""
-    if by is not None:
-        scope = grants_of(by).where("service.edit")
-        if not all(scope.includes(group) for group in {to.pk, *(s.group_id for s in moving)}):
-            yield _(
-                "You may move services only between service groups whose services you may edit."
-            )
+    if not _may_move(moving, to, by):
+        yield str(_NOT_YOURS)
     for concept in concepts:
         yield from _refusals_of_concept(concept, moving, to)
 

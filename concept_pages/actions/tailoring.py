@@ -73,7 +73,8 @@ def tailor(
         NotPossible: see the tree above; nothing has changed.
     """
     if not may_tailor(by, page):
-        raise RightMissing(_("You may not choose the questions for this service."))
+        sentence = _("You may not choose the questions for this service.")
+        raise RightMissing(sentence, by=by, right="template.choose_specific")
     draft = locked_draft(page)
     wanted = {key: reason.strip()[:REASON_LENGTH] for key, reason in reasons.items()}
     if not all(wanted.values()):

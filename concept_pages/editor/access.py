@@ -24,7 +24,7 @@ from ..access.claims import claimant_of, claimants
 from ..access.explaining import SHOWN_RIGHTS, Access, access_to, ask, explain
 from ..access.grants import grants_of
 from ..access.rights import RIGHTS
-from ..access.seeing import seems_visible
+from ..access.seeing import seen_through
 from ..access.sentences import Names, heading_of, names, sentences_of, sentences_of_access
 from ..models import ConceptPage, ServiceGroupPage
 from ..models.template_page import CONFIDENTIALITY_CHOICES
@@ -133,10 +133,7 @@ class WhoHasAccessView(WagtailAdminTemplateMixin, TemplateView):
             "title": self.page.get_admin_display_title(),
             "group_title": self.group.display_title(),
             "columns": [RIGHTS[right].label for right in SHOWN_RIGHTS],
-            "rows": [
-                _row(access, called, self.request.user)
-                for access in access_to(self.group.pk, people)
-            ],
+            "rows": list(self._rows(access_to(self.group.pk, people), called)),
         }
         if grants.where_any(ASKERS).includes_page(self.group):
             asked = "person" in self.request.GET or "right" in self.request.GET
@@ -146,6 +143,11 @@ class WhoHasAccessView(WagtailAdminTemplateMixin, TemplateView):
             if form.is_bound and form.is_valid():
                 context |= self._answer(form.cleaned_data, called, people)
         return context
+
+    def _rows(self, found: list[Access], called: Names) -> Iterator[Row]:
+        eyes = seen_through(self.request.user, [access.claimant for access in found])
+        for access in found:
+            yield _row(access, called, may_see_as=access.claimant.pk in eyes)
 
     def _answer(self, asked: dict[str, Any], called: Names, people: list[Any]) -> dict[str, Any]:
         """Return the decision with its reasons; of other places only those that the asker rules."""
@@ -160,11 +162,11 @@ class WhoHasAccessView(WagtailAdminTemplateMixin, TemplateView):
         }
 
 
-def _row(access: Access, called: Names, viewer: Any) -> Row:
+def _row(access: Access, called: Names, *, may_see_as: bool) -> Row:
     person = access.claimant
     return Row(
         name=person.name,
-        see_as=address_for(person.pk) if seems_visible(viewer, person) else "",
+        see_as=address_for(person.pk) if may_see_as else "",
         cells=[(RIGHTS[right].label, right in access.rights) for right in SHOWN_RIGHTS],
         clearance=dict(CONFIDENTIALITY_CHOICES)[access.clearance.value],
         reasons=sentences_of_access(access, called),

@@ -17,6 +17,7 @@ from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import IndexView
 
 from ..access.grants import Grants, grants_of
+from ..requests.refusals import note_choices
 from .row_views import CreateView, DeleteView, EditView, HistoryView, InspectView
 
 
@@ -96,7 +97,16 @@ class RightsAdmin(ModelAdmin):
         return super().get_permissions_for_registration().none()
 
 
-class SaysWhy:
+class NotesChoices:
+    """A view of a form: what somebody chooses that she is not offered is a refusal."""
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Note it for the audit log, and show the form again."""
+        note_choices(self.request, form)  # type: ignore[attr-defined] # a view follows
+        return super().form_invalid(form)  # type: ignore[misc] # likewise
+
+
+class SaysWhy(NotesChoices):
     """A view of a form: what an action refuses stands above the form, and what was typed stays."""
 
     refusals: tuple[type[Exception], ...] = ()
@@ -110,7 +120,7 @@ class SaysWhy:
         except self.refusals as reason:
             form.add_error(None, reason.sentence)  # type: ignore[attr-defined] # see above
             self.tell_more(reason)
-            return self.form_invalid(form)  # type: ignore[attr-defined] # likewise
+            return self.form_invalid(form)
 
     def tell_more(self, reason: Exception) -> None:
         """Say what else helps after a refusal; nothing, unless a view knows more."""

@@ -46,24 +46,27 @@ def read_file(path: Path) -> bytes:
         raise CommandError(_why(_NOT_READ, error, path, fallback)) from error
 
 
-def write_file(path: Path, content: bytes) -> None:
+def write_file(path: Path, content: bytes | Iterable[bytes]) -> None:
     """Write a file beside its place and move it there: whole or not at all, for its owner only.
+
+    What is too much for the memory comes piece by piece.
 
     Raises:
         CommandError: it cannot be written; in plain words.
     """
+    pieces = [content] if isinstance(content, bytes) else content
     if path.is_char_device() or path.is_fifo():  # such as /dev/stdout, which stays where it is
-        path.write_bytes(content)
+        with path.open("wb") as file:
+            file.writelines(pieces)
         return
     try:
         handle, beside = tempfile.mkstemp(dir=path.parent, suffix=".part")
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(content)
+                file.writelines(pieces)
             Path(beside).replace(path)
-        except OSError:
+        finally:
             Path(beside).unlink(missing_ok=True)
-            raise
     except OSError as error:
         fallback = _("%(file)s cannot be written: %(reason)s.")
         raise CommandError(_why(_NOT_WRITTEN, error, path, fallback)) from error

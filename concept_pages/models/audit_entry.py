@@ -51,6 +51,8 @@ class AuditEntry(AppendOnlyModel):
         RECOVERY_CODE_USED = "second_factor.recovery", _("recovery code used")
         DIRECTORY_MAPPED = "directory.mapping", _("directory mapping changed")
         DIRECTORY_SYNCED = "directory.synced", _("synchronised with the directory")
+        MAIL_SENT_AGAIN = "mail.again", _("failed mail taken up again")
+        MAIL_DELETED = "mail.deleted", _("failed mail deleted")
         SERVICE_DELETED = "service.deleted", _("service deleted")
         CATALOGUE_IMPORTED = "service.imported", _("catalogue imported")
 

@@ -1,13 +1,15 @@
 """Writes down what was refused to whom, whichever door refused it and however it said so.
 
 The house refuses in four ways: with 403; with 404 where not even the existence is told (`Hidden`);
-with a message and a way back, as Wagtail's admin does; and with `RightMissing` from an action.
+with a message and a way back, as Wagtail's admin does; and with a `Denial` from an action, which
+the view may answer as it likes: above a form, on a list, as JSON. What is refused for another
+reason, such as four eyes or an answer that is missing, is no attempt at more than one may.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
@@ -17,24 +19,29 @@ from django.conf import settings
 from django.contrib.messages import ERROR, get_messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.forms import BaseForm, ModelChoiceField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
-from workflows.errors import Frozen, RightMissing
+from workflows.errors import Frozen, gather_denials
 
 from ..actions.audit import record
 from ..models import AuditEntry
 
 ONE_LINE_FOR = timedelta(minutes=1)
-"""Who tries the same again within this time adds no line: a script could fill the log."""
+"""Who tries the same again in the same place within this time adds no line: a script could fill
+the log."""
 
 _WAGTAIL_SAYS = "Sorry, you do not have permission to access this area."
 """With this message `wagtail.admin.auth.permission_denied` refuses; Wagtail translates it."""
 
 _NOTED = "_secdoc_refusal"
+
+MOST_NAMES = 5
+"""So many things are named that somebody may not touch."""
 
 logger = logging.getLogger(__name__)
 
@@ -57,6 +64,30 @@ class Refusal:
     detail: dict[str, Any] = field(default_factory=dict)
 
 
+def note_refusal(request: HttpRequest, reason: str, *, right: str = "") -> None:
+    """Note that a view refuses by itself, without an action that would have said so."""
+    refusal: Refusal = getattr(request, _NOTED, None) or Refusal()
+    _note(refusal, reason, right)
+
+
+def note_choices(request: HttpRequest, form: BaseForm) -> None:
+    """Note that somebody has chosen what there is, but what a form does not offer her."""
+    for name, field_ in form.fields.items():
+        if isinstance(field_, ModelChoiceField) and form.has_error(name, "invalid_choice"):
+            sent = field_.widget.value_from_datadict(form.data, form.files, form.add_prefix(name))
+            keys = sent if isinstance(sent, list) else [sent]
+            everything: Any = field_.queryset.model._default_manager  # type: ignore[union-attr]
+            if everything.filter(pk__in=[key for key in keys if str(key).isdecimal()]).exists():
+                note_refusal(request, f"{field_.label}: {', '.join(map(str, keys))}")
+
+
+def note_left_out(request: HttpRequest, things: Collection[Any]) -> None:
+    """Note what Wagtail leaves out without a word where something is done to several things."""
+    if things:
+        names = [str(thing) for thing in things][:MOST_NAMES]
+        note_refusal(request, ", ".join(names))
+
+
 class RefusalLogMiddleware:
     """Adds one line to the audit log for each request in which a right was missing."""
 
@@ -67,7 +98,11 @@ class RefusalLogMiddleware:
         """Pass the request on, and look at what it was answered."""
         refusal = Refusal()
         setattr(request, _NOTED, refusal)
-        response = self.get_response(request)
+        with gather_denials() as denials:
+            response = self.get_response(request)
+        if denials:
+            # Others only followed from the first one.
+            _note(refusal, str(denials[0]), denials[0].right)
         if request.user.is_authenticated and _is_refused(request, response, refusal):
             _write_down(request, refusal)
         return response
@@ -81,13 +116,17 @@ class RefusalLogMiddleware:
         refusal: Refusal = getattr(request, _NOTED)
         if isinstance(error, Hidden):
             refusal.refused, refusal.about = True, error.about
-        elif isinstance(error, RightMissing):
-            refusal.refused = True
-            refusal.detail["reason"] = str(error.sentence)
         elif isinstance(error, PermissionDenied) and not isinstance(error, Frozen):
             refusal.refused = True
             if str(error):
                 refusal.detail["reason"] = str(error)
+
+
+def _note(refusal: Refusal, reason: str, right: str) -> None:
+    refusal.refused = True
+    refusal.detail["reason"] = reason
+    if right:
+        refusal.detail["right"] = right
 
 
 def _is_refused(request: HttpRequest, response: HttpResponse, refusal: Refusal) -> bool:
@@ -128,7 +167,7 @@ def _write_down(request: HttpRequest, refusal: Refusal) -> None:
     detail = {"path": request.path[:500], "method": str(request.method), **refusal.detail}
     try:
         with transaction.atomic():
-            if not _is_repeated(request):
+            if not _is_repeated(request, detail):
                 record(
                     AuditEntry.Event.DENIED,
                     by=request.user,
@@ -140,11 +179,14 @@ def _write_down(request: HttpRequest, refusal: Refusal) -> None:
         logger.exception("A refusal could not be written to the audit log: %s", request.path)
 
 
-def _is_repeated(request: HttpRequest) -> bool:
+def _is_repeated(request: HttpRequest, detail: dict[str, Any]) -> bool:
     by: Any = getattr(request.user, "seer", None) or request.user
-    return AuditEntry.objects.filter(
+    lately = AuditEntry.objects.filter(
         event=AuditEntry.Event.DENIED,
         by_id=by.pk,
         at__gt=timezone.now() - ONE_LINE_FOR,
-        detail__path=request.path[:500],
-    ).exists()
+        detail__path=detail["path"],
+        detail__method=detail["method"],
+    )
+    right = detail.get("right")
+    return any(kept.get("right") == right for kept in lately.values_list("detail", flat=True))

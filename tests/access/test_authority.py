@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -132,6 +133,7 @@ def test_keepers_are_there_for_just_this_group(concept: ConceptPage) -> None:
     others = [
         holder("reader", group), holder("isb"), holder("admin"), holder("operator"),
         holder("owner", ServiceGroupFactory()), UserFactory(is_superuser=True), gone,
+        holder("subadmin", group),
     ]  # fmt: skip
 
     found = set(RoleAuthority().keepers(("concept.edit", "concept.release"), concept))
@@ -140,17 +142,39 @@ def test_keepers_are_there_for_just_this_group(concept: ConceptPage) -> None:
     assert not found & set(others)
 
 
-def test_superiors_hold_a_role_that_inherits_the_right(concept: ConceptPage) -> None:
+@pytest.mark.parametrize("role", ["reader", "operator", "owner", "subadmin", "admin"])
+def test_pages_that_somebody_keeps_are_those_that_name_her(role: str, concept: ConceptPage) -> None:
+    rights = ("concept.edit", "concept.release")
+    person = holder(role, concept.get_parent().specific)
+
+    keeps = RoleAuthority().kept_by(person, rights).filter(pk=concept.pk).exists()
+
+    assert keeps is RoleAuthority().keepers(rights, concept).filter(pk=person.pk).exists()
+
+
+def superiors(page: ConceptPage) -> set[Any]:
+    return set(RoleAuthority().superiors_of("concept.release", page))
+
+
+def test_superiors_hold_a_role_that_inherits_the_right_for_the_group(concept: ConceptPage) -> None:
     group = concept.get_parent().specific
-    here, everywhere = holder("subadmin", group), holder("admin")
-    former = UserFactory()
+    subadmin, admin = holder("subadmin", group), holder("admin", group)
+    for role in ("owner", "operator", "isb"):
+        holder(role, group)
+    holder("subadmin", ServiceGroupFactory())
+    holder("admin")  # stands above as well, but somebody is nearer
+    UserFactory(is_superuser=True)
+
+    assert superiors(concept) == {subadmin, admin}
+
+
+def test_superiors_of_everywhere_stand_in_where_the_group_has_none(concept: ConceptPage) -> None:
+    group = concept.get_parent().specific
+    admin, former = holder("admin"), UserFactory()
     assign(former, "subadmin", group, ends_on=timezone.localdate() - timedelta(days=1))
-    others = [
-        holder("owner", group), holder("isb"), holder("subadmin", ServiceGroupFactory()),
-        UserFactory(is_superuser=True), former,
-    ]  # fmt: skip
+    others = {holder("owner", group), holder("owner"), holder("isb"), former}
 
-    found = set(RoleAuthority().superiors_of("concept.release", concept))
+    found = superiors(concept)
 
-    assert {here, everywhere} <= found
-    assert not found & set(others)
+    assert admin in found
+    assert not found & others

@@ -180,6 +180,7 @@ def count(client: Client, group: ServiceGroupPage) -> int:
 
 def test_page_costs_the_same_for_many_people(service: Service) -> None:
     client = browser(holder("admin"))
+    holder("owner", service.group)
     count(client, service.group)
     few = count(client, service.group)
     for _ in range(30):
@@ -188,6 +189,7 @@ def test_page_costs_the_same_for_many_people(service: Service) -> None:
         assign(user, "reader")
 
     assert count(client, service.group) == few
+    assert sum(bool(row.see_as) for row in client.get(address(service.group)).context["rows"]) == 31
 
 
 def test_question_starts_with_reading(service: Service) -> None:
@@ -208,3 +210,18 @@ def test_person_that_is_none_gets_a_plain_sentence(service: Service) -> None:
     response = browser(holder("admin")).get(address(service.group), {"person": "abc"})
 
     assert response.context["form"].errors == {"person": ["Choose a person from the list."]}
+
+
+def test_way_to_see_as_somebody_is_offered_to_whom_it_opens(service: Service) -> None:
+    plain, more = holder("operator", service.group), holder("operator", service.group)
+    assign(more, "admin", ServiceGroupFactory())  # which the page of this group does not know of
+    rights = ("user.see_as", "role.delegate", "service.assign", "service.edit")
+    client = browser(holder_of_right(*rights))
+
+    found = client.get(address(service.group)).context["rows"]
+
+    offered = {row.see_as for row in found if row.see_as}
+    assert offered == {reverse("secdoc_see_as", args=[plain.pk])}
+    for person in (plain, more):
+        opened = client.get(reverse("secdoc_see_as", args=[person.pk])).status_code == 200
+        assert opened is (person == plain)

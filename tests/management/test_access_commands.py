@@ -29,6 +29,15 @@ def lines(*args: Any) -> list[str]:
     return out.getvalue().splitlines()
 
 
+def denied(*args: Any) -> list[str]:
+    """Return what `explain_access` prints where the answer is no; its status says so, too."""
+    out = StringIO()
+    with pytest.raises(SystemExit) as ended:
+        call_command("explain_access", *args, stdout=out)
+    assert ended.value.code == 2
+    return out.getvalue().splitlines()
+
+
 def test_allowed_is_printed_with_the_reason(service: Service) -> None:
     holder("owner", service.group, username="alice", first_name="", last_name="")
 
@@ -42,7 +51,7 @@ def test_allowed_is_printed_with_the_reason(service: Service) -> None:
 def test_denied_is_printed_with_what_is_missing(service: Service) -> None:
     holder("reader", service.group, username="alice")
 
-    printed = lines("explain_access", "alice", "concept.edit", "dns")
+    printed = denied("alice", "concept.edit", "dns")
 
     assert printed[0] == "denied"
     assert printed[2].startswith("- Missing: a role with this right")
@@ -59,7 +68,7 @@ def test_without_a_service_any_service_group_counts(service: Service) -> None:
 def test_deactivated_person_is_explained(service: Service) -> None:
     holder("owner", service.group, username="alice", is_active=False)
 
-    assert lines("explain_access", "alice", "concept.edit", "dns")[0] == "denied"
+    assert denied("alice", "concept.edit", "dns")[0] == "denied"
 
 
 def test_who_can_prints_names_one_a_line_in_order(service: Service) -> None:
@@ -79,7 +88,7 @@ def test_right_of_the_house_is_asked_for_the_whole_house(service: Service) -> No
     holder("subadmin", service.group, username="alice")
 
     assert lines("who_can", "template.edit", "dns") == []
-    assert lines("explain_access", "alice", "template.edit", "dns")[0] == "denied"
+    assert denied("alice", "template.edit", "dns")[0] == "denied"
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from concept_pages.actions.audit import record
@@ -49,6 +49,7 @@ def aged(about: str, *, days: int) -> AuditEntry:
         lambda entry: AuditEntry.objects.bulk_create(
             [entry], update_conflicts=True, unique_fields=["id"], update_fields=["about"]
         ),
+        lambda entry: AuditEntry.objects.bulk_create([entry], None, False, True, ["about"], ["id"]),
     ],
 )
 def test_no_door_changes_or_deletes_a_line(change: Any) -> None:
@@ -57,6 +58,15 @@ def test_no_door_changes_or_deletes_a_line(change: Any) -> None:
 
     with pytest.raises(ImmutableRecordError):
         change(entry)
+
+    assert AuditEntry.objects.get().about == "As it was"
+
+
+def test_new_line_takes_no_place_of_another() -> None:
+    entry = record(EVENT.ROLE_CREATED, by=None, about="As it was")
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AuditEntry(pk=entry.pk, at=entry.at, event=entry.event, about="x").save()
 
     assert AuditEntry.objects.get().about == "As it was"
 

@@ -43,9 +43,13 @@ def night(django_capture_on_commit_callbacks: Any) -> Any:
 def test_concept_is_announced_to_its_own_people_and_overdue_to_those_above(night: Any) -> None:
     concept = released_concept()
     group = concept.get_parent().specific
-    owner, above = holder("owner", group), holder("subadmin")
-    holder("isb")
-    holder("reader", group)
+    owner, above = holder("owner", group), holder("subadmin", group)
+    others = {
+        holder(role, at).email
+        for role, at in (
+            ("isb", None), ("admin", None), ("reader", group), ("subadmin", ServiceGroupFactory())
+        )
+    }  # fmt: skip
     due(concept, 7)
 
     assert owner.email in (told := night())
@@ -54,6 +58,7 @@ def test_concept_is_announced_to_its_own_people_and_overdue_to_those_above(night
     due(concept, -8)
     told = night()
     assert {owner.email, above.email} <= told
+    assert not told & others
     assert ReviewDemand.objects.get().page_id == concept.pk
     assert night() == set()
 

@@ -8,12 +8,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from concept_pages.models import AuditEntry, ConceptPage
+from concept_pages.models import AuditEntry, ConceptPage, Role, RoleAssignment, Service
 from concept_pages.requests import refusals
 from tests.factories.catalogue import ServiceFactory, ServiceGroupFactory
 from tests.factories.concepts import concept_draft, released_concept
-from tests.factories.people import UserFactory, holder, holder_of_right
+from tests.factories.people import UserFactory, assign, holder, holder_of_right
 from tests.factories.releases import concept_in_force, template_in_force
+from workflows.actions import submit
 
 pytestmark = pytest.mark.django_db
 
@@ -103,6 +104,144 @@ def test_action_without_the_right_is_written_down(client: Client) -> None:
     client.get(address)
 
     assert len(denied()) == 1
+
+
+# Refusals that a view answers itself --------------------------------------------------------------
+
+
+def lines() -> list[tuple[str, str]]:
+    """Return the address and the missing right of each refusal."""
+    return [(entry.detail["path"], entry.detail.get("right", "")) for entry in denied()]
+
+
+def test_move_that_is_refused_on_its_page_is_one_line(client: Client) -> None:
+    page = released_concept(ServiceFactory())
+    client.force_login(holder("operator", page.get_parent().specific))
+    address = reverse("lifecycle:move", args=[page.pk, "retire"])
+
+    shown = client.get(address)
+    response = client.post(address, {"comment": "weg"})
+
+    assert (shown.status_code, response.status_code) == (200, 200)
+    assert lines() == [(address, "concept.review")]
+    assert ConceptPage.objects.get(pk=page.pk).status == "approved"
+
+
+def test_decision_of_somebody_else_is_one_line(client: Client) -> None:
+    page = concept_draft()
+    operator = holder("operator", page.get_parent().specific)
+    submit(page, by=operator)
+    client.force_login(holder("isb"))
+    address = reverse("lifecycle:review", args=[page.pk])
+
+    seen = client.get(address).context["waiting"]
+    client.post(address, {"decision": "approve", "seen": seen})
+
+    assert lines() == [(address, "concept.release")]
+
+
+def test_four_eyes_and_missing_answers_are_no_refusals(client: Client) -> None:
+    page = concept_draft()
+    owner = holder("owner", page.get_parent().specific)
+    submit(page, by=owner)
+    client.force_login(owner)
+
+    client.post(reverse("lifecycle:review", args=[page.pk]), {"decision": "approve"})
+    client.post(reverse("lifecycle:move", args=[page.pk, "retire"]), {"comment": ""})
+
+    assert denied() == []
+
+
+def test_role_that_is_not_offered_is_one_line(client: Client) -> None:
+    foreign, person = ServiceGroupFactory(), UserFactory()
+    client.force_login(holder("subadmin", ServiceGroupFactory()))
+    role = Role.objects.get(key="operator")
+    given = {"user": person.pk, "role": role.pk, "service_group": foreign.pk}
+
+    one = client.post(reverse("role-assignments_modeladmin_create"), given)
+    many = client.post(
+        reverse("assignments:give"),
+        {"people": [person.pk], "role": role.pk, "places": [foreign.pk], "apply": "1"},
+    )
+
+    assert (one.status_code, many.status_code) == (200, 200)
+    assert [path for path, _right in lines()] == [
+        reverse("assignments:give"),
+        reverse("role-assignments_modeladmin_create"),
+    ]
+    assert not RoleAssignment.objects.filter(user=person).exists()
+
+
+def test_choice_that_there_is_not_is_no_refusal(client: Client) -> None:
+    client.force_login(holder("subadmin", ServiceGroupFactory()))
+    given = {"user": 999_999, "role": 999_999, "service_group": "nonsense"}
+
+    client.post(reverse("role-assignments_modeladmin_create"), given)
+
+    assert denied() == []
+
+
+def test_plan_that_names_what_is_not_hers_is_refused_once_it_is_carried_out(
+    client: Client,
+) -> None:
+    group = ServiceGroupFactory()
+    # She administers the assignments there, but assigns no services: she sees and cannot end them.
+    dora = holder_of_right("role.delegate", at=group)
+    assign(dora, "subadmin", ServiceGroupFactory())
+    client.force_login(dora)
+    kept = assign(UserFactory(), "operator", group)
+    address = reverse("assignments:end")
+    asked = {"rows": [kept.pk], "how": "take"}
+
+    client.post(address, asked)
+    assert denied() == []
+    client.post(address, asked | {"apply": "1"})
+
+    assert lines() == [(address, "role.delegate")]
+
+
+def test_people_changed_together_are_one_line(client: Client) -> None:
+    client.force_login(holder("admin"))
+    address = reverse("wagtail_bulk_action", args=["auth", "user", "delete"])
+
+    client.post(f"{address}?id={UserFactory().pk}")
+
+    assert lines() == [(address, "user.edit")]
+
+
+def test_pages_that_wagtail_leaves_out_are_one_line(client: Client) -> None:
+    page = released_concept(ServiceFactory())
+    client.force_login(holder("operator", page.get_parent().specific))
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+
+    client.post(f"{address}?id={page.pk}")
+
+    assert [entry.detail["reason"] for entry in denied()] == [page.title]
+
+
+def test_another_attempt_in_the_same_place_is_another_line(client: Client) -> None:
+    page = released_concept(ServiceFactory())
+    client.force_login(holder("operator", ServiceGroupFactory()))
+    address = reverse("lifecycle:move", args=[page.pk, "retire"])
+
+    for _again in range(2):
+        client.get(address)
+        client.post(address, {"comment": "weg"})
+
+    assert sorted(entry.detail["method"] for entry in denied()) == ["GET", "POST"]
+
+
+def test_service_taken_out_by_who_may_not_retire_its_concept_is_no_refusal(
+    client: Client,
+) -> None:
+    service = ServiceFactory()
+    page = released_concept(service)
+    client.force_login(holder("subadmin", page.get_parent().specific))
+
+    client.post(reverse("catalogue:retire", args=[service.pk]), {"comment": "weg"})
+
+    assert Service.objects.get(pk=service.pk).retired
+    assert denied() == []
 
 
 def test_same_attempt_within_a_minute_is_one_line(outsider: Client, page: ConceptPage) -> None:

@@ -70,7 +70,8 @@ def resolve_demand(demand: ReviewDemand, *, by: User, comment: str) -> None:
     if open_demand is None:
         raise WrongState(_("This demand has been answered already."))
     if not authority().may(by, draft.review_rights[-1], draft):
-        raise RightMissing(_("You do not hold the right that this needs."))
+        sentence = _("You do not hold the right that this needs.")
+        raise RightMissing(sentence, by=by, right=draft.review_rights[-1])
     if not comment.strip():
         raise CommentMissing(_("Please say why: a comment is needed here."))
     open_demand.resolved_at = now()

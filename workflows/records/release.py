@@ -33,11 +33,19 @@ class AppendOnlyQuerySet(models.QuerySet):
         """Refuse: records are never changed."""
         raise ImmutableRecordError("Append-only records cannot be updated.")
 
-    def bulk_create(self, *args: Any, **kwargs: Any) -> Any:
+    def bulk_create(
+        self,
+        objs: Any,
+        batch_size: int | None = None,
+        ignore_conflicts: bool = False,
+        update_conflicts: bool = False,
+        *args: Any,
+        **kwargs: Any,
+    ) -> Any:
         """Add rows; refuse to change those that exist."""
-        if kwargs.get("update_conflicts"):
+        if update_conflicts:
             raise ImmutableRecordError("Append-only records cannot be updated.")
-        return super().bulk_create(*args, **kwargs)
+        return super().bulk_create(objs, batch_size, ignore_conflicts, False, *args, **kwargs)
 
 
 class AppendOnlyModel(models.Model):
@@ -52,7 +60,8 @@ class AppendOnlyModel(models.Model):
         """Insert the row; refuse to change one that exists."""
         if not self._state.adding:
             raise ImmutableRecordError(f"{self._meta.verbose_name} {self.pk} cannot be changed.")
-        super().save(*args, **kwargs)
+        # Django would take a new object with the key of a row that exists for a change of that row.
+        super().save(*args, **kwargs | {"force_insert": True})
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Refuse: records are never deleted."""

@@ -18,13 +18,14 @@ from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.models import PageSubscription
 
 from ..actions import submit, withdraw
-from ..errors import Incomplete, NotPossible
+from ..errors import Incomplete, NotPossible, RightMissing
 from ..eyes import acted_for
 from ..notifications.audiences import keepers
 from ..notifications.delivery import deliver_later
 from ..notifications.messages import COMMENTED, MESSAGES, written
 from ..pages import LifecyclePage, LifecyclePart
 from ..people import name_of, said_to_act
+from ..rights import authority
 from .standing import MOST_PROBLEMS, standing_of
 
 if TYPE_CHECKING:
@@ -74,10 +75,22 @@ class LifecycleEditView(EditView):
         """Withdraw, refuse to overwrite a newer draft, or go Wagtail's way."""
         if request.POST.get("action-cancel-workflow"):
             return self.withdraw_action()
+        self._refuse_without_right()
         if self.is_out_of_date and not self.expects_json_response and not self.locked_for_user:
             return self.refuse_stale()
         self._forget_stale_autosave(request)
         return super().post(request, *args, **kwargs)
+
+    def _refuse_without_right(self) -> None:
+        """Refuse whoever only reads; Wagtail would tell her that the page is locked.
+
+        Raises:
+            RightMissing: she may not edit the page, whatever its state.
+        """
+        whole, user = self.whole, self.request.user
+        if whole and self.locked_for_user and not authority().may(user, whole.submit_right, whole):
+            sentence = _("You may read this draft, but not edit it.")
+            raise RightMissing(sentence, by=user, right=whole.submit_right)
 
     def refuse_stale(self) -> HttpResponse:
         """Show the form again with what was typed; saving once more is a decision then."""

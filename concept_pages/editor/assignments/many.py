@@ -29,6 +29,7 @@ from ...actions.assign_many import (
 from ...actions.assignments import AssignmentRefused
 from ...actions.way_back import NobodyLeft
 from ...models import RoleAssignment
+from ..lists import NotesChoices
 from .forms import EndManyForm, GiveManyForm, seen_rows
 
 LIST = "role-assignments_modeladmin_index"
@@ -40,7 +41,7 @@ def gives_roles(user: Any) -> bool:
     return any(where_to_give(grants, role) for role in grants.roles.values())
 
 
-class PlanView(WagtailAdminTemplateMixin, FormView):
+class PlanView(NotesChoices, WagtailAdminTemplateMixin, FormView):
     """A form whose answer is a plan; the same form, sent once more with `apply`, carries it out."""
 
     template_name = "concept_pages/admin/assignment_plan.html"

@@ -57,6 +57,7 @@ LABELS = {
     "recovery_codes": _("new recovery codes"),
     "release": _("version"),
     "removed": _("removed"),
+    "right": _("missing right"),
     "rights": _("rights"),
     "rights_added": _("rights added"),
     "rights_removed": _("rights taken away"),
@@ -67,6 +68,7 @@ LABELS = {
     "services": _("services"),
     "sessions": _("ended sessions"),
     "since": _("since"),
+    "subject": _("subject"),
     "taken": _("roles taken away with it"),
     "until": _("until"),
     "why": _("ended by"),
@@ -118,7 +120,7 @@ WORDS = {
 }
 """What the values of a key are called; a value that is not there is said as it is."""
 
-RIGHTS_KEYS = frozenset({"rights", "rights_added", "rights_removed"})
+RIGHTS_KEYS = frozenset({"right", "rights", "rights_added", "rights_removed"})
 ROLE_KEYS = frozenset({"role", "inherits"})
 PLACE_KEYS = frozenset({"service_group", "group"})
 DAY_KEYS = frozenset({"ends_on", "from", "until", "since", "older_than", "days_from", "days_to"})

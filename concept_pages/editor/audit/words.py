@@ -39,6 +39,7 @@ TOPICS = {
     "person": gettext_lazy("People"),
     "second_factor": gettext_lazy("Second factor"),
     "directory": gettext_lazy("Directory"),
+    "mail": gettext_lazy("Mails"),
     "service": gettext_lazy("Services"),
     "audit": gettext_lazy("Audit log"),
     MOVES: gettext_lazy("Concepts and templates"),

@@ -26,6 +26,8 @@ from ...actions.concepts import ConceptExists, create_concept
 from ...models import Service
 from ...queries.concepts import releases_in_force, services_to_cover
 from ...queries.templates_in_use import Offer, offers
+from ...requests.refusals import note_refusal
+from ..lists import NotesChoices
 
 
 class ServicesField(forms.ModelMultipleChoiceField):
@@ -116,7 +118,7 @@ class NewConceptForm(forms.Form):
         return sorted(found.items())
 
 
-class NewConceptView(WagtailAdminTemplateMixin, FormView):
+class NewConceptView(NotesChoices, WagtailAdminTemplateMixin, FormView):
     """The form for a new concept; a service with a concept leads to that one."""
 
     form_class = NewConceptForm
@@ -127,13 +129,12 @@ class NewConceptView(WagtailAdminTemplateMixin, FormView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Let in who may create concepts somewhere."""
         if not grants_of(request.user).where("concept.create"):
-            messages.error(
-                request,
-                _(
-                    "You may not start security concepts. The page of a service says who may: "
-                    "look it up under “Services”."
-                ),
+            sentence = _(
+                "You may not start security concepts. The page of a service says who may: look it "
+                "up under “Services”."
             )
+            messages.error(request, sentence)
+            note_refusal(request, sentence, right="concept.create")
             return redirect("concepts:index")
         return super().dispatch(request, *args, **kwargs)
 

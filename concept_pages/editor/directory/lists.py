@@ -13,14 +13,19 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail_modeladmin.helpers import ButtonHelper
 
-from ...access.delegation import may_give, where_to_give
+from ...access.delegation import (
+    may_give,
+    sees_assignment,
+    visible_assignments,
+    where_to_give,
+)
 from ...access.grants import Grants, grants_of
 from ...actions.directory.mapping import delete_mapping
 from ...directory.config import is_configured
 from ...models import DirectoryGroup
-from ..lists import RightsAdmin, RightsHelper
+from ..lists import NotesChoices, RightsAdmin, RightsHelper
 from ..roles.filters import delegation_scope
-from ..row_views import CreateView, DeleteView
+from ..row_views import CreateView, DeleteView, EditView
 from .forms import DirectoryGroupForm
 
 
@@ -37,8 +42,8 @@ class DirectoryGroupRights(RightsHelper):
         return may_open(user)
 
     def may_see(self, grants: Grants, obj: DirectoryGroup) -> bool:
-        """Return whether the row is about a place where the person gives roles."""
-        return delegation_scope(grants).includes(obj.service_group_id)
+        """Return whether the person administers who holds this role in this place."""
+        return sees_assignment(grants, grants.roles[obj.role_id], obj.service_group_id)
 
     def may_add(self, grants: Grants) -> bool:
         """Return whether there is a role that the person may give somewhere."""
@@ -66,12 +71,16 @@ class DirectoryGroupButtons(ButtonHelper):
         return [test, *buttons]
 
 
-class DirectoryGroupCreateView(CreateView):
+class DirectoryGroupCreateView(NotesChoices, CreateView):
     """Adds a row; `?dn=` has chosen the group already."""
 
     def get_instance(self) -> DirectoryGroup:
         """Return a new row, for the group that the address names."""
         return DirectoryGroup(dn=self.request.GET.get("dn", ""))
+
+
+class DirectoryGroupEditView(NotesChoices, EditView):
+    """Changes a row."""
 
 
 class DirectoryGroupDeleteView(DeleteView):
@@ -101,6 +110,7 @@ class DirectoryGroupAdmin(RightsAdmin):
     permission_helper_class = DirectoryGroupRights
     button_helper_class = DirectoryGroupButtons
     create_view_class = DirectoryGroupCreateView
+    edit_view_class = DirectoryGroupEditView
     delete_view_class = DirectoryGroupDeleteView
     index_template_name = "concept_pages/admin/directory_group_list.html"
     inspect_view_enabled = False
@@ -113,11 +123,10 @@ class DirectoryGroupAdmin(RightsAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[DirectoryGroup]:
-        """Return the rows about places where the person gives roles."""
+        """Return the rows that stand for assignments which the person administers."""
         rows: QuerySet[DirectoryGroup] = super().get_queryset(request)
-        rows = rows.annotate(holder_count=Count("assignments"))
-        scope = delegation_scope(grants_of(request.user))
-        return rows if scope.everywhere else rows.filter(service_group__in=scope.groups)
+        seen = rows.filter(visible_assignments(grants_of(request.user)))
+        return seen.annotate(holder_count=Count("assignments"))
 
     def place(self, row: DirectoryGroup) -> str:
         """Return where the role is given."""

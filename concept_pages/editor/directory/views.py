@@ -19,6 +19,7 @@ from wagtail.admin.auth import require_admin_access
 
 from workflows.people import name_of
 
+from ...access.delegation import visible_assignments
 from ...access.grants import grants_of
 from ...actions.directory.accounts import create_account
 from ...actions.directory.entries import DirectoryDown, Entry, SignInRefused
@@ -113,17 +114,14 @@ def members(request: HttpRequest) -> HttpResponse:
     except DirectoryDown as error:
         context["problem"] = error.sentence
         return render(request, "concept_pages/admin/directory_members.html", context)
-    scope = delegation_scope(grants_of(request.user))
     given = DirectoryGroup.objects.filter(dn_key=key_of(dn) or "-")
+    seen = given.filter(visible_assignments(grants_of(request.user)))
     context |= {
         "exists": found is not None,
         "rows": _rows((found or [])[:MOST]),
         "has_more": len(found or []) > MOST,
-        "given": [
-            row
-            for row in given.select_related("role", "service_group")
-            if scope.includes(row.service_group_id)
-        ],
+        "given": list(seen.select_related("role", "service_group")),
+        "gives_more": given.count() > seen.count(),
     }
     return render(request, "concept_pages/admin/directory_members.html", context)
 

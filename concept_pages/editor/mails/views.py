@@ -24,9 +24,10 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from workflows.notifications.queue import WAITING, discard, mails, try_again
+from workflows.notifications.queue import WAITING, mails
 
 from ...access.grants import grants_of
+from ...actions.mails import delete_mails, send_again
 from .reasons import reason_of
 
 if TYPE_CHECKING:
@@ -98,13 +99,13 @@ class MailsView(WagtailAdminTemplateMixin, TemplateView):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Try failed mails again, or give them up: one of them or all."""
-        act = discard if request.POST.get("do") == "discard" else try_again
-        count = act(_chosen(request.POST.get("mail", "")))
+        act = delete_mails if request.POST.get("do") == "discard" else send_again
+        count = act(_chosen(request.POST.get("mail", "")), by=request.user)
         if not count:
             messages.warning(
                 request, _("Nothing was changed: the mail is not a failed one any more.")
             )
-        elif act is discard:
+        elif act is delete_mails:
             said = ngettext("%(count)d mail was deleted.", "%(count)d mails were deleted.", count)
             messages.success(request, said % {"count": count})
         else:

@@ -28,9 +28,10 @@ from ...access.lock import locked_accounts
 from ...access.sentences import Names, names, sentence_of_claim
 from ...actions.password_links import good_for, send_link
 from ...actions.passwords import has_local_password, may_have_local_password
-from ...actions.people import PersonKept, activate, deactivate, lift_lock
+from ...actions.people import NotYoursToChange, PersonKept, activate, deactivate, lift_lock
 from ...models import ServiceGroupPage
 from ...queries.people import STATES, is_told, state_of, visible_people
+from ...requests.refusals import Hidden
 from ..access import may_see_access
 from ..seeing.views import see_as_buttons
 from .sign_in import sign_in_buttons
@@ -41,11 +42,16 @@ def visible_person(request: HttpRequest, pk: Any) -> Any:
 
     Raises:
         Http404: there is none.
+        Hidden: there is one, which she may not see.
     """
     try:
-        return visible_people(request.user).select_related("password_state").get(pk=pk)
+        people = get_user_model()._default_manager.select_related("password_state")
+        person = people.get(pk=pk)
     except (ValueError, get_user_model().DoesNotExist):
         raise Http404 from None
+    if not visible_people(request.user).filter(pk=person.pk).exists():
+        raise Hidden(name_of(person))
+    return person
 
 
 def page_of(person: Any) -> str:
@@ -164,7 +170,7 @@ class PersonActionView(View):
 
 def _send_link(person: Any, by: Any) -> str:
     if not may_look_after(by, person):
-        raise PersonKept(_("You may not change this account."))
+        raise NotYoursToChange("user.edit")
     if not person.is_active or not person.email or not may_have_local_password(person):
         raise PersonKept(_("A link can be sent to active people with an e-mail address only."))
     send_link(person, by=by)

@@ -33,6 +33,7 @@ from ...access.grants import current_assignments
 from ...actions.assignments import place_name
 from ...actions.people import PersonKept, change_person, create_person, delete_person
 from ...queries.people import told_assignments
+from ...requests.refusals import note_refusal
 from .forms import PASSWORD, PersonCreationForm, PersonEditForm
 from .list import PeopleFilterSet, PeopleIndexView
 from .person import PersonActionView, PersonView, gives_roles, page_of, visible_person
@@ -237,5 +238,7 @@ def refuse_in_bulk(
     people = [thing for thing in things if isinstance(thing, get_user_model())]
     if not people or (request.user.is_superuser and action_type == "assign_role"):
         return None
-    messages.error(request, _("You may not change all of these people together."))
+    sentence = _("You may not change all of these people together.")
+    messages.error(request, sentence)
+    note_refusal(request, sentence, right="user.edit")
     return redirect("wagtailusers_users:index")

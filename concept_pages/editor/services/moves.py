@@ -20,6 +20,7 @@ from ...access.grants import grants_of
 from ...actions.services import ServiceNotMoved, move_services, plan_move
 from ...models import Service
 from ...queries.catalogue import groups_in, visible_scope
+from ..lists import NotesChoices
 from .forms import GroupChoice
 
 LIST = "services_modeladmin_index"
@@ -51,7 +52,7 @@ def seen_services(user: Any) -> QuerySet[Service]:
     return Service.objects.filter(group__in=groups).select_related("group", "concept")
 
 
-class MoveView(WagtailAdminTemplateMixin, FormView):
+class MoveView(NotesChoices, WagtailAdminTemplateMixin, FormView):
     """Asks where to, shows the plan, and moves what can move."""
 
     template_name = "concept_pages/admin/service_move.html"

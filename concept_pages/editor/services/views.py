@@ -27,6 +27,7 @@ from ...queries.catalogue import circle_through, entry_of
 from ...queries.catalogue_words import circle_in_words
 from ...queries.responsible import some_names
 from ..access import may_see_access
+from ..lists import NotesChoices
 from ..row_views import CreateView, DeleteView, EditView, InspectView
 from .forms import ServiceForm
 from .retirement import retirement_of
@@ -35,7 +36,7 @@ MOST_SERVICES = 20
 """How many services of a department the page of its deletion names."""
 
 
-class ServiceCreateView(CreateView):
+class ServiceCreateView(NotesChoices, CreateView):
     """Creates a service with its dependencies: both or neither."""
 
     @transaction.atomic
@@ -44,7 +45,7 @@ class ServiceCreateView(CreateView):
         return super().form_valid(form)
 
 
-class ServiceEditView(EditView):
+class ServiceEditView(NotesChoices, EditView):
     """Changes a service; where it cannot move, the form says why and keeps what was typed."""
 
     def form_valid(self, form: ServiceForm) -> HttpResponse:

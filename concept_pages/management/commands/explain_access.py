@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser
 from typing import Any
 
@@ -14,13 +15,16 @@ from ...access.sentences import heading_of, names, sentences_of
 from ..people import known_person
 from ..questions import question_about
 
+DENIED = 2
+"""How it ends where the answer is no; 1 is a question that makes no sense."""
+
 
 class Command(PlainCommand):
     """Prints the decision that every door makes, with its reasons."""
 
     help = (
         "Say whether a person holds a right, and why or why not. Without a service it asks about "
-        "any service group."
+        "any service group. Ends with status 0 for yes and with status 2 for no."
     )
     examples = ("operator-network concept.edit dns", "isb concept.review")
 
@@ -47,3 +51,5 @@ class Command(PlainCommand):
         self.stdout.write(heading_of(explanation, called))
         for sentence in sentences_of(explanation, called, roles, others):
             self.stdout.write(f"- {sentence}")
+        if not explanation.allowed:
+            sys.exit(DENIED)

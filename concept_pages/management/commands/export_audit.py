@@ -53,23 +53,37 @@ class Command(PlainCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Write the file and say so; without a file, write to the terminal."""
         since = _day(options["since"])
-        rows = [_row(line) for line in load_all(happened(Wanted(since=since)))]
-        text = _csv(rows) if options["format"] == "csv" else "".join(_jsonl(rows))
+        rows = _Rows(since)
+        pieces = _csv(rows) if options["format"] == "csv" else _jsonl(rows)
         output: Path | None = options["output"]
         if output is None:
-            self.stdout.write(text, ending="")
+            for piece in pieces:
+                self.stdout.write(piece, ending="")
         else:
-            write_file(output, text.encode())
+            write_file(output, (piece.encode() for piece in pieces))
             said = ngettext(
                 "%(count)d entry written to %(file)s.",
                 "%(count)d entries written to %(file)s.",
-                len(rows),
+                rows.count,
             )
-            self.stdout.write(said % {"count": len(rows), "file": output})
+            self.stdout.write(said % {"count": rows.count, "file": output})
         detail = {"command": "export_audit", "format": options["format"].upper()}
         if since:
             detail["since"] = since.isoformat()
         record(AuditEntry.Event.EXPORTED, by=None, about=_("Audit log"), detail=detail)
+
+
+class _Rows(Iterable[dict[str, Any]]):
+    """The log as rows, read while they are written: years of it need not fit into the memory."""
+
+    def __init__(self, since: date | None) -> None:
+        self.since = since
+        self.count = 0
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        for line in load_all(happened(Wanted(since=self.since))):
+            self.count += 1
+            yield _row(line)
 
 
 def _day(said: str) -> date | None:
@@ -102,15 +116,18 @@ def _jsonl(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
         yield json.dumps(row, ensure_ascii=False) + "\n"
 
 
-def _csv(rows: Iterable[dict[str, Any]]) -> str:
-    """Return the rows as CSV in which no text starts a formula: people type their user names."""
-    file = io.StringIO()
-    writer = csv.DictWriter(file, COLUMNS)
-    writer.writeheader()
+def _csv(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Yield the rows as CSV in which no text starts a formula: people type their user names."""
+    yield _csv_line(COLUMNS)
     for row in rows:
         said = {**row, "detail": json.dumps(row["detail"], ensure_ascii=False)}
-        writer.writerow({key: _harmless(value) for key, value in said.items()})
-    return file.getvalue()
+        yield _csv_line(_harmless(said[column]) for column in COLUMNS)
+
+
+def _csv_line(cells: Iterable[Any]) -> str:
+    line = io.StringIO()
+    csv.writer(line).writerow(cells)
+    return line.getvalue()
 
 
 def _harmless(value: Any) -> Any:

@@ -40,7 +40,7 @@ PLAIN, OWNER = "without a role", "owner of an own group"
 FOREIGN_OWNER, ROOT = "owner of a foreign group", "superuser"
 PERSON = Kind("person", (HOUSE,), (PLAIN, OWNER, FOREIGN_OWNER, ROOT))
 TEMPLATE = Kind("template", (HOUSE,), TEMPLATE_STATES)
-DIRECTORY_GROUP = Kind("directory group")
+DIRECTORY_GROUP = Kind("directory group", states=ASSIGNMENT.states)
 ROLE = Kind("role", (HOUSE,), ("held by somebody", "free"))
 ANYTHING = Kind("house", (HOUSE,))
 

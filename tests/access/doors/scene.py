@@ -153,11 +153,11 @@ class _Half:
                 "assignment", place, state, given, person.last_name,
                 group=group.pk, role=given.role_id, person=person.pk, other=UserFactory().pk,
             )  # fmt: skip
-        row = DirectoryGroup.objects.create(
-            dn=f"cn=team-{place},dc=example,dc=org", dn_key=f"cn=team-{place},dc=example,dc=org",
-            role=Role.objects.get(key="operator"), service_group=group,
-        )  # fmt: skip
-        self.scene.put("directory group", place, "", row, f"team-{place}")
+            name = f"cn=team-{place}-{role},dc=example,dc=org"
+            row = DirectoryGroup.objects.create(
+                dn=name, dn_key=name, role_id=given.role_id, service_group=group
+            )
+            self.scene.put("directory group", place, state, row, f"team-{place}-{role}")
 
     def _concept(self, state: str) -> None:
         name = f"{state} {self.place}"

@@ -184,6 +184,16 @@ def test_csv_holds_what_is_filtered_and_leaves_an_entry(browser: Client) -> None
     assert [entry.detail for entry in taken] == [{"format": "CSV", "filters": {"topic": "role"}}]
 
 
+def test_what_looks_like_a_formula_is_text_in_the_xlsx(browser: Client) -> None:
+    record(EVENT.SIGN_IN_FAILED, by=None, about="=HYPERLINK(1)")
+
+    response = browser.get(LIST, {"export": "xlsx", "event": EVENT.SIGN_IN_FAILED})
+    sheet = load_workbook(io.BytesIO(b"".join(response))).active
+
+    cells = [cell for row in sheet.iter_rows() for cell in row if cell.value == "=HYPERLINK(1)"]
+    assert [cell.data_type for cell in cells] == ["s"]
+
+
 def test_xlsx_holds_all_lines(browser: Client) -> None:
     submitted_concept()
     record(EVENT.ROLE_CREATED, by=None, about="A role")

@@ -205,6 +205,34 @@ def test_nobody_lets_a_group_give_what_she_may_not_give(directory: DirectoryServ
     assert "cn=there" not in client.get(reverse(ROWS)).content.decode()
 
 
+def test_rows_of_administrative_roles_are_for_those_who_give_them(
+    directory: DirectoryServer,
+) -> None:
+    here = ServiceGroupFactory()
+    dn = directory.add_group("chiefs", directory.add_person("anna"))
+    ordinary, administrative = maps(dn, "operator", here), maps(dn, "subadmin", here)
+    by_hand = browser(holder("subadmin", here))
+    chief = browser(holder("admin", here))
+
+    for client, seen, gives_more in (
+        (by_hand, [ordinary], True),
+        (chief, [ordinary, administrative], False),
+    ):
+        listed = client.get(reverse(ROWS)).context["object_list"]
+        test = client.get(reverse("secdoc_directory:members"), {"dn": dn})
+        assert set(listed) == set(seen)
+        assert (set(test.context["given"]), test.context["gives_more"]) == (set(seen), gives_more)
+
+
+def test_who_is_in_a_group_is_told_to_those_who_give_roles(directory: DirectoryServer) -> None:
+    dn = directory.add_group("team", directory.add_person("anna"))
+
+    for role, told in (("owner", False), ("isb", False), ("subadmin", True)):
+        client = browser(holder(role, ServiceGroupFactory()))
+        page = client.get(reverse("secdoc_directory:members"), {"dn": dn}).content.decode()
+        assert ("anna" in page) is told, role
+
+
 def test_assignment_of_the_directory_is_shown_and_not_changed_by_hand(
     directory: DirectoryServer,
 ) -> None:

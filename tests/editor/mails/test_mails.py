@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from post_office.models import STATUS, Email, Log
 
+from concept_pages.models import AuditEntry
 from tests.factories.catalogue import ServiceGroupFactory
 from tests.factories.people import holder, holder_of_right
 from tests.servers import free_port
@@ -129,6 +130,25 @@ def test_failed_mail_can_be_given_up(admin: Client) -> None:
     admin.post(MAILS, {"mail": mail.pk, "do": "discard"})
 
     assert not Email.objects.exists()
+
+
+def test_what_is_done_to_failed_mails_stands_in_the_audit_log(admin: Client) -> None:
+    mail = write("ivo", STATUS.failed)
+    write("dora", STATUS.failed)
+    write("olga", STATUS.sent)
+
+    admin.post(MAILS, {"mail": mail.pk, "do": "discard"})
+    admin.post(MAILS, {"mail": "all", "do": "retry"})
+    admin.post(MAILS, {"mail": "all", "do": "retry"})  # there is none any more
+
+    found = AuditEntry.objects.filter(event__startswith="mail.").order_by("pk")
+    assert [(line.event, line.about, line.detail) for line in found] == [
+        ("mail.deleted", "ivo@example.org", {"count": 1, "subject": "For ivo"}),
+        ("mail.again", "dora@example.org", {"count": 1, "subject": "For dora"}),
+    ]
+    page = read(admin, "/admin/audit-log/?topic=mail")
+    assert "failed mail deleted" in page
+    assert "subject: For ivo" in page
 
 
 @pytest.mark.parametrize("key", ["", "nonsense", "4711"])
