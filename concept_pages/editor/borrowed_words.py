@@ -11,7 +11,6 @@ BORROWED_WORDS = (
     gettext_noop("Shortcuts"),
     gettext_noop("Go to the first error"),
     gettext_noop("Your account settings have been changed successfully!"),
-    gettext_noop("Your username and password didn't match. Please try again."),
     gettext_noop("%(time_period)s ago"),
     gettext_noop("%(time_period)s ago by %(user_display_name)s"),
 )

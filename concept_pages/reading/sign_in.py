@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.auth import LoginForm
 
 from ..actions.directory.entries import SignInRefused
@@ -12,6 +13,13 @@ from ..actions.directory.entries import SignInRefused
 
 class SignInForm(LoginForm):
     """Wagtail's form with the sentences of the directory."""
+
+    error_messages = {
+        **LoginForm.error_messages,
+        "invalid_login": gettext_lazy(
+            "User name and password do not go together. Please try again."
+        ),
+    }
 
     def clean(self) -> dict[str, Any]:
         """Check name and password."""

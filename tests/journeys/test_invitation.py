@@ -62,7 +62,7 @@ def link_in(server: MailServer) -> str:
             (
                 "Hallo Nora",
                 "Passwort wählen",
-                "mindestens 12 Zeichen",
+                "Mindestens 12 Zeichen",
                 "gilt nicht mehr",
             ),
         ),
@@ -71,7 +71,7 @@ def link_in(server: MailServer) -> str:
             (
                 "Hello Nora",
                 "Choose your password",
-                "at least 12 characters",
+                "At least 12 characters",
                 "not good any",
             ),
         ),

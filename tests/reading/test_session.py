@@ -62,10 +62,12 @@ def test_readers_who_try_the_admin_get_back_with_a_word_why(client: Client) -> N
 def test_wrong_passwords_stay_on_the_form(client: Client) -> None:
     data = {"username": holder("reader").username, "password": "falsch", "next": "/"}
 
-    response = client.post(LOGIN, data)
+    response = client.post(LOGIN, data, headers={"accept-language": "en"})
 
     assert response.status_code == 200
-    assert response.context["form"].errors
+    assert response.context["form"].non_field_errors() == [
+        "User name and password do not go together. Please try again."
+    ]
 
 
 def test_signing_in_brings_the_language_of_the_person(client: Client) -> None:
