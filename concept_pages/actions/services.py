@@ -6,7 +6,7 @@ ServiceNotMoved      the services stay where they are; the text is a translated 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,11 +82,12 @@ def plan_move(services: Iterable[Service], *, to: ServiceGroupPage, by: Any = No
     concepts = {concept.pk: concept for concept in _concepts_of(chosen)}
     covered = Service.objects.filter(concept__in=concepts).exclude(pk__in=known).exclude(group=to)
     moving = [*chosen, *covered.select_related("group")]
+    taken = _taken_addresses(concepts.values(), to)
     lines = []
     for service in moving:
         concept = concepts.get(service.concept_id or 0)
         together = [one for one in moving if concept and one.concept_id == concept.pk] or [service]
-        refusals = tuple(_refusals(together, [concept] if concept else [], to, by))
+        refusals = tuple(_refusals(together, [concept] if concept else [], to, by, taken))
         if concept and any(_meets(concept, other) for other in concepts.values()):
             refusals += (_address_taken(concept),)
         lines.append(MoveLine(service, concept, service.pk not in known, refusals))
@@ -111,7 +112,7 @@ def move_services(
     concepts = _concepts_of(moving)
     if not _may_move(moving, to, by):
         raise NotYoursToMove(str(_NOT_YOURS))
-    for refusal in _refusals(moving, concepts, to, by):
+    for refusal in _refusals(moving, concepts, to, by, _taken_addresses(concepts, to)):
         raise ServiceNotMoved(refusal, together=any(_left_behind(c, moving) for c in concepts))
     for concept in concepts:
         if any(_meets(concept, other) for other in concepts):
@@ -145,8 +146,15 @@ def _elsewhere(
 
 
 def _concepts_of(services: Sequence[Service]) -> list[ConceptPage]:
-    concepts = ConceptPage.objects.filter(services__in=services)
-    return list(concepts.select_related("lifecycle").distinct())
+    concepts = ConceptPage.objects.filter(pk__in={service.concept_id for service in services})
+    return list(concepts.select_related("lifecycle").prefetch_related("services"))
+
+
+def _taken_addresses(concepts: Iterable[ConceptPage], to: ServiceGroupPage) -> set[str]:
+    """Return those of the addresses of some concepts that other pages of a group have."""
+    found = {concept.slug: concept.pk for concept in concepts}
+    others = Page.objects.child_of(to).filter(slug__in=found).exclude(pk__in=found.values())
+    return set(others.values_list("slug", flat=True))
 
 
 def _may_move(moving: Iterable[Service], to: ServiceGroupPage, by: Any) -> bool:
@@ -157,17 +165,21 @@ def _may_move(moving: Iterable[Service], to: ServiceGroupPage, by: Any) -> bool:
 
 
 def _refusals(
-    moving: Sequence[Service], concepts: Sequence[ConceptPage], to: ServiceGroupPage, by: Any
+    moving: Sequence[Service],
+    concepts: Sequence[ConceptPage],
+    to: ServiceGroupPage,
+    by: Any,
+    taken: Collection[str],
 ) -> Iterator[str]:
     """Yield why the services stay where they are, the most basic reason first."""
     if not _may_move(moving, to, by):
         yield str(_NOT_YOURS)
     for concept in concepts:
-        yield from _refusals_of_concept(concept, moving, to)
+        yield from _refusals_of_concept(concept, moving, taken)
 
 
 def _refusals_of_concept(
-    concept: ConceptPage, moving: Sequence[Service], to: ServiceGroupPage
+    concept: ConceptPage, moving: Sequence[Service], taken: Collection[str]
 ) -> Iterator[str]:
     if staying := _left_behind(concept, moving):
         yield _covers_also(staying)
@@ -176,13 +188,14 @@ def _refusals_of_concept(
             "The security concept “%(title)s” is under review. Move the service when the review "
             "is finished."
         ) % {"title": concept.display_title()}
-    if not Page._slug_is_available(concept.slug, to, concept):
+    if concept.slug in taken:
         yield _address_taken(concept)
 
 
 def _left_behind(concept: ConceptPage, moving: Sequence[Service]) -> list[Service]:
     """Return the services of a concept that would not go along with it."""
-    return list(concept.services.exclude(pk__in=[service.pk for service in moving]))
+    going = {service.pk for service in moving}
+    return [service for service in concept.services.all() if service.pk not in going]
 
 
 def _covers_also(staying: Sequence[Service]) -> str:

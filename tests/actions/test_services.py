@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoAssertNumQueries
 
-from concept_pages.actions.services import ServiceNotMoved, move_service, move_services
+from concept_pages.actions.services import (
+    ServiceNotMoved,
+    move_service,
+    move_services,
+    plan_move,
+)
 from concept_pages.models import AnswerEntry, ConceptPage, Service
 from tests.factories.catalogue import ServiceFactory, ServiceGroupFactory
 from tests.factories.concepts import concept_draft, released_concept, submitted_concept
@@ -83,3 +91,20 @@ def test_move_to_its_own_group_does_nothing() -> None:
     submitted_concept(service)
 
     assert move_services([service], to=service.group) == []
+
+
+def test_plan_of_a_move_costs_the_same_with_one_concept_and_with_three(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    first, target = ServiceFactory(), ServiceGroupFactory()
+    template = concept_draft(first).template_release
+    services = [first, *ServiceFactory.create_batch(2, group=first.group)]
+    for service in services[1:]:
+        concept_draft(service, template=template)
+
+    with CaptureQueriesContext(connection) as captured:
+        plan_move(services[:1], to=target)
+
+    with django_assert_num_queries(len(captured)):
+        plan = plan_move(services, to=target)
+    assert len(plan.moving) == 3

@@ -44,9 +44,10 @@ class _Listing:
 
     @property
     def columns(self) -> list[Column]:
-        """The columns: name and service group, in the language of the screen."""
+        """The columns: name, key (names may be equal) and group, in the language of the screen."""
         group = Column("group", label=_("Service group"), accessor=_group_name)
-        return [*super().columns, group]  # type: ignore[misc] # a view comes after this
+        named: list[Column] = super().columns  # type: ignore[misc] # a view comes after this
+        return [*named, Column("key", label=_("Key")), group]
 
 
 class ServiceChooseView(_Listing, ChooseView):
