@@ -78,14 +78,15 @@ def test_account_is_for_people_who_are_signed_in(client: Client) -> None:
 
 
 def test_person_chooses_how_notices_come(browser: Client, reader: Any) -> None:
-    choices = {"released": "daily", "returned": "at_once", "comments": "none", "reviews": "daily"}
+    choices = {"released": "daily", "returned": "at_once", "comments": "none", "reviews": "daily",
+               "deputies": "daily"}  # fmt: skip
 
     page = browser.post("/account/notices/", choices, follow=True).content.decode()
 
     assert "Your choice was saved." in page
     kept = NoticeChoice.objects.get(user=reader)
     assert {name: getattr(kept, name) for name in choices} == choices
-    assert page.count("checked") == 4
+    assert page.count("checked") == 5
 
 
 def test_answer_that_is_not_offered_changes_no_choice(browser: Client, reader: Any) -> None:

@@ -6,9 +6,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
+from wagtail.models import PageLogEntry
 
 from tests.workflows.conftest import GroupAuthority
+from tests.workflows.notes.models import ParagraphPage
 from workflows import rights
 from workflows.actions.reviewing import approve
 from workflows.actions.submitting import submit
@@ -73,3 +75,21 @@ def test_records_name_both(
     approval = Submission.objects.get().approvals[0]
     assert (approval["by"], approval["for"]) == (name_of(dora), name_of(owner))
     assert TransitionLog.objects.first().for_name == name_of(owner)
+
+
+@pytest.mark.parametrize("of_a_part", [False, True])
+def test_history_names_both_for_a_page_and_for_its_parts(
+    note: Any, owner: Any, person: Any, monkeypatch: Any, of_a_part: bool
+) -> None:
+    dora = person("dagmar", "note.edit")
+    monkeypatch.setattr(rights, "_registered", [Deputies(dora, owner)])
+    page = note.add_child(instance=ParagraphPage(title="Part")) if of_a_part else note
+
+    page.save_revision(user=dora, log_action=True)
+    page.save_revision(user=owner, log_action=True)
+
+    by_owner, by_dora = PageLogEntry.objects.filter(page=page.pk, action="wagtail.edit")[:2]
+    assert (by_dora.data, by_owner.data) == ({"for": name_of(owner)}, {})
+    with translation.override("en"):
+        assert by_dora.message == f"Draft saved, as deputy of {name_of(owner)}"
+        assert by_owner.message == "Draft saved"
