@@ -32,8 +32,10 @@ from ...access.accounts import may_look_after
 from ...access.grants import current_assignments
 from ...actions.assignments import place_name
 from ...actions.people import PersonKept, change_person, create_person, delete_person
+from ...queries.departures import departure_of
 from ...queries.people import told_assignments
 from ...requests.refusals import note_refusal
+from .departure import sentences_of_departure
 from .forms import PASSWORD, PersonCreationForm, PersonEditForm
 from .list import PeopleFilterSet, PeopleIndexView
 from .person import PersonActionView, PersonView, gives_roles, page_of, visible_person
@@ -180,6 +182,11 @@ class PersonDeleteView(_OfVisiblePeople, DeleteView):
             return question
         return question + " " + _("These roles end: %(roles)s.") % {"roles": ", ".join(ending)}
 
+    @cached_property
+    def missing(self) -> list[str]:
+        """What nobody else would do, each in a sentence."""
+        return list(sentences_of_departure(departure_of(self.object)))
+
     def _ending(self) -> list[str]:
         """Return the roles that end with the account, as far as the asker is told of them."""
         by = self.request.user
@@ -213,6 +220,7 @@ class PersonViewSet(UserViewSet):
     history_view_class = PersonHistoryView
     usage_view_class = PersonUsageView
     inspect_view_class = PersonView
+    delete_template_name = "concept_pages/admin/person_delete.html"
     index_template_name = "concept_pages/admin/people.html"
     create_template_name = "wagtailadmin/generic/create.html"
     edit_template_name = "wagtailadmin/generic/edit.html"

@@ -12,10 +12,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from concept_pages.actions.deputies import name_deputy
 from concept_pages.actions.passwords import needs_own_password
 from concept_pages.models import AuditEntry, Role
-from tests.factories.catalogue import ServiceGroupFactory
+from tests.factories.catalogue import ServiceFactory, ServiceGroupFactory
+from tests.factories.concepts import submitted_concept
 from tests.factories.people import PASSWORD, UserFactory, assign, holder
 
 pytestmark = pytest.mark.django_db
@@ -302,3 +305,42 @@ def test_deleting_a_person_says_which_roles_end_in_plain_words() -> None:
 
     assert "These roles end: Reader (everywhere)." in page
     assert "eferenced" not in page
+
+
+def asked_before_deletion(person: Any) -> str:
+    """Return what the page says that asks whether an account is to be deleted."""
+    url = reverse("wagtailusers_users:delete", args=[person.pk])
+    return browser(holder("admin")).get(url).content.decode()
+
+
+def test_deleting_a_person_says_what_nobody_else_would_do() -> None:
+    alone, shared, of_team = (
+        ServiceGroupFactory(title_en=name) for name in ("One", "Two", "Three")
+    )
+    olga = holder("owner", alone, last_name="Olga")
+    for place in (shared, of_team):
+        assign(olga, "owner", place)
+    holder("owner", alone, is_active=False)
+    team = Group.objects.create(name="Owners")
+    UserFactory().groups.add(team)
+    assign(team, "owner", of_team)
+    page = submitted_concept(ServiceFactory(group=shared))
+    today = timezone.localdate()
+    deputy = UserFactory(last_name="Dora")
+    name_deputy(olga, deputy, by=olga, starts_on=today, ends_on=today)
+
+    said = asked_before_deletion(olga)
+
+    assert page.title not in said
+    assert "Nobody else could release concepts professionally for: One." in said
+    assert "One review waits for her decision." in said
+    assert "Test Dora" in said
+    assert "review concepts for" not in said
+
+
+def test_deleting_the_only_reviewer_says_so_and_another_one_does_not() -> None:
+    only = holder("isb")
+    assert "Nobody else could review concepts for: everywhere." in asked_before_deletion(only)
+
+    holder("isb")
+    assert "would be missing" not in asked_before_deletion(only)
