@@ -344,4 +344,4 @@ def test_deleting_the_only_reviewer_says_so_and_another_one_does_not() -> None:
     assert "Nobody else is in charge of the review for: everywhere." in asked_before_deletion(only)
 
     holder("isb")
-    assert "would be missing" not in asked_before_deletion(only)
+    assert "Think of this first" not in asked_before_deletion(only)
