@@ -46,8 +46,11 @@ def departure_of(person: Any) -> Departure:
 def _alone(
     person: Any, right: str, *, everywhere_counts: bool = False
 ) -> list[ServiceGroupPage | None]:
-    """Return where a person holds a right that no other active person holds for that place."""
-    giving = [role.pk for role in effective_roles().values() if right in role.rights]
+    """Return where a person is in charge of what a right allows, and no other active person is.
+
+    Whoever only inherits the right, as a sub-administrator does from an owner, stands above.
+    """
+    giving = [role.pk for role in effective_roles().values() if right in role.own_rights]
     held = current_assignments().filter(role__in=giving)
     hers = held.filter(Q(user=person) | Q(group__in=person.groups.all()))
     people = get_user_model()._default_manager.filter(is_active=True).exclude(pk=person.pk)

@@ -21,11 +21,11 @@ MOST_PLACES = 8
 def sentences_of_departure(found: Departure) -> Iterator[str]:
     """Yield what nobody else would do, the gravest first."""
     if found.releases_alone:
-        yield _("Nobody else could release concepts professionally for: %(places)s.") % {
+        yield _("Nobody else is in charge of the professional release for: %(places)s.") % {
             "places": _places(found.releases_alone)
         }
     if found.reviews_alone:
-        yield _("Nobody else could review concepts for: %(places)s.") % {
+        yield _("Nobody else is in charge of the review for: %(places)s.") % {
             "places": _places(found.reviews_alone)
         }
     if found.tasks:
