@@ -22,6 +22,7 @@ from ...access.grants import grants_of
 from ...actions.service_deletion import delete_department, delete_service
 from ...actions.service_log import log_change
 from ...actions.services import ServiceNotMoved
+from ...definition.elements import Text
 from ...models import Service
 from ...queries.catalogue import circle_through, entry_of
 from ...queries.catalogue_words import circle_in_words
@@ -55,11 +56,29 @@ class ServiceEditView(NotesChoices, EditView):
                 before = entry_of(self.instance.pk)
                 # Not the next class: it would note only that something was changed.
                 response = super(EditView, self).form_valid(form)
-                log_change(self.instance, before, entry_of(self.instance.pk), by=self.request.user)
-                return response
+                after = entry_of(self.instance.pk)
+                log_change(self.instance, before, after, by=self.request.user)
         except ServiceNotMoved as reason:
             form.add_error("group", self._with_way_out(reason, form.cleaned_data["group"].pk))
             return self.form_invalid(form)
+        if before.name != after.name:
+            self._tell_of_title(before.name)
+        return response
+
+    def _tell_of_title(self, old: Text) -> None:
+        """Say that the concept is still called after the old name: released titles stay."""
+        concept = self.instance.concept
+        if concept is None or not any(
+            name and name in title
+            for name, title in ((old.de, concept.draft_title), (old.en, concept.title_en))
+        ):
+            return
+        sentence = _(
+            "The security concept keeps its title “%(title)s”. The title can be changed in the "
+            "next version of the concept."
+        ) % {"title": concept.get_admin_display_title()}
+        way = reverse("wagtailadmin_pages:edit", args=[concept.pk])
+        messages.info(self.request, sentence, buttons=[messages.button(way, _("Open the concept"))])
 
     def _with_way_out(self, reason: ServiceNotMoved, to: int) -> str:
         """Return the sentence, and where they can move together the way there."""

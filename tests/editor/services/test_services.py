@@ -51,6 +51,23 @@ def form(service: Service | None = None, *needs: Service, **changes: Any) -> dic
     }
 
 
+def told(response: Any) -> list[str]:
+    """Return the messages that a response leaves for the next page."""
+    return [str(message) for message in get_messages(response.wsgi_request)]
+
+
+def test_renaming_says_that_the_concept_keeps_its_title() -> None:
+    service = ServiceFactory(name_de="Namensdienst", name_en="Name service")
+    concept = released_concept(service)
+    client = browser(holder("admin"))
+
+    other = client.post(f"{LIST}edit/{service.pk}/", form(service, comment="Neuer Kommentar"))
+    renamed = client.post(f"{LIST}edit/{service.pk}/", form(service, name_de="Resolver"))
+
+    assert not any(concept.title in message for message in told(other))
+    assert any(concept.title in message for message in told(renamed))
+
+
 def test_list_shows_the_services_of_the_own_groups_only() -> None:
     own, foreign = ServiceFactory(name_de="Meiner"), ServiceFactory(name_de="Deiner")
 
