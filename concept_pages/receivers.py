@@ -2,7 +2,8 @@
 
 After a migration the tree and the roles are put in place; with each release the index of answers
 follows. A session remembers when it began, and whether somebody else chose the password. Who signs
-in, fails to, is locked out or signs out, and who opens a document, stands in the audit log.
+in, fails to, is locked out or signs out, and who opens a document, stands in the audit log. The
+history of a service names both, the deputy and the person she acts for.
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ from django.apps import AppConfig
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_save
 from django.http import HttpRequest
 from wagtail.documents.models import document_served
+from wagtail.models import ModelLogEntry
 
+from workflows.eyes import acted_for
 from workflows.signals import moved
 from workflows.states import Move
 
@@ -25,7 +28,7 @@ from .actions.audit import record
 from .actions.index_answers import index_answers
 from .actions.sessions import begin_session
 from .actions.structure import ensure_structure
-from .models import AuditEntry, ConceptPage
+from .models import AuditEntry, ConceptPage, Service
 from .reading import first_password
 
 CHANGES_WHAT_IS_READ = frozenset({Move.APPROVE, Move.RETIRE})
@@ -44,6 +47,17 @@ def connect(app: AppConfig) -> None:
     user_locked_out.connect(after_lock, dispatch_uid="concept_pages.lock")
     user_logged_out.connect(after_sign_out, dispatch_uid="concept_pages.audit")
     document_served.connect(after_document, dispatch_uid="concept_pages.audit")
+    pre_save.connect(name_both, sender=ModelLogEntry, dispatch_uid="concept_pages.history")
+
+
+def name_both(instance: ModelLogEntry, raw: bool = False, **kwargs: Any) -> None:
+    """Let a line in the history of a service say as whose deputy somebody acted."""
+    if raw or instance.user_id is None or instance.content_type.model_class() is not Service:
+        return
+    service = Service.objects.select_related("group").filter(pk=instance.object_id).first()
+    right = "service.delete" if instance.action == "wagtail.delete" else "service.edit"
+    if service and (name := acted_for(service.group, instance.user, right)):
+        instance.data = {**instance.data, "for": name}
 
 
 def after_migration(sender: AppConfig, using: str, **kwargs: Any) -> None:

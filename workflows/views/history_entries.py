@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail.log_actions import LogActionRegistry, LogFormatter
-from wagtail.models import PageLogEntry
+from wagtail.models import ModelLogEntry, PageLogEntry
 
 from ..words import EVENTS, event_of
 
@@ -42,13 +43,18 @@ def name_both() -> None:
     Wagtail says that a draft was saved without asking any formatter, so it is done where all lines
     are said.
     """
-    event_said = PageLogEntry.message.func
+    for entries in (PageLogEntry, ModelLogEntry):
+        entries.message = property(_naming_both(entries.message.func))
 
-    def message(entry: PageLogEntry) -> str:
+
+def _naming_both(event_said: Callable[[Any], Any]) -> Callable[[Any], str]:
+    """Return what says the event of a line, and for whom it was done."""
+
+    def message(entry: Any) -> str:
         event = event_said(entry)
         person = entry.data.get("for", "")
         if not person:
             return str(event)
         return _("%(event)s, as deputy of %(person)s") % {"event": event, "person": person}
 
-    PageLogEntry.message = property(message)
+    return message

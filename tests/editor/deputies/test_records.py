@@ -5,26 +5,29 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
-from wagtail.models import PageLogEntry
+from django.utils import timezone, translation
+from wagtail.models import ModelLogEntry, PageLogEntry
 
 from concept_pages.actions.deputies import name_deputy
 from concept_pages.actions.own_questions import save_chapter
 from concept_pages.actions.parked import dismiss_parked
+from concept_pages.actions.service_log import log_change
 from concept_pages.actions.tailoring import tailor
 from concept_pages.actions.upgrade import apply_upgrade
 from concept_pages.documents.export import export_release
 from concept_pages.models import ConceptPage
+from concept_pages.queries.catalogue import entry_of
 from tests.authoring import speaks_english
 from tests.definition.build import definition, group, question
 from tests.editor.concepts.form import OpenEditor
 from tests.factories.concepts import concept_draft
-from tests.factories.people import UserFactory, assign, holder
+from tests.factories.people import UserFactory, assign, holder, holder_of_right
 from tests.factories.templates import released_template
 from workflows.actions import approve, submit
 from workflows.people import name_of
@@ -129,3 +132,17 @@ def test_files_and_audit_log_name_both(page: ConceptPage, olga: Any, dora: Any) 
     assert both in facts["approvals"][0]
     assert both in screen
     assert both in [row[3] for row in rows]
+
+
+def test_history_of_a_service_names_both(page: ConceptPage) -> None:
+    service = page.services.get()
+    keeper = holder_of_right("service.edit", at=service.group, last_name="Keeper")
+    deputy, today = UserFactory(last_name="Deputy"), timezone.localdate()
+    name_deputy(keeper, deputy, by=keeper, starts_on=today, ends_on=today)
+    before = entry_of(service.pk)
+
+    log_change(service, before, replace(before, comment="new"), by=deputy)
+
+    entry = ModelLogEntry.objects.for_instance(service).get()
+    with translation.override("en"):
+        assert entry.message.endswith(f", as deputy of {name_of(keeper)}")
