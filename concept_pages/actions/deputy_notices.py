@@ -17,6 +17,7 @@ from workflows.notifications.messages import Notice, addressed, language_of, wan
 from workflows.people import User, name_of
 from workflows.records import Delivery
 
+from ..access.grants import grants_of
 from ..models import AuditEntry, Deputyship
 
 SUBJECT_OF_CHOICE = "deputies"
@@ -101,15 +102,17 @@ def tell_both(event: AuditEntry.Event, deputyship: Deputyship, *, by: User) -> N
 
 
 def _notices(told: Mapping[int, _Words], facts: Mapping[str, object]) -> list[Notice]:
-    url = get_admin_base_url() + reverse("deputies_modeladmin_index")
     people = get_user_model()._default_manager.filter(pk__in=told, is_active=True).exclude(email="")
     return [
-        _notice(person, told[person.pk], facts, url)
+        _notice(person, told[person.pk], facts)
         for person in people.select_related("wagtail_userprofile", "notice_choice")
         if wanted(person, SUBJECT_OF_CHOICE) != Delivery.NONE
     ]
 
 
-def _notice(person: Any, words: _Words, facts: Mapping[str, object], url: str) -> Notice:
+def _notice(person: Any, words: _Words, facts: Mapping[str, object]) -> Notice:
+    # Who opens the admin through the deputyship alone does so from its first day until its last.
+    way = "deputies_modeladmin_index" if grants_of(person).opens_admin else "concept_pages:account"
+    url = get_admin_base_url() + reverse(way)
     with override(language_of(person)):
         return addressed(person, words.subject, words.body, facts, url, SUBJECT_OF_CHOICE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.core import mail
@@ -71,6 +72,16 @@ def test_deputy_is_told_who_named_her_in_her_language(olga: Any, dora: Any, told
     assert name_of(olga) in letter.body
     with translation.override("de"):
         assert date_format(days()["ends_on"]) in letter.body
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_link_leads_where_the_deputy_is_let_in(first: int, olga: Any, dora: Any, told: Any) -> None:
+    (letter,) = told(name_deputy, olga, dora, by=olga, **days(first))
+
+    (address,) = (line for line in letter.body.splitlines() if line.startswith("http"))
+    client = Client()
+    client.force_login(dora, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get(urlsplit(address).path).status_code == 200
 
 
 def test_both_are_told_of_what_somebody_else_does(olga: Any, dora: Any, told: Any) -> None:
