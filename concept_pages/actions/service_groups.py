@@ -1,4 +1,4 @@
-"""Creates and changes service groups, and keeps those in use, whichever door asks for it.
+"""Creates, changes and deletes service groups, and keeps those in use, whichever door asks for it.
 
 NotPossible            (workflows) the sentence says why
 ├─ RightMissing        (workflows) no right to do that
@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from wagtail.actions.delete_page import DeletePageAction
 from wagtail.models import Page
 
 from workflows.errors import NotPossible, RightMissing
@@ -90,6 +91,26 @@ def change_group(
     page.draft_title = page.title
     page.save_revision(user=by, log_action=True).publish(user=by)
     return page
+
+
+@transaction.atomic
+def delete_group(group: ServiceGroupPage, *, by: Any) -> None:
+    """Delete a service group that nothing belongs to; the roles held for it end.
+
+    Raises:
+        RightMissing: she does not delete the services of this group.
+        GroupInUse: services or concepts belong to it; nothing is deleted.
+    """
+    page = ServiceGroupPage.objects.get(pk=group.pk)  # treebeard needs the path as it is now
+    if not authority().may(by, page.delete_right, page):
+        raise RightMissing(
+            _("You may not delete the service group “%(group)s”.")
+            % {"group": page.display_title()},
+            by=by,
+            right=page.delete_right,
+        )
+    refuse_in_use(page)
+    DeletePageAction(page, user=by).execute(skip_permission_checks=True)  # checked above
 
 
 def contents_of(group: ServiceGroupPage) -> Contents:

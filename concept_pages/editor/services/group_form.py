@@ -31,6 +31,7 @@ from ...queries.catalogue_words import differences_in_words
 from ..access import may_see_access
 from ..overtaken import NoticesChanges
 from ..roles.forms import places_to_give
+from .group_deletion import GroupDeleteView
 
 LIST = "service-groups_modeladmin_index"
 FIELDS = ("title", "title_en", "key", "comment")
@@ -185,3 +186,8 @@ class GroupViewSet(PageViewSet):
     def edit_view(self) -> Any:
         """The form of a group."""
         return GroupEditView.as_view()
+
+    @cached_property
+    def delete_view(self) -> Any:
+        """The question before a group is deleted, or what still belongs to it."""
+        return GroupDeleteView.as_view()

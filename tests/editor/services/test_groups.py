@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from concept_pages.editor.services.groups import ServiceGroupAdmin
 from concept_pages.models import ConceptIndexPage, ServiceGroupPage
 from tests.factories.catalogue import ServiceFactory, ServiceGroupFactory
+from tests.factories.concepts import concept_draft
 from tests.factories.people import holder, holder_of_right
 
 pytestmark = pytest.mark.django_db
@@ -153,3 +154,45 @@ def test_stale_form_tells_what_somebody_else_changed_and_keeps_what_was_typed() 
     client.post(address, typed | {"seen": form["seen"].value()})
 
     assert ServiceGroupPage.objects.get(pk=group.pk).title == "Meine"
+
+
+@pytest.mark.parametrize("with_concept", [True, False])
+def test_group_in_use_is_not_deleted_and_says_what_belongs_to_it(*, with_concept: bool) -> None:
+    service = ServiceFactory(name_de="Namensdienst")
+    concept = concept_draft(service) if with_concept else None
+    client = browser(holder("admin"))
+
+    asked = client.get(f"{LIST}delete/{service.group.pk}/", follow=True)
+    refused = client.post(f"/admin/pages/{service.group.pk}/delete/")
+
+    for page in (asked, refused):
+        said = page.content.decode()
+        assert page.status_code == 200
+        assert "Namensdienst" in said
+        assert concept is None or concept.display_title() in said
+        assert f"/admin/services/?group={service.group.key}" in said
+        assert 'class="button serious"' not in said
+    assert ServiceGroupPage.objects.filter(pk=service.group.pk).exists()
+
+
+def test_empty_group_is_deleted_after_a_question_that_counts_its_roles() -> None:
+    group = ServiceGroupFactory()
+    owner = holder("owner", group)
+    client, address = browser(holder("admin")), f"/admin/pages/{group.pk}/delete/"
+
+    asked = client.get(address)
+    answer = client.post(address)
+
+    assert asked.context["roles_there"] == 1
+    assert answer["Location"] == LIST
+    assert not ServiceGroupPage.objects.filter(pk=group.pk).exists()
+    assert not owner.role_assignments.exists()
+
+
+def test_group_is_not_deleted_by_who_edits_its_services_only() -> None:
+    group = ServiceGroupFactory()
+
+    client = browser(holder_of_right("service.edit", at=group))
+
+    assert client.post(f"/admin/pages/{group.pk}/delete/").status_code == 302
+    assert ServiceGroupPage.objects.filter(pk=group.pk).exists()
