@@ -18,6 +18,11 @@ validate_key = RegexValidator(
 """The shape of every key that files refer to."""
 
 
+def say_shape_of_key(field: Any) -> None:
+    """Let a form field refuse a key in our words: Django's would allow what we do not."""
+    field.error_messages["invalid"] = validate_key.message
+
+
 class UnmigratedStreamField(StreamField):
     """A StreamField whose block definitions stay out of migrations.
 

@@ -13,6 +13,7 @@ from ...access.grants import grants_of
 from ...actions.services import move_service
 from ...definition.catalogue import differing, facts_of
 from ...models import Service, ServiceGroupPage
+from ...models.fields import say_shape_of_key
 from ...queries.catalogue import entry_of
 from ...queries.catalogue_words import differences_in_words
 from ..overtaken import NoticesChanges
@@ -23,6 +24,7 @@ class StableKey(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        say_shape_of_key(self.fields["key"])
         if self.instance.pk:
             self.fields["key"].disabled = True
 

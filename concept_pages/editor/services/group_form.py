@@ -26,6 +26,7 @@ from ...actions.service_groups import change_group, create_group
 from ...definition.catalogue import differing, facts_of
 from ...definition.elements import Text
 from ...models import ConceptIndexPage, ServiceGroupPage
+from ...models.fields import say_shape_of_key
 from ...queries.catalogue import group_entry
 from ...queries.catalogue_words import differences_in_words
 from ..access import may_see_access
@@ -53,6 +54,7 @@ class GroupForm(NoticesChanges, forms.Form):
         fields["title"].label = capfirst(_("German name"))
         fields["title_en"].label = capfirst(_("English name"))
         fields["title"].help_text = ""
+        say_shape_of_key(fields["key"])
         # A key is chosen once: files and answers refer to it.
         fields["key"].disabled = group is not None
 

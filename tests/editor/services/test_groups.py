@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from concept_pages.editor.services.groups import ServiceGroupAdmin
 from concept_pages.models import ConceptIndexPage, ServiceGroupPage
+from concept_pages.models.fields import validate_key
 from tests.factories.catalogue import ServiceFactory, ServiceGroupFactory
 from tests.factories.concepts import concept_draft
 from tests.factories.people import holder, holder_of_right
@@ -109,6 +110,14 @@ def test_key_of_another_group_is_refused_and_nothing_typed_is_lost() -> None:
 
     assert gettext("There is a service group with this key already.") in page
     assert "Neue Gruppe" in page
+
+
+def test_ill_formed_key_of_a_group_is_refused_with_its_shape() -> None:
+    form = (
+        browser(holder("admin")).post(add_address(), new_group(key="Falsch Key!")).context["form"]
+    )
+
+    assert form.errors["key"] == [validate_key.message]
 
 
 def test_group_is_renamed_with_one_save_and_keeps_its_key() -> None:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from wagtail.admin.utils import get_user_display_name
 
 from concept_pages.models import Service, ServiceDependency, ServiceGroupPage
+from concept_pages.models.fields import validate_key
 from tests.factories.catalogue import DepartmentFactory, ServiceFactory, ServiceGroupFactory
 from tests.factories.concepts import concept_draft, released_concept, submitted_concept
 from tests.factories.people import UserFactory, assign, holder, holder_of_right
@@ -158,9 +159,11 @@ def test_new_service_cannot_be_put_into_a_foreign_group() -> None:
 def test_service_needs_a_well_formed_key(key: str) -> None:
     group = ServiceGroupFactory()
 
-    browser(holder("subadmin", group)).post(f"{LIST}create/", form(None, group=group.pk, key=key))
+    client = browser(holder("subadmin", group))
+    refused = client.post(f"{LIST}create/", form(None, group=group.pk, key=key)).context["form"]
 
     assert not Service.objects.exists()
+    assert not key or refused.errors["key"] == [validate_key.message]
 
 
 def test_key_of_a_service_never_changes() -> None:
