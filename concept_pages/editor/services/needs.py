@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.panels import InlinePanel
 
@@ -15,6 +16,16 @@ class NeedsFormSet(BaseChildFormSet):
         super().__init__(data, *args, **kwargs)
         if data is not None:
             self.data = self._without_rows_that_are_gone(data)
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Say in our words that a row with a kind but without a service is not complete."""
+        super().add_fields(form, index)
+        form.fields["needs"].error_messages["required"] = _(
+            "Choose a service, or delete this dependency."
+        )
+
+    def validate_unique(self) -> None:
+        """Leave what is there twice to the form of the service, which says it with the name."""
 
     def _without_rows_that_are_gone(self, data: Any) -> Any:
         kept = {str(row.pk) for row in self.get_queryset()}

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import gettext
 from wagtail.admin.utils import get_user_display_name
 
 from concept_pages.models import Service, ServiceDependency, ServiceGroupPage
@@ -195,8 +196,27 @@ def test_dependency_that_is_there_twice_is_refused_with_a_sentence() -> None:
         f"{LIST}edit/{service.pk}/", form(service, other, other)
     )
 
-    assert response.status_code == 200
+    (said,) = response.context["form"].non_field_errors()
+    assert str(other) in said
     assert not service.dependency_rows.exists()
+
+
+@pytest.mark.parametrize(("kind", "is_saved"), [("required", True), ("optional", False)])
+def test_dependency_on_nothing_is_refused_where_its_kind_was_chosen(
+    kind: str, *, is_saved: bool
+) -> None:
+    service = ServiceFactory()
+    row = {"needs": "", "kind": kind, "id": "", "DELETE": ""}
+    typed = {f"dependency_rows-0-{name}": value for name, value in row.items()}
+    typed["dependency_rows-TOTAL_FORMS"] = 1
+
+    response = browser(holder("subadmin", service.group)).post(
+        f"{LIST}edit/{service.pk}/", form(service, **typed)
+    )
+
+    assert (response.status_code == 302) is is_saved
+    if not is_saved:
+        assert gettext("Choose a service, or delete this dependency.") in response.content.decode()
 
 
 def test_another_group_takes_the_concept_along() -> None:
