@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -17,9 +19,11 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from ...access.grants import grants_of
-from ...actions.services import ServiceNotMoved, move_services, plan_move
-from ...models import Service
+from ...actions.service_groups import shortened
+from ...actions.services import MovePlan, ServiceNotMoved, move_services, plan_move
+from ...models import Service, ServiceGroupPage
 from ...queries.catalogue import groups_in, visible_scope
+from ...queries.move_reach import reach_of_move
 from ..lists import NotesChoices
 from .forms import GroupChoice
 
@@ -89,7 +93,9 @@ class MoveView(NotesChoices, WagtailAdminTemplateMixin, FormView):
                 return redirect(f"{reverse(LIST)}?group={to.key}")
         plan = plan_move(services, to=to, by=self.request.user)
         return self.render_to_response(
-            self.get_context_data(form=form, plan=plan, to=to, refusal=refusal)
+            self.get_context_data(
+                form=form, plan=plan, to=to, refusal=refusal, reaches=list(_reaches(plan, to))
+            )
         )
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -117,6 +123,33 @@ class MoveView(NotesChoices, WagtailAdminTemplateMixin, FormView):
     def _asked(self) -> list[str]:
         asked = self.request.POST if self.request.method == "POST" else self.request.GET
         return [row for row in asked.getlist("rows") if row.isdecimal()]
+
+
+@dataclass(frozen=True)
+class ShownReach:
+    """Whose access changes with the concepts that leave one service group, as sentences."""
+
+    group: ServiceGroupPage
+    sentences: list[str]
+
+
+def _reaches(plan: MovePlan, to: ServiceGroupPage) -> Iterator[ShownReach]:
+    """Yield for each group that concepts leave who loses and who gains access to them."""
+    left = {
+        line.service.group_id: line.service.group
+        for line in plan.lines
+        if line.concept and not line.refusals
+    }
+    for reach in reach_of_move(left.values(), to) if left else ():
+        said = (
+            (reach.no_longer_read, _("Can no longer read: %(people)s.")),
+            (reach.no_longer_edit, _("Can no longer edit: %(people)s.")),
+            (reach.newly_read, _("Can read from now on: %(people)s.")),
+            (reach.newly_edit, _("Can edit from now on: %(people)s.")),
+        )
+        yield ShownReach(
+            reach.group, [text % {"people": shortened(names)} for names, text in said if names]
+        )
 
 
 def _moved(count: int, group: str) -> str:

@@ -50,6 +50,25 @@ def test_chosen_rows_lead_to_a_plan_that_moves_them_with_their_concept() -> None
     assert ConceptPage.objects.get(pk=concept.pk).get_parent().pk == target.pk
 
 
+def test_plan_says_who_loses_and_who_gains_access_to_the_concept() -> None:
+    service, empty, target = ServiceFactory(), ServiceFactory(), ServiceGroupFactory()
+    released_concept(service)
+    reader, both = holder("reader", service.group), holder("reader", service.group)
+    assign(both, "reader", target)
+    owner = holder("owner", target)
+    client = browser(holder("admin"))
+    client.post("/language/", {"language": "en"})
+
+    (reach,) = ask(client, target, service, empty).context["reaches"]
+    without_concept = ask(client, target, empty).context["reaches"]
+
+    said = {sentence.partition(": ")[0]: sentence for sentence in reach.sentences}
+    assert reader.get_full_name() in said["Can no longer read"]
+    assert owner.get_full_name() in said["Can edit from now on"]
+    assert both.username not in " ".join(reach.sentences)
+    assert without_concept == []
+
+
 def test_service_of_the_same_concept_is_offered_to_come_along() -> None:
     first, target = ServiceFactory(), ServiceGroupFactory()
     second = ServiceFactory(group=first.group, name_de="Der andere")
