@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -48,6 +49,27 @@ def retire_service(service: Service, *, by: Any, comment: str) -> str:
     return _retire_concept(concept, by, comment.strip())
 
 
+def fate_of_concept(service: Service, *, by: Any) -> str:
+    """Return as a sentence what becomes of the concept when the service is taken out of operation.
+
+    "" where there is no concept, or it is archived already.
+    """
+    concept = service.concept
+    if concept is None or concept.lifecycle.state == State.RETIRED:
+        return ""
+    if stays := _stays(concept, [service]):
+        return stays
+    words = {"title": concept.display_title()}
+    if authority().may(by, concept.retire_right, concept):
+        return _("Its security concept “%(title)s” is archived with it.") % words
+    words["people"] = _reviewers(concept)
+    sentence = _(
+        "Its security concept “%(title)s” stays, as you may not archive it. It can be archived by: "
+        "%(people)s."
+    )
+    return sentence % words
+
+
 @transaction.atomic
 def restore_service(service: Service, *, by: Any) -> str:
     """Bring a service back into operation.
@@ -86,10 +108,8 @@ def _set(service: Service, *, retired: bool) -> None:
 
 def _retire_concept(concept: ConceptPage, by: Any, comment: str) -> str:
     """Retire the concept of a service that was just retired; return what is in the way."""
-    operating = concept.services.filter(retired=False)
-    names = ", ".join(map(str, operating))
-    if names:
-        return _("Its security concept stays, as it also covers %(names)s.") % {"names": names}
+    if stays := _stays(concept):
+        return stays
     if not authority().may(by, concept.retire_right, concept):
         return _(
             "Its security concept “%(title)s” is still there: ask %(people)s to archive it on its "
@@ -101,6 +121,15 @@ def _retire_concept(concept: ConceptPage, by: Any, comment: str) -> str:
     except NotPossible as refusal:
         return refusal.sentence
     return ""
+
+
+def _stays(concept: ConceptPage, leaving: Iterable[Service] = ()) -> str:
+    """Return why a concept stays: services in operation need it; "" where none does."""
+    others = concept.services.filter(retired=False).exclude(pk__in=[one.pk for one in leaving])
+    names = ", ".join(map(str, others))
+    if not names:
+        return ""
+    return _("Its security concept stays, as it also covers %(names)s.") % {"names": names}
 
 
 def _reviewers(concept: ConceptPage) -> str:

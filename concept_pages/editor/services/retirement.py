@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
@@ -16,18 +18,29 @@ from wagtail.admin.auth import require_admin_access
 from workflows.errors import NotPossible, RightMissing
 
 from ...access.grants import grants_of
-from ...actions.service_retirement import restore_service, retire_service
+from ...actions.service_retirement import fate_of_concept, restore_service, retire_service
 from ...models import Service
 
 PAGE = "services_modeladmin_inspect"
+
+
+class ReasonForm(forms.Form):
+    """Why a service is taken out of operation."""
+
+    comment = forms.CharField(
+        label=gettext_lazy("Reason"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": gettext_lazy("Say why the service is taken out of operation.")},
+    )
 
 
 @require_admin_access
 def retire_view(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for the reason, and take the service out of operation."""
     service = _service(request, pk)
-    comment = request.POST.get("comment", "")
-    if request.method == "POST":
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        comment = form.cleaned_data["comment"]
         try:
             left = retire_service(service, by=request.user, comment=comment)
         except RightMissing as refusal:
@@ -37,7 +50,8 @@ def retire_view(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             _tell(request, _("“%(service)s” is out of operation.") % {"service": service}, left)
             return redirect(PAGE, service.pk)
-    context = {"service": service, "concept": service.concept, "comment": comment}
+    fate = fate_of_concept(service, by=request.user)
+    context = {"service": service, "fate": fate, "form": form}
     return render(request, "concept_pages/admin/service_retire.html", context)
 
 

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.translation import gettext
 
 from concept_pages.models import AuditEntry, ConceptPage, Service
-from tests.factories.catalogue import ServiceFactory, ServiceGroupFactory
+from tests.factories.catalogue import DepartmentFactory, ServiceFactory, ServiceGroupFactory
 from tests.factories.concepts import concept_draft, released_concept
 from tests.factories.people import assign, holder
 from workflows.states import State
@@ -162,6 +163,35 @@ def test_retiring_says_what_is_left_where_the_person_may_not_retire_the_concept(
     assert concept.display_title() in page.content.decode()
     assert Service.objects.get(pk=service.pk).retired
     assert ConceptPage.objects.get(pk=concept.pk).lifecycle.state == State.APPROVED
+
+
+def test_page_says_beforehand_what_becomes_of_the_concept_and_who_archives_it() -> None:
+    service = ServiceFactory()
+    concept = released_concept(service)
+    reviewer = holder("isb")
+    both = holder("subadmin", service.group)
+    assign(both, "isb")
+    address = f"/admin/catalogue/{service.pk}/retire/"
+
+    told = browser(holder("subadmin", service.group)).get(address).context["fate"]
+    allowed = browser(both).get(address).context["fate"]
+    ServiceFactory(name_de="Zweiter", group=service.group, concept=concept)
+    shared = browser(both).get(address).context["fate"]
+
+    assert reviewer.get_full_name() in told
+    assert reviewer.get_full_name() not in allowed
+    assert concept.display_title() in allowed
+    assert "Zweiter" in shared
+
+
+def test_retiring_without_a_reason_says_so_at_the_field() -> None:
+    service = ServiceFactory()
+    client = browser(holder("subadmin", service.group))
+
+    page = client.post(f"/admin/catalogue/{service.pk}/retire/", {"comment": " "})
+
+    assert gettext("Say why the service is taken out of operation.") in page.content.decode()
+    assert not Service.objects.get(pk=service.pk).retired
 
 
 @pytest.mark.parametrize("door", ["retire", "restore"])
