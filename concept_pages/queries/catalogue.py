@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from ..access.grants import EVERYWHERE, Grants, Scope
 from ..access.rights import ADMIN_RIGHTS
@@ -56,6 +56,16 @@ def service_entries(services: QuerySet[Service]) -> tuple[ServiceEntry, ...]:
 def entry_of(pk: int) -> ServiceEntry:
     """Return one service as it is stored."""
     return service_entries(Service.objects.filter(pk=pk))[0]
+
+
+def namesakes_of(service: Service) -> list[Service]:
+    """Return the other services that are called the same in German or in English."""
+    same = Q()
+    for field in ("name_de", "name_en"):
+        if name := getattr(service, field):
+            same |= Q(**{f"{field}__iexact": name})
+    others = Service.objects.filter(same) if same else Service.objects.none()
+    return list(others.exclude(pk=service.pk).select_related("group").order_by("key"))
 
 
 def circle_through(service: Service) -> list[Text]:

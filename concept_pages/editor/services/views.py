@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -20,11 +21,12 @@ from workflows.errors import NotPossible
 from ...access.authority import holders
 from ...access.grants import grants_of
 from ...actions.service_deletion import delete_department, delete_service
+from ...actions.service_groups import shortened
 from ...actions.service_log import log_change
 from ...actions.services import ServiceNotMoved
 from ...definition.elements import Text
-from ...models import Service
-from ...queries.catalogue import circle_through, entry_of
+from ...models import Service, ServiceDependency, ServiceGroupPage
+from ...queries.catalogue import circle_through, entry_of, namesakes_of
 from ...queries.catalogue_words import circle_in_words
 from ...queries.responsible import some_names
 from ..access import may_see_access
@@ -40,10 +42,12 @@ MOST_SERVICES = 20
 class ServiceCreateView(NotesChoices, CreateView):
     """Creates a service with its dependencies: both or neither."""
 
-    @transaction.atomic
     def form_valid(self, form: ServiceForm) -> HttpResponse:
-        """Save the form."""
-        return super().form_valid(form)
+        """Save the form, and say where a service of the same name is."""
+        with transaction.atomic():
+            response = super().form_valid(form)
+        tell_of_namesakes(self.request, form.instance)
+        return response
 
 
 class ServiceEditView(NotesChoices, EditView):
@@ -63,6 +67,7 @@ class ServiceEditView(NotesChoices, EditView):
             return self.form_invalid(form)
         if before.name != after.name:
             self._tell_of_title(before.name)
+            tell_of_namesakes(self.request, self.instance)
         return response
 
     def _tell_of_title(self, old: Text) -> None:
@@ -148,6 +153,8 @@ class ServiceInspectView(InspectView):
         service: Service = self.instance
         may_create = grants_of(self.request.user).may_on("concept.create", service.group)
         circle = circle_through(service)
+        needs = service.dependency_rows.select_related("needs__group").order_by("needs__key")
+        needed_by = service.needed_by_rows.select_related("service__group").order_by("service__key")
         return super().get_context_data(
             service=service,
             concept=service.concept,
@@ -158,14 +165,48 @@ class ServiceInspectView(InspectView):
             retirement=retirement_of(service, self.request.user),
             access_page=access_page_of(service, self.request.user),
             may_create=may_create,
+            group_page=group_page_of(service.group, self.request.user),
             circle=circle_in_words(circle) if circle else "",
             who_creates="" if may_create or service.concept else creators_of(service),
-            needs=service.dependency_rows.select_related("needs__group").order_by("needs__key"),
-            needed_by=service.needed_by_rows.select_related("service__group").order_by(
-                "service__key"
-            ),
+            needs=[self._neighbour(row, row.needs) for row in needs],
+            needed_by=[self._neighbour(row, row.service) for row in needed_by],
             **kwargs,
         )
+
+    def _neighbour(self, row: ServiceDependency, other: Service) -> Neighbour:
+        opens = self.permission_helper.user_can_inspect_obj(self.request.user, other)
+        page = self.url_helper.get_action_url("inspect", other.pk) if opens else ""
+        return Neighbour(other, row.get_kind_display(), page)
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """A service at the other end of a dependency, and its page where the person may open it."""
+
+    service: Service
+    kind: str
+    page: str
+
+
+def group_page_of(group: ServiceGroupPage, user: Any) -> str:
+    """Return where a group is changed, for who may; else the list of its services."""
+    if grants_of(user).may("service.edit", group.pk):
+        return reverse("wagtailadmin_pages:edit", args=[group.pk])
+    return f"{reverse('services_modeladmin_index')}?{urlencode({'group': group.key})}"
+
+
+def tell_of_namesakes(request: HttpRequest, service: Service) -> None:
+    """Warn of other services of the same name: they are told apart by group and key only."""
+    found = namesakes_of(service)
+    if not found:
+        return
+    names = [
+        _("“%(service)s” (%(key)s) in the service group “%(group)s”")
+        % {"service": one, "key": one.key, "group": one.group.display_title()}
+        for one in found
+    ]
+    said = _("There is a service of the same name already: %(names)s.")
+    messages.warning(request, said % {"names": shortened(names)})
 
 
 def access_page_of(service: Service, user: Any) -> Page | None:

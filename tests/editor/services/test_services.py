@@ -147,6 +147,21 @@ def test_new_service_is_saved_with_its_dependencies() -> None:
     assert [row.needs for row in service.dependency_rows.all()] == [other]
 
 
+def test_second_service_of_a_name_is_saved_with_a_warning_that_names_the_first() -> None:
+    first, second = ServiceFactory(name_de="Archiv"), ServiceFactory()
+    client = browser(holder("admin"))
+    group = ServiceGroupFactory().pk
+
+    created = client.post(f"{LIST}create/", form(None, group=group, name_de="archiv"))
+    renamed = client.post(f"{LIST}edit/{second.pk}/", form(second, name_de="Archiv"))
+    edited = browser(holder("admin")).post(f"{LIST}edit/{first.pk}/", form(first, comment="Neu"))
+
+    assert Service.objects.filter(name_de__iexact="Archiv").count() == 3
+    for response in (created, renamed):
+        assert any(first.group.display_title() in message for message in told(response))
+    assert len(told(edited)) == 1
+
+
 def test_new_service_cannot_be_put_into_a_foreign_group() -> None:
     client = browser(holder("subadmin", ServiceGroupFactory()))
 
@@ -333,6 +348,25 @@ def test_page_of_a_service_leads_to_a_new_concept() -> None:
     page = browser(holder("owner", service.group)).get(f"{LIST}inspect/{service.pk}/")
 
     assert f'href="/admin/concepts/new/?service={service.pk}"' in page.content.decode()
+
+
+def test_page_of_a_service_links_the_neighbours_that_the_person_may_open() -> None:
+    service, foreign = ServiceFactory(), ServiceFactory(name_de="Fremd")
+    own = ServiceFactory(group=service.group)
+    ServiceDependency.objects.create(service=service, needs=foreign)
+    ServiceDependency.objects.create(service=own, needs=service)
+
+    def shown(role: str) -> str:
+        client = browser(holder(role, service.group))
+        return str(client.get(f"{LIST}inspect/{service.pk}/").content.decode())
+
+    page = shown("operator")
+
+    assert f'href="{LIST}inspect/{own.pk}/"' in page
+    assert "Fremd" in page
+    assert f'href="{LIST}inspect/{foreign.pk}/"' not in page
+    assert f'href="{LIST}?group={service.group.key}"' in page
+    assert f'href="/admin/pages/{service.group.pk}/edit/"' in shown("subadmin")
 
 
 def test_page_of_a_service_names_who_may_start_its_concept() -> None:
