@@ -6,7 +6,7 @@ FileError          (yaml_file) nothing of the file can be used
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import Any
 
 from ..actions.catalogue import plan_catalogue
@@ -14,6 +14,7 @@ from ..definition.catalogue import Catalogue
 from ..definition.problems import Problem
 from .yaml_file import FileError
 
+_LISTS = ("departments", "groups", "services")
 Locate = Callable[[tuple[Problem, ...]], tuple[Problem, ...]]
 """Says in which line of a file something stands."""
 
@@ -30,11 +31,27 @@ class PartlyWrong(FileError):
 def all_that_is_wrong(error: FileError, *, by: Any = None) -> tuple[Problem, ...]:
     """Return the problems of a file, with those that would only be told once it can be read.
 
-    Of a line that is wrong already nothing more is said: it may be a consequence.
+    What may be a consequence is left out: of a row that could not be understood as a whole all that
+    follows, and of a cell that could not be read that it says nothing.
     """
     if not isinstance(error, PartlyWrong):
         return error.problems
-    lines = {problem.line for problem in error.problems}
-    more = error.locate(plan_catalogue(error.rest, by=by).problems)
-    found = (*error.problems, *(problem for problem in more if problem.line not in lines))
-    return tuple(sorted(found, key=lambda problem: problem.line))
+    told = {(problem.line, _column(problem)) for problem in error.problems}
+    planned = error.locate(plan_catalogue(error.rest, by=by).problems)
+    more = (problem for problem in planned if not _follows(problem, told))
+    return tuple(sorted((*error.problems, *more), key=lambda problem: problem.line))
+
+
+def _follows(problem: Problem, told: Container[tuple[int, str]]) -> bool:
+    """Return whether a problem may only follow from what was told of its line."""
+    column = _column(problem)
+    # Of several services in one cell each is read on its own.
+    causes = {"", "kind", column} - {"requires", "optional"}
+    return any((problem.line, cause) in told for cause in causes)
+
+
+def _column(problem: Problem) -> str:
+    """Return the column that a problem is about; "" for the whole entry."""
+    path = problem.where.split(" / ")
+    entry = path[1:] if path[0] in _LISTS else path
+    return entry[-1] if len(entry) > 1 else ""

@@ -207,7 +207,8 @@ def _needs(place: Place, given: Mapping[str, str]) -> frozenset[tuple[str, str]]
     for column, kind in (("requires", REQUIRED), ("optional", OPTIONAL)):
         keys = [key for key in re.split(r"[\s,;|]+", given.get(column, "")) if key]
         for key in keys:
-            reading.key(place.below(column), key)
+            if not reading.key(place.below(column), key):
+                continue
             if key in {known for known, _kind in found}:
                 place.below(column).bad(
                     gettext_noop("The service “%(key)s” is named twice."), key=key

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from workflows.words import quoted
 
-from ..definition.catalogue import Change, Difference
+from ..definition.catalogue import Change, Difference, Entry, facts_of
 from ..definition.elements import Text
 
 FIELDS = {
@@ -35,6 +35,19 @@ def sentence_of(change: Change) -> str:
     return _("%(name)s (%(key)s): %(changes)s") % {
         "name": name, "key": change.after.key, "changes": said,
     }  # fmt: skip
+
+
+def facts_in_words(entry: Entry) -> str:
+    """Return what an entry that is new says beside its names; "" where it says no more."""
+    return "; ".join(
+        f"{FIELDS[field]}: {_listed(value) or _value(value, field, {})}"
+        for field, value in facts_of(entry).items()
+        if value and field not in ("name_de", "name_en")
+    )
+
+
+def _listed(value: Any) -> str:
+    return ", ".join(value) if isinstance(value, list) else ""
 
 
 def differences_in_words(found: Iterable[Difference]) -> str:

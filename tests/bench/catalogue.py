@@ -165,7 +165,9 @@ def _plan(kind: str, *, changed: bool = False) -> Callable[[Client, People], Act
         def act(_number: int) -> bytes:
             upload = BytesIO(file)
             upload.name = f"services.{kind}"
-            content = bytes(client.post(reverse("catalogue:import"), {"file": upload}).content)
+            content = bytes(
+                client.post(reverse("catalogue:import"), {"file": upload}, follow=True).content
+            )
             assert (b'name="seen"' in content) is changed
             return content
 

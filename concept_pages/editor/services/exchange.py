@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+import zlib
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -12,6 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
@@ -20,6 +23,7 @@ from wagtail.admin.auth import require_admin_access
 from ...access.grants import grants_of
 from ...actions.audit import record
 from ...actions.catalogue import CatalogueError, CataloguePlan, apply_catalogue, plan_catalogue
+from ...definition.catalogue import Catalogue, Entry
 from ...definition.problems import Problem
 from ...imports.catalogue_problems import all_that_is_wrong
 from ...imports.catalogue_upload import CatalogueFile, read_catalogue_file
@@ -27,9 +31,12 @@ from ...imports.catalogue_writer import WRITERS
 from ...imports.yaml_file import MAX_BYTES, FileError
 from ...models import AuditEntry
 from ...queries.catalogue import stored_catalogue, visible_scope
-from ...queries.catalogue_words import circle_in_words, sentence_of
+from ...queries.catalogue_words import circle_in_words, facts_in_words, sentence_of
 
 LIST = "services_modeladmin_index"
+KEPT = "catalogue_import"
+"""Where the session keeps the file that was looked at."""
+LOOK = "look"
 TYPES = {"yaml": "application/yaml; charset=utf-8", "csv": "text/csv; charset=utf-8"}
 
 
@@ -55,18 +62,23 @@ class UploadForm(forms.Form):
 
 @require_admin_access
 def import_view(request: HttpRequest) -> HttpResponse:
-    """Upload a file, look at what it would change, apply it."""
+    """Upload a file, look at what it would change, apply it.
+
+    The plan is shown after a redirect, so that reload and “Back” work: the file that was looked at
+    last waits in the session until it is imported.
+    """
     if not grants_of(request.user).where("service.edit"):
         raise PermissionDenied
     if request.method != "POST":
-        return _page(request, UploadForm())
+        kept = _kept(request) if LOOK in request.GET else None
+        return _look(request, *kept) if kept else _page(request, UploadForm())
     if "source" in request.POST:
         return _apply(request)
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, form)
     upload = form.cleaned_data["file"]
-    return _look(request, upload.read(), upload.name)
+    return _keep(request, upload.read(), upload.name)
 
 
 @require_admin_access
@@ -84,6 +96,19 @@ def export_view(request: HttpRequest, kind: str) -> HttpResponse:
     response = HttpResponse(content, content_type=TYPES[kind])
     response["Content-Disposition"] = f'attachment; filename="services.{kind}"'
     return response
+
+
+def _keep(request: HttpRequest, source: bytes, name: str) -> HttpResponse:
+    """Remember a file, packed, and lead to what it would change."""
+    packed = base64.b64encode(zlib.compress(source)).decode()
+    request.session[KEPT] = {"source": packed, "name": name}
+    return redirect(f"{reverse('catalogue:import')}?{LOOK}=1")
+
+
+def _kept(request: HttpRequest) -> tuple[bytes, str] | None:
+    """Return the file that was looked at last, with its name; None where there is none."""
+    kept = request.session.get(KEPT)
+    return (zlib.decompress(base64.b64decode(kept["source"])), kept["name"]) if kept else None
 
 
 def _look(request: HttpRequest, source: bytes, name: str) -> HttpResponse:
@@ -112,11 +137,12 @@ def _apply(request: HttpRequest) -> HttpResponse:
         messages.warning(
             request, _("Nothing was imported: the catalogue has changed meanwhile. Look again.")
         )
-        return _planned(request, source, name, read, plan)
+        return _keep(request, source, name)
     try:
         changes = apply_catalogue(read.catalogue, by=request.user)
     except CatalogueError as error:
         return _page(request, UploadForm(), problems=read.locate(error.problems))
+    request.session.pop(KEPT, None)
     added, changed = changes.counts
     messages.success(
         request,
@@ -136,7 +162,7 @@ def _planned(
         request,
         UploadForm(),
         plan=plan,
-        added=changes.added,
+        added=list(_added(changes.added)),
         changed=[
             sentence_of(one) for one in (*changes.departments, *changes.groups, *changes.services)
         ],
@@ -146,6 +172,18 @@ def _planned(
         name=name,
         seen=_fingerprint(plan),
     )
+
+
+def _added(added: Catalogue) -> Iterator[tuple[str, Entry, str]]:
+    """Yield what is added: what it is, its names and key, and what else is said of it."""
+    lists = (
+        (_("Department"), added.departments),
+        (_("Service group"), added.groups),
+        (_("Service"), added.services),
+    )
+    for kind, entries in lists:
+        for entry in entries:
+            yield kind, entry, facts_in_words(entry)
 
 
 def _page(

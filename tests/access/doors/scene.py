@@ -378,5 +378,5 @@ def looked_at(client: Client, thing: Thing) -> dict[str, Any]:
     """Return what the import of the catalogue posts after a look: the service gets a comment."""
     table = f"key;comment\n{thing.it.key};Aus der Tabelle\n".encode()
     file = SimpleUploadedFile("services.csv", table)
-    shown = client.post(reverse("catalogue:import"), {"file": file}).context
+    shown = client.post(reverse("catalogue:import"), {"file": file}, follow=True).context
     return {name: shown[name] for name in ("source", "name", "seen")}

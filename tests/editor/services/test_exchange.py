@@ -28,7 +28,8 @@ def browser(user: Any) -> Client:
 
 def look(client: Client, text: str) -> Any:
     """Upload a table and return the page with its plan."""
-    return client.post(IMPORT, {"file": SimpleUploadedFile("services.csv", text.encode())})
+    file = SimpleUploadedFile("services.csv", text.encode())
+    return client.post(IMPORT, {"file": file}, follow=True)
 
 
 def confirm(client: Client, planned: Any) -> Any:
@@ -47,6 +48,21 @@ def test_plan_writes_nothing_and_confirmation_does() -> None:
     assert before == "Alt"
     assert Service.objects.get(key="dns").name_de == "Neu"
     assert AuditEntry.objects.filter(event=AuditEntry.Event.CATALOGUE_IMPORTED).count() == 1
+
+
+def test_plan_can_be_reloaded_and_is_gone_once_it_is_imported() -> None:
+    service = ServiceFactory(key="dns", name_de="Alt")
+    client = browser(holder("subadmin", service.group))
+    planned = look(client, "key;name_de\ndns;Neu\n")
+    (address, _status) = planned.redirect_chain[-1]
+
+    reloaded = client.get(address)
+    confirm(client, planned)
+    back = client.get(address)
+
+    assert "„Alt“ → „Neu“" in reloaded.content.decode()
+    assert back.status_code == 200
+    assert "plan" not in back.context
 
 
 def test_import_refuses_the_rows_of_foreign_groups_and_writes_nothing() -> None:
@@ -92,6 +108,33 @@ def test_import_says_all_that_is_wrong_at_once() -> None:
     lines = [said.partition(",")[0] for said in page.context["problems"]]
     assert lines == [f"Zeile {number}" for number in (2, 3, 4, 4, 5)]
     assert Service.objects.count() == 1
+
+
+def test_row_that_is_wrong_in_one_cell_says_what_is_wrong_in_the_others() -> None:
+    ServiceFactory(key="ntp")
+    row = "dns;N;nowhere;dns Bad;ghost;perhaps;gone\n"
+
+    page = look(
+        browser(holder("admin")), f"key;name_de;group;requires;optional;retired;department\n{row}"
+    )
+
+    said = "\n".join(page.context["problems"])
+    for column in ("group", "requires", "optional", "retired", "department"):
+        assert f"dns / {column}" in said
+    assert len(page.context["problems"]) == 6
+
+
+def test_plan_shows_all_that_is_said_of_a_new_service() -> None:
+    service = ServiceFactory(key="ntp")
+    department = DepartmentFactory()
+    row = f"dns;Namen;{service.group.key};{department.key};ntp;Für alle"
+
+    page = look(
+        browser(holder("admin")), f"key;name_de;group;department;requires;comment\n{row}\n"
+    ).content.decode()
+
+    for said in (service.group.key, department.key, ": ntp", "Für alle"):
+        assert said in page
 
 
 def test_values_stand_in_the_quotation_marks_of_the_language() -> None:
