@@ -88,7 +88,9 @@ class RightsAdmin(ModelAdmin):
     inspect_view_class = InspectView
     delete_view_class = DeleteView
     history_view_class = HistoryView
-    index_view_extra_css = form_view_extra_css = ["concept_pages/css/lists.css"]
+    index_view_extra_css = form_view_extra_css = inspect_view_extra_css = [
+        "concept_pages/css/lists.css"
+    ]
     inspect_view_enabled = True
     list_per_page = 50
 

@@ -94,7 +94,7 @@ class RoleAdmin(RightsAdmin):
     inspect_view_class = RoleInspectView
     inspect_template_name = "concept_pages/admin/role_inspect.html"
     form_view_extra_css = ["concept_pages/css/roles.css"]
-    inspect_view_extra_css = ["concept_pages/css/roles.css"]
+    inspect_view_extra_css = [*RightsAdmin.inspect_view_extra_css, "concept_pages/css/roles.css"]
     edit_handler = ObjectList(
         [
             MultiFieldPanel(

@@ -143,7 +143,7 @@ class ServiceAdmin(RightsAdmin):
     list_filter = (GroupFilter, DepartmentFilter, ConceptFilter, "retired")
     list_select_related = ("group", "department", "concept__lifecycle__released")
     search_fields = ("name_de", "name_en", "key", "comment")
-    inspect_view_extra_css = ["concept_pages/css/roles.css"]
+    inspect_view_extra_css = [*RightsAdmin.inspect_view_extra_css, "concept_pages/css/roles.css"]
     inspect_view_fields = ("key", "name_de", "name_en", "department", "comment")
     inspect_view_class = ServiceInspectView
     inspect_template_name = "concept_pages/admin/service_inspect.html"
