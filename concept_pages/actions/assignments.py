@@ -126,7 +126,9 @@ def change_assignment(
         assignment.role, assignment.service_group = role, service_group
         assignment.ends_on = ends_on
         assignment.save(update_fields=["role", "service_group", "ends_on"])
-        _record(AuditEntry.Event.ROLE_CHANGED_FOR, assignment, by, before=_detail(before))
+        _record(
+            AuditEntry.Event.ROLE_CHANGED_FOR, assignment, by, before=facts_of_assignment(before)
+        )
     forget_grants(holder)
 
 
@@ -236,11 +238,8 @@ def sentence_of_held(assignment: RoleAssignment) -> str:
     return _("%(holder)s already holds the role “%(role)s” for: %(where)s, until %(date)s.") % words
 
 
-def _column(holder: Any) -> dict[str, Any]:
-    return {"group": holder} if isinstance(holder, Group) else {"user": holder}
-
-
-def _detail(assignment: RoleAssignment) -> dict[str, Any]:
+def facts_of_assignment(assignment: RoleAssignment) -> dict[str, Any]:
+    """Return which role is held, where and until when, as JSON has it."""
     group = assignment.service_group
     return {
         "role": assignment.role.key,
@@ -249,9 +248,13 @@ def _detail(assignment: RoleAssignment) -> dict[str, Any]:
     }
 
 
+def _column(holder: Any) -> dict[str, Any]:
+    return {"group": holder} if isinstance(holder, Group) else {"user": holder}
+
+
 def _record(
     event: AuditEntry.Event, assignment: RoleAssignment, by: User | None, **more: Any
 ) -> None:
     holder = assignment.user or assignment.group
     about = holder.name if isinstance(holder, Group) else name_of(holder)
-    record(event, by=by, about=about, detail=_detail(assignment) | more)
+    record(event, by=by, about=about, detail=facts_of_assignment(assignment) | more)

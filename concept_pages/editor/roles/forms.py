@@ -21,13 +21,13 @@ from workflows.people import name_of
 from ...access.delegation import where_to_give
 from ...access.grants import Grants, grants_of
 from ...access.rights import RIGHTS, Right
-from ...actions.assignments import change_assignment, give_role
+from ...actions.assignments import change_assignment, facts_of_assignment, give_role
 from ...actions.roles import change_role, create_role, described
 from ...models import Role, RoleAssignment, ServiceGroupPage
 from ..days import DayInput
 from ..overtaken import NoticesChanges
 from ..services.forms import GroupChoice, StableKey
-from .changes import changes_in_words
+from .changes import assignment_changes_in_words, changes_in_words
 
 EVERYWHERE = "everywhere"
 """What forms and addresses call the place that is no single service group."""
@@ -173,10 +173,14 @@ class GivableForm(WagtailAdminModelForm):
             self.initial["service_group"] = EVERYWHERE
 
 
-class AssignmentForm(GivableForm):
+class AssignmentForm(NoticesChanges, GivableForm):
     """The form of an assignment."""
 
     instance: RoleAssignment
+    overtaken = gettext_lazy(
+        "Somebody has changed this assignment since you opened it: %(changes)s. What you entered "
+        "is still here. Saving again replaces those changes."
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -191,6 +195,14 @@ class AssignmentForm(GivableForm):
             for name in ("user", "group"):
                 self.fields[name].disabled = True
             self.fields["user"].queryset = get_user_model()._default_manager.all()
+
+    def stored(self) -> dict[str, Any] | None:
+        """Return what is held, where and until when; the holder stays."""
+        return facts_of_assignment(self.instance) if self.instance.pk else None
+
+    def said(self, before: dict[str, Any], now: dict[str, Any]) -> str:
+        """Return in words how the assignment has changed."""
+        return assignment_changes_in_words(before, now)
 
     def clean(self) -> dict[str, Any]:
         """Refuse two holders or none."""

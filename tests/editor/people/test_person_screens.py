@@ -87,7 +87,7 @@ def test_first_password_needs_no_address_and_has_to_be_changed() -> None:
         ({"username": "LENA"}, "This user name is taken already, by Lena Lang (lena)."),
         ({"email": "Lena@Example.org"}, "This e-mail address belongs to Lena Lang (lena) already."),
         ({"start": "password"}, "Enter a first password."),
-        ({"start": "password", "password1": "short", "password2": "short"}, "at least 12"),
+        ({"start": "password", "password1": "short", "password2": "short"}, "is too short"),
         ({"password1": PASSWORD, "password2": PASSWORD}, "You entered a password"),
     ],
 )
@@ -246,6 +246,29 @@ def test_edit_is_recorded_with_the_fields_and_no_password() -> None:
     assert [event for event, _detail in entries] == ["person.changed", "person.password"]
     assert "horse" not in str(entries)
     assert needs_own_password(person)
+
+
+def test_stale_form_does_not_put_an_old_name_back_unknowingly() -> None:
+    person = holder("reader", last_name="Lang")
+    client, url = browser(holder("admin")), reverse("wagtailusers_users:edit", args=[person.pk])
+    seen = client.get(url).context["form"]["seen"].value()
+    typed = values(username=person.username, last_name="Lang", first_name="Lea", seen=seen)
+    get_user_model().objects.filter(pk=person.pk).update(last_name="Kurz")
+
+    refused = client.post(url, typed)
+
+    form = refused.context["form"]
+    assert "Last Name: “Kurz” instead of “Lang”" in form.non_field_errors()[0]
+    assert form["seen"].value() in refused.content.decode()
+    person.refresh_from_db()
+    assert person.last_name == "Kurz"
+
+    client.post(url, typed | {"seen": form["seen"].value()})
+
+    person.refresh_from_db()
+    assert (person.first_name, person.last_name) == ("Lea", "Lang")
+    fields = AuditEntry.objects.get(event="person.changed").detail["fields"]
+    assert "seen" not in fields
 
 
 def test_own_password_is_not_changed_without_the_old_one() -> None:

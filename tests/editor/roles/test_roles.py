@@ -426,6 +426,27 @@ def test_stale_form_does_not_undo_the_changes_of_somebody_else_unknowingly() -> 
     assert (role.name_en, role.rights) == ("Mine", ["concept.read"])
 
 
+def test_stale_form_does_not_put_an_end_date_back_unknowingly() -> None:
+    held = assign(UserFactory(), "reader")
+    client, address = browser(holder("admin")), f"{ASSIGNMENTS}edit/{held.pk}/"
+    client.cookies["django_language"] = "en"
+    seen = client.get(address).context["form"]["seen"].value()
+    typed = assignment_form(held.user, role=Role.objects.get(key="operator").pk, seen=seen)
+    day = timezone.localdate() + timedelta(days=9)
+    RoleAssignment.objects.filter(pk=held.pk).update(ends_on=day)
+
+    form = client.post(address, typed).context["form"]
+
+    assert "instead of “without end”" in form.non_field_errors()[0]
+    held.refresh_from_db()
+    assert (held.role.key, held.ends_on) == ("reader", day)
+
+    client.post(address, typed | {"seen": form["seen"].value()})
+
+    held.refresh_from_db()
+    assert (held.role.key, held.ends_on) == ("operator", None)
+
+
 def test_role_that_is_there_already_is_led_to() -> None:
     person, client = UserFactory(), browser(holder("admin"))
     held = assign(person, "reader", ends_on=timezone.localdate())
