@@ -92,7 +92,8 @@ def helpers_of(
 ) -> list[Claimant]:
     """Return who could change a refusal: give a role with the right, or activate the account.
 
-    That may be the person herself, as `may_give` does not ask to whom a role is given. Superusers are named only where nobody else could.
+    That may be the person herself, as `may_give` does not ask to whom a role is given. Superusers
+    are named only where nobody else could.
     """
     question, about = explanation.question, explanation.claimant
     candidates = roles_with(question.right, roles)
