@@ -100,6 +100,7 @@ def test_wrong_input_is_explained_and_nothing_typed_is_lost(
     page = browser(holder("admin")).post(NEW, given).content.decode()
 
     assert sentence in page
+    assert "Nothing was saved yet." in page
     assert 'value="Neu"' in page
     assert not get_user_model().objects.filter(first_name="Nora").exists()
 
@@ -213,6 +214,25 @@ def test_person_is_deactivated_and_activated_from_her_page() -> None:
 
     assert "is deactivated" in off
     assert (was, person.is_active) == (False, True)
+
+
+def test_deactivation_is_asked_for_first_and_says_what_happens() -> None:
+    admin, person = holder("admin"), holder("reader", last_name="Lang")
+    browser(person).get("/")
+    url = reverse("wagtailusers_users:deactivate", args=[person.pk])
+
+    asked = browser(admin).get(url).content.decode()
+
+    assert "Her roles stay with the account" in asked
+    person.refresh_from_db()
+    assert person.is_active
+    own = reverse("wagtailusers_users:deactivate", args=[admin.pk])
+    assert browser(admin).get(own).status_code == 302
+    assert url in browser(admin).get(person_page(person)).content.decode()
+
+
+def person_page(person: Any) -> str:
+    return reverse("wagtailusers_users:inspect", args=[person.pk])
 
 
 @pytest.mark.parametrize("verb", ["invite", "deactivate", "activate", "unlock"])
