@@ -26,7 +26,7 @@ from ..access.delegation import may_give, right_to_delegate
 from ..access.grants import forget_grants, grants_of
 from ..models import AuditEntry, Role, RoleAssignment, ServiceGroupPage
 from .audit import record
-from .way_back import keeping_a_way_back
+from .way_back import NobodyLeft, is_last_way_back, keeping_a_way_back
 
 
 class AssignmentRefused(Exception):
@@ -146,6 +146,19 @@ def take_role(assignment: RoleAssignment, *, by: User | None) -> None:
         _record(AuditEntry.Event.ROLE_TAKEN, assignment, by)
         assignment.delete()
     forget_grants(holder)
+
+
+def reason_to_keep(assignment: RoleAssignment, *, by: User) -> str:
+    """Return why taking a role would be refused now, in a sentence; "" where it would not.
+
+    For a page that asks before: `take_role` decides anew.
+    """
+    try:
+        refuse_from_directory(assignment)
+        refuse_without_right(assignment.role, assignment.service_group, by)
+    except AssignmentRefused as reason:
+        return reason.sentence
+    return NobodyLeft().sentence if is_last_way_back(assignment) else ""
 
 
 def refuse_from_directory(assignment: RoleAssignment) -> None:
