@@ -86,6 +86,14 @@ class RoleForm(NoticesChanges, StableKey):
             " is administrative in any case."
         )
 
+    def clean_name_de(self) -> str:
+        """Refuse the German name of another role."""
+        return self._own_name("name_de")
+
+    def clean_name_en(self) -> str:
+        """Refuse the English name of another role."""
+        return self._own_name("name_en")
+
     def stored(self) -> dict[str, Any] | None:
         """Return the role as it is until this form has been cleaned."""
         return described(self.instance) if self.instance.pk else None
@@ -102,6 +110,18 @@ class RoleForm(NoticesChanges, StableKey):
         """
         write = change_role if self.instance.pk else create_role
         return write(self.instance, by=self.for_user)
+
+    def _own_name(self, field: str) -> str:
+        """Return the name, unless another role has it: lists could not tell them apart."""
+        name: str = self.cleaned_data[field]
+        others = Role.objects.exclude(pk=self.instance.pk)
+        for other in others if field in self.changed_data else ():
+            if getattr(other, field).casefold() == name.casefold():
+                raise ValidationError(
+                    _("There is a role “%(role)s” already. Capital letters do not count.")
+                    % {"role": getattr(other, field)}
+                )
+        return name
 
     def _heirs(self) -> set[int]:
         """Return the role itself and all that inherit from it: it cannot inherit from those."""

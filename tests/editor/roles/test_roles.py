@@ -74,6 +74,16 @@ def test_administrator_creates_a_role() -> None:
     assert Role.objects.get(key="new_role").rights == ["concept.read"]
 
 
+@pytest.mark.parametrize("field", ["name_de", "name_en"])
+def test_name_of_another_role_is_refused(field: str) -> None:
+    other = RoleFactory(name_de="Prüferin", name_en="Checker")
+    form = role_form(**{field: getattr(other, field).upper()})
+
+    refused = browser(holder("admin")).post(f"{ROLES}create/", form)
+
+    assert list(refused.context["form"].errors) == [field]
+
+
 def test_right_that_does_not_exist_is_refused() -> None:
     browser(holder("admin")).post(f"{ROLES}create/", role_form(rights=["concept.burn"]))
 
@@ -247,6 +257,20 @@ def test_assignment_in_a_foreign_group_does_not_open(action: str) -> None:
     client = browser(holder("subadmin", ServiceGroupFactory()))
 
     assert client.get(f"{ASSIGNMENTS}{action}/{foreign.pk}/").status_code == 302
+
+
+def test_last_administrator_is_told_before_the_click_that_her_role_stays() -> None:
+    admin = holder("admin")
+    client, held = browser(admin), admin.role_assignments.get()
+    client.cookies["django_language"] = "en"
+    address = f"{ASSIGNMENTS}delete/{held.pk}/"
+
+    alone = client.get(address).content.decode()
+    assert "cannot be taken. Afterwards nobody could create roles" in alone
+    assert "serious" not in alone
+
+    holder("admin")
+    assert "Take this role?" in client.get(address).content.decode()
 
 
 def test_administrative_assignment_is_not_taken_by_who_could_not_give_it() -> None:
