@@ -121,6 +121,19 @@ def test_effective_rights_name_the_role_they_come_from() -> None:
     assert sources["concept.review"] is None
 
 
+def test_clearance_that_counts_is_the_one_that_is_shown() -> None:
+    parent = RoleFactory(clearance="strictly_confidential", name_en="Parent")
+    heir = RoleFactory(inherits=parent, clearance="internal", name_en="Heir")
+    client = browser(holder("admin"))
+    client.cookies["django_language"] = "en"
+
+    page = client.get(f"{ROLES}inspect/{heir.pk}/").content.decode()
+    listed = client.get(ROLES, {"q": heir.key}).content.decode()
+
+    assert "inherited from “Parent”; of its own: internal." in page
+    assert "trictly confidential" in listed.split("</thead>")[-1]
+
+
 def test_role_form_shows_inherited_rights() -> None:
     owner = Role.objects.get(key="owner")
 
