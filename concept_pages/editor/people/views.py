@@ -257,6 +257,12 @@ class PersonViewSet(UserViewSet):
         """Return our forms."""
         return PersonEditForm if for_update else PersonCreationForm
 
+    def get_search_area(self) -> Any:
+        """Return the way to search among people; Wagtail's speaks of users."""
+        area = super().get_search_area()
+        area.label = gettext_lazy("People")
+        return area
+
     def get_urlpatterns(self) -> list[Any]:
         """Add what is done from a person's page."""
         act = require_admin_access(PersonActionView.as_view())

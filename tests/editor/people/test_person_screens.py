@@ -203,6 +203,20 @@ def test_list_costs_the_same_for_one_person_and_for_many() -> None:
     assert cost() == one
 
 
+def test_screens_of_people_speak_of_people() -> None:
+    person, client = holder("reader"), browser(holder("admin"))
+
+    shown = client.get(INDEX).content.decode()
+    assert "2 people" in shown
+    for screen in ("edit", "inspect", "history"):
+        url = reverse(f"wagtailusers_users:{screen}", args=[person.pk])
+        trail = client.get(url).context["breadcrumbs_items"]
+        assert "People" in [item["label"] for item in trail], screen
+        assert "Users" not in [item["label"] for item in trail], screen
+    title = client.get(NEW).content.decode().split("<title>")[1].split("</title>")[0]
+    assert title.count("Add a person") == 1
+
+
 def test_person_is_deactivated_and_activated_from_her_page() -> None:
     admin, person = holder("admin"), holder("reader")
 
