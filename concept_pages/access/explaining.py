@@ -92,7 +92,8 @@ def helpers_of(
 ) -> list[Claimant]:
     """Return who could change a refusal: give a role with the right, or activate the account.
 
-    Superusers are named only where nobody else could.
+    That may be the person herself, as `may_give` does not ask to whom a role is given. Superusers
+    are named only where nobody else could.
     """
     question, about = explanation.question, explanation.claimant
     candidates = roles_with(question.right, roles)
@@ -104,7 +105,7 @@ def helpers_of(
             return any(where_to_give(grants, role) for role in candidates)
         return any(may_give(grants, role, question.group) for role in candidates)
 
-    able = [other for other in others if other.pk != about.pk and could(other.grants)]
+    able = [other for other in others if could(other.grants)]
     return [other for other in able if not other.superuser] or able
 
 

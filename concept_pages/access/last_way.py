@@ -23,17 +23,19 @@ class WayBack(IntEnum):
     LASTING = 2
 
 
-def way_back() -> WayBack:
+def way_back(*, without: int = 0) -> WayBack:
     """Return whether an active person can restore every right, and whether that ends some day.
 
-    Superusers always can. Deputies do not count, not even for a time: they hold what a person holds
-    who counts already, on fixed days, and any of the two may end it. Four queries at most.
+    `without` is an assignment (primary key) that is thought away. Superusers always can. Deputies
+    do not count, not even for a time: they hold what a person holds who counts already, on fixed
+    days, and any of the two may end it. Four queries at most.
     """
     people = get_user_model()._default_manager.filter(is_active=True)
     if people.filter(is_superuser=True).exists():
         return WayBack.LASTING
     roles = {pk: role for pk, role in effective_roles().items() if role.rights & WAY_BACK}
     held = current_assignments().filter(role__in=roles, service_group__isnull=True)
+    held = held.exclude(pk=without)
     own = held.filter(user__is_active=True).annotate(person=F("user_id"))
     of_groups = held.filter(group__user__is_active=True).annotate(person=F("group__user"))
     for_now: defaultdict[int, set[str]] = defaultdict(set)

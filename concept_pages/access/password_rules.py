@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.password_validation import (
     CommonPasswordValidator,
     MinimumLengthValidator,
     NumericPasswordValidator,
     UserAttributeSimilarityValidator,
 )
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -32,8 +35,28 @@ class LongEnough(MinimumLengthValidator):
         ) % {"count": self.min_length}
 
 
+SHORTEST_GUESS = 4
+"""From how many letters on a password may not contain a name; shorter ones are in many words."""
+
+
 class NotLikeThePerson(UserAttributeSimilarityValidator):
-    """Refuses what can be guessed from the account."""
+    """Refuses what can be guessed from the account, however often it is repeated.
+
+    Django compares whole passwords only, and takes a name twice in a row for something else.
+    """
+
+    def validate(self, password: str, user: Any = None) -> None:
+        """Refuse a password that is like something of the person, or contains it."""
+        super().validate(password, user)
+        for attribute in self.user_attributes if user else ():
+            guesses = _guesses(attribute, getattr(user, attribute, "") or "")
+            if any(guess in password.casefold() for guess in guesses):
+                field = user._meta.get_field(attribute)
+                raise ValidationError(
+                    self.get_error_message(),
+                    code="password_too_similar",
+                    params={"verbose_name": field.verbose_name},
+                )
 
     def get_error_message(self) -> str:
         """Say what it is too close to; Django fills in the name of the field."""
@@ -42,6 +65,13 @@ class NotLikeThePerson(UserAttributeSimilarityValidator):
     def get_help_text(self) -> str:
         """Say what is too close."""
         return _("Nothing like your name, your user name or your e-mail address.")
+
+
+def _guesses(attribute: str, value: str) -> list[str]:
+    """Return what of the person no password contains: each of her names, or her account."""
+    whole = value.casefold().partition("@")[0] if attribute == "email" else value.casefold()
+    words = whole.split() if attribute in ("first_name", "last_name") else [whole]
+    return [word for word in words if len(word) >= SHORTEST_GUESS]
 
 
 class NotCommon(CommonPasswordValidator):

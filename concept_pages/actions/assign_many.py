@@ -71,7 +71,7 @@ STEP_LABELS = {
 
 @dataclass(frozen=True)
 class Line:
-    """One assignment of a plan: whose, where, what happens to it, and for a refusal why."""
+    """One assignment of a plan: whose, where, what happens to it, and why or what else to know."""
 
     holder: Any
     role: Role
@@ -134,7 +134,8 @@ def plan_giving(
             lines.append(_refused(holder, role, place, refusal))
         else:
             step = Step.RENEWED if found else Step.NEW
-            lines.append(Line(holder, role, place, step, assignment=found))
+            remark = _held_elsewhere(holder, place, held)
+            lines.append(Line(holder, role, place, step, remark, found))
     return lines
 
 
@@ -228,6 +229,27 @@ def _refuse(lines: Iterable[Line]) -> None:
         raise PlanNotYours(missing)
     if refused:
         raise PlanRefused
+
+
+def _held_elsewhere(
+    holder: Any,
+    place: ServiceGroupPage | None,
+    held: dict[tuple[bool, int, int | None], RoleAssignment],
+) -> str:
+    """Return where else somebody holds the role, if one of the places includes the other."""
+    others = [
+        row
+        for (is_group, pk, _where), row in held.items()
+        if (is_group, pk) == (isinstance(holder, Group), holder.pk)
+        and (row.service_group is None) is not (place is None)
+        and not has_ended(row)
+    ]
+    if not others:
+        return ""
+    if place is not None:
+        return _("Already held everywhere, which includes this service group.")
+    places = ", ".join(sorted(place_name(row.service_group) for row in others))
+    return _("Already held for: %(places)s. That stays beside it.") % {"places": places}
 
 
 def _held(holders: Sequence[Any], role: Role) -> dict[tuple[bool, int, int | None], RoleAssignment]:

@@ -26,7 +26,7 @@ from ..access.delegation import may_give, right_to_delegate
 from ..access.grants import forget_grants, grants_of
 from ..models import AuditEntry, Role, RoleAssignment, ServiceGroupPage
 from .audit import record
-from .way_back import keeping_a_way_back
+from .way_back import NobodyLeft, is_last_way_back, keeping_a_way_back
 
 
 class AssignmentRefused(Exception):
@@ -126,7 +126,9 @@ def change_assignment(
         assignment.role, assignment.service_group = role, service_group
         assignment.ends_on = ends_on
         assignment.save(update_fields=["role", "service_group", "ends_on"])
-        _record(AuditEntry.Event.ROLE_CHANGED_FOR, assignment, by, before=_detail(before))
+        _record(
+            AuditEntry.Event.ROLE_CHANGED_FOR, assignment, by, before=facts_of_assignment(before)
+        )
     forget_grants(holder)
 
 
@@ -144,6 +146,19 @@ def take_role(assignment: RoleAssignment, *, by: User | None) -> None:
         _record(AuditEntry.Event.ROLE_TAKEN, assignment, by)
         assignment.delete()
     forget_grants(holder)
+
+
+def reason_to_keep(assignment: RoleAssignment, *, by: User) -> str:
+    """Return why taking a role would be refused now, in a sentence; "" where it would not.
+
+    For a page that asks before: `take_role` decides anew.
+    """
+    try:
+        refuse_from_directory(assignment)
+        refuse_without_right(assignment.role, assignment.service_group, by)
+    except AssignmentRefused as reason:
+        return reason.sentence
+    return NobodyLeft().sentence if is_last_way_back(assignment) else ""
 
 
 def refuse_from_directory(assignment: RoleAssignment) -> None:
@@ -236,11 +251,8 @@ def sentence_of_held(assignment: RoleAssignment) -> str:
     return _("%(holder)s already holds the role “%(role)s” for: %(where)s, until %(date)s.") % words
 
 
-def _column(holder: Any) -> dict[str, Any]:
-    return {"group": holder} if isinstance(holder, Group) else {"user": holder}
-
-
-def _detail(assignment: RoleAssignment) -> dict[str, Any]:
+def facts_of_assignment(assignment: RoleAssignment) -> dict[str, Any]:
+    """Return which role is held, where and until when, as JSON has it."""
     group = assignment.service_group
     return {
         "role": assignment.role.key,
@@ -249,9 +261,13 @@ def _detail(assignment: RoleAssignment) -> dict[str, Any]:
     }
 
 
+def _column(holder: Any) -> dict[str, Any]:
+    return {"group": holder} if isinstance(holder, Group) else {"user": holder}
+
+
 def _record(
     event: AuditEntry.Event, assignment: RoleAssignment, by: User | None, **more: Any
 ) -> None:
     holder = assignment.user or assignment.group
     about = holder.name if isinstance(holder, Group) else name_of(holder)
-    record(event, by=by, about=about, detail=_detail(assignment) | more)
+    record(event, by=by, about=about, detail=facts_of_assignment(assignment) | more)

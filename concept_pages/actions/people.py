@@ -80,7 +80,7 @@ def change_person(
     """Save what was changed about an account; a password that is given becomes a first password."""
     person.save()
     UserProfile.objects.update_or_create(user=person, defaults={"preferred_language": language})
-    if fields := sorted(set(changed) - {"password1", "password2"}):
+    if fields := sorted(set(changed) - {"password1", "password2", "seen"}):
         record(
             AuditEntry.Event.PERSON_CHANGED,
             by=by,

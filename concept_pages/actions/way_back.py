@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ..access.last_way import way_back
-from ..models import Role
+from ..models import Role, RoleAssignment
 
 
 class NobodyLeft(Exception):
@@ -25,6 +25,11 @@ class NobodyLeft(Exception):
             " date."
         )
         super().__init__(self.sentence)
+
+
+def is_last_way_back(assignment: RoleAssignment) -> bool:
+    """Return whether taking an assignment would leave nobody, for pages that ask before."""
+    return way_back(without=assignment.pk) < way_back()
 
 
 @contextmanager

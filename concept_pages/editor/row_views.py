@@ -74,6 +74,10 @@ class DeleteView(_Titled, views.DeleteView):
     deed = gettext_lazy("Delete")
     """What the button says."""
 
+    def refusal(self) -> str:
+        """Return why it would be refused, so that nobody is asked in vain; "" where it is not."""
+        return ""
+
     def confirmation_message(self) -> str:
         """Return the question before it is done."""
         return _("Delete “%(row)s” for good?") % {"row": self.instance}

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -37,13 +38,17 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Mark:
-    """A role in a cell: of the holder's own, through a group of people, or as a deputy."""
+    """A role in a cell: of the holder's own, through a group of people, or as a deputy.
+
+    `until` is the last day of what ends. As a deputy of several people a role has one mark.
+    """
 
     assignment: int
     role: int
     through: str = ""
     may_change: bool = False
-    deputy_of: str = ""
+    until: date | None = None
+    deputy_of: tuple[tuple[str, date], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -95,7 +100,7 @@ class Matrix:
     def rows(self, groups: Sequence[Group], people: Sequence[Any]) -> list[Row]:
         """Return the rows of some groups and people, with their marks; six queries at most."""
         held = self._held()
-        columns = ("pk", "role_id", "service_group_id")
+        columns = ("pk", "role_id", "service_group_id", "ends_on")
         of_groups = held.filter(group__in=[group.pk for group in groups]).annotate(
             holder=F("group_id"), through=Value("")
         )
@@ -135,22 +140,31 @@ class Matrix:
         found: list[tuple[Any, ...]] = []
         for path in ("user__deputies_named__", "group__user__deputies_named__"):
             rows = held.filter(under_way(path), **{f"{path}deputy__in": people})
-            columns = ("deputy", "person", "with_administrative")
+            columns = ("deputy", "person", "with_administrative", "ends_on")
             found += rows.values_list(
-                "pk", "role_id", "service_group_id", *(f"{path}{column}" for column in columns)
-            )
-        principals = get_user_model()._default_manager.in_bulk({row[4] for row in found})
-        for pk, role, place, deputy, person, administrative in found:
+                "pk", "role_id", "service_group_id", "ends_on",
+                *(f"{path}{column}" for column in columns),
+            )  # fmt: skip
+        principals = get_user_model()._default_manager.in_bulk({row[5] for row in found})
+        gathered: dict[tuple[int, int | None, int], dict[str, date]] = defaultdict(dict)
+        first: dict[tuple[int, int | None, int], int] = {}
+        for pk, role, place, ends, deputy, person, administrative, until in found:
             if administrative or not self.seer.roles[role].administrative:
-                yield deputy, place, Mark(pk, role, deputy_of=name_of(principals[person]))
+                cell, name = (deputy, place, role), name_of(principals[person])
+                last = min(until, ends or until)
+                gathered[cell][name] = max(last, gathered[cell].get(name, last))
+                first.setdefault(cell, pk)
+        for (deputy, place, role), people_until in gathered.items():
+            mark = Mark(first[deputy, place, role], role, deputy_of=tuple(people_until.items()))
+            yield deputy, place, mark
 
     def _marks(self, *lists: Iterable[tuple[Any, ...]]) -> dict[int, dict[int | None, list[Mark]]]:
         found: dict[int, dict[int | None, list[Mark]]] = defaultdict(lambda: defaultdict(list))
         for rows in lists:
-            for holder, through, pk, role, place in rows:
+            for holder, through, pk, role, place, until in rows:
                 known = self.seer.roles[role]
                 may_change = not through and may_give(self.seer, known, place)
-                found[holder][place].append(Mark(pk, role, through, may_change))
+                found[holder][place].append(Mark(pk, role, through, may_change, until))
         return found
 
 

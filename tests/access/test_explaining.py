@@ -18,6 +18,7 @@ from concept_pages.access.grants import forget_grants, grants_of
 from concept_pages.access.rights import RIGHTS
 from concept_pages.access.roles import effective_roles
 from concept_pages.access.sentences import names, sentences_of
+from concept_pages.actions.assignments import give_role
 from concept_pages.models import Deputyship, Role, ServiceGroupPage
 from tests.factories.catalogue import ServiceGroupFactory
 from tests.factories.people import RoleFactory, UserFactory, assign, holder
@@ -197,6 +198,15 @@ def test_refusal_names_what_is_missing_and_who_could_give_it(group: ServiceGroup
         "Roles with this right: Administrator, Service owner, Sub-administrator.",
         "It could be given by: Ada Admin (ada).",
     ]
+
+
+def test_refusal_names_the_person_herself_where_she_could_give_it(group: ServiceGroupPage) -> None:
+    ada = holder("admin", first_name="Ada", last_name="Admin", username="ada")
+
+    assert said(ada, "concept.review", group)[-1] == "It could be given by: Ada Admin (ada)."
+
+    give_role(to=ada, role=Role.objects.get(key="isb"), service_group=group, by=ada)
+    assert decision(ada, "concept.review", group).allowed
 
 
 def test_refusal_names_the_role_that_is_held_elsewhere(group: ServiceGroupPage) -> None:

@@ -89,6 +89,8 @@ class GiveManyForm(forms.Form):
         cleaned = super().clean() or {}
         cleaned["holders"] = [*cleaned.get("people", ()), *cleaned.get("groups", ())]
         cleaned["chosen_places"] = self._places(cleaned)
+        single = cleaned.get("places") or cleaned.get("departments")
+        cleaned["leaves_out_places"] = bool(cleaned.get("everywhere") and single)
         if not cleaned["holders"]:
             raise ValidationError(_("Choose at least one person or group of people."))
         if not cleaned["chosen_places"]:

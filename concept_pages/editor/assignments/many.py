@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
@@ -34,6 +35,12 @@ from .forms import EndManyForm, GiveManyForm, seen_rows
 
 LIST = "role-assignments_modeladmin_index"
 
+LONGEST_QUERY = 2000
+"""Web servers take addresses of some 4000 letters."""
+
+_SHOWS = frozenset({"plan", "back"})
+"""What an address asks for that has choices: the plan of them, or the form with them."""
+
 
 def gives_roles(user: Any) -> bool:
     """Return whether there is a role that a person may give somewhere."""
@@ -42,7 +49,10 @@ def gives_roles(user: Any) -> bool:
 
 
 class PlanView(NotesChoices, WagtailAdminTemplateMixin, FormView):
-    """A form whose answer is a plan; the same form, sent once more with `apply`, carries it out."""
+    """A form whose answer is a plan; the same form, sent once more with `apply`, carries it out.
+
+    Plan and choices have addresses of their own, so that going back in the browser finds them.
+    """
 
     template_name = "concept_pages/admin/assignment_plan.html"
     header_icon = "user"
@@ -68,10 +78,29 @@ class PlanView(NotesChoices, WagtailAdminTemplateMixin, FormView):
         """Return what is said afterwards."""
         raise NotImplementedError
 
+    @property
+    def sent(self) -> Any:
+        """What was chosen, by whichever way it came."""
+        return self.request.POST if self.request.method == "POST" else self.request.GET
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the choices, or the plan of an address that has them."""
+        if not _SHOWS.intersection(request.GET):
+            return super().get(request, *args, **kwargs)
+        form = self.get_form()
+        return self.form_valid(form) if form.is_valid() else self.form_invalid(form)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Return the usual; an address may have the choices, too."""
+        kwargs = super().get_form_kwargs()
+        return kwargs | {"data": self.sent} if _SHOWS.intersection(self.sent) else kwargs
+
     def form_valid(self, form: Form) -> HttpResponse:
         """Show the plan, or carry it out."""
         refusal = ""
-        if "back" in self.request.POST:
+        if address := self._address_of_plan():
+            return redirect(address)
+        if "back" in self.sent:
             return self.render_to_response(self.get_context_data(form=form))
         if "apply" in self.request.POST:
             try:
@@ -97,13 +126,25 @@ class PlanView(NotesChoices, WagtailAdminTemplateMixin, FormView):
         return context | {
             "count": sum(line.step.happens for line in lines),
             "refused": any(line.step is Step.REFUSED for line in lines),
-            "travelling": [
-                (name, value)
-                for name, values in self.request.POST.lists()
-                for value in values
-                if name not in ("csrfmiddlewaretoken", "apply", "plan")
-            ],
+            "travelling": self._travelling(),
         }
+
+    def _travelling(self) -> list[tuple[str, str]]:
+        """Return the choices without what was to be done with them."""
+        left_out = {"csrfmiddlewaretoken", "apply"} | _SHOWS
+        lists = self.sent.lists()
+        return [(name, value) for name, values in lists for value in values if name not in left_out]
+
+    def _address_of_plan(self) -> str:
+        """Return where a plan, or its choices, that were just sent are found again.
+
+        "" where there is nothing to show, or too much for an address.
+        """
+        if self.request.method != "POST" or "apply" in self.request.POST:
+            return ""
+        shows = "back" if "back" in self.request.POST else "plan"
+        query = urlencode([(shows, "1"), *self._travelling()])
+        return f"{self.request.path}?{query}" if len(query) <= LONGEST_QUERY else ""
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Lead from the list of assignments to here."""
@@ -162,7 +203,11 @@ class EndManyView(PlanView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Ask how; without any chosen row go back to the list."""
-        if not self.seen().filter(pk__in=self._asked()).exists():
+        seen = self.seen().filter(pk__in=self._asked()).count()
+        if "plan" in request.GET and 0 < seen < len(set(self._asked())):
+            messages.info(request, _("Some of these assignments have been taken meanwhile."))
+            return redirect(LIST)
+        if not seen:
             messages.warning(request, _("Choose at least one assignment in the list."))
             return redirect(LIST)
         return super().get(request, *args, **kwargs)
@@ -182,7 +227,7 @@ class EndManyView(PlanView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the chosen rows, so that they can be read while choosing how."""
-        asked = self.request.POST.getlist("rows") or self._asked()
+        asked = self.sent.getlist("rows")
         rows = self.seen().filter(pk__in=[row for row in asked if row.isdecimal()])
         return super().get_context_data(chosen=plan_ending(rows, ends_on=None, by=None), **kwargs)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -31,6 +33,8 @@ from .many import LIST, gives_roles
 from .marks import marks_of
 
 PER_PAGE = 50
+
+DAY = "SHORT_DATE_FORMAT"
 
 
 class MatrixFilters(forms.Form):
@@ -146,6 +150,9 @@ class MatrixView(_MatrixOfRequest, WagtailAdminTemplateMixin, TemplateView):
             "rows": [printer.row(row) for row in rows],
             "page": page,
             "query": query.urlencode(),
+            "some_end": any(
+                mark.until for row in rows for marks in row.marks.values() for mark in marks
+            ),
             "legend": [Legend(printer.marks[pk], str(role)) for pk, role in shown.items()],
         }
 
@@ -185,16 +192,22 @@ def _roles_in(rows: list[Row]) -> dict[int, Role]:
 
 
 def _said(mark: Mark, roles: dict[int, Role]) -> str:
-    """Return a mark in words."""
+    """Return a mark in words, with the last day of what ends."""
     if mark.deputy_of:
-        words = {"role": roles[mark.role], "person": mark.deputy_of}
+        people = ", ".join(_until(name, day) for name, day in mark.deputy_of)
+        words = {"role": roles[mark.role], "person": people}
         return _("%(role)s (as deputy of %(person)s)") % words
-    if not mark.through:
-        return str(roles[mark.role])
-    return _("%(role)s (through the group “%(group)s”)") % {
-        "role": roles[mark.role],
-        "group": mark.through,
-    }
+    said = str(roles[mark.role])
+    if mark.through:
+        said = _("%(role)s (through the group “%(group)s”)") % {
+            "role": said,
+            "group": mark.through,
+        }
+    return _until(said, mark.until) if mark.until else said
+
+
+def _until(what: str, day: date) -> str:
+    return _("%(what)s (until %(date)s)") % {"what": what, "date": date_format(day, DAY)}
 
 
 class _Printer:
@@ -242,7 +255,11 @@ class _Printer:
 
     def _mark(self, mark: Mark) -> str:
         name = conditional_escape(_said(mark, self.roles))
-        short = conditional_escape(self.marks[mark.role])
+        short: str = conditional_escape(self.marks[mark.role])
+        if len(mark.deputy_of) > 1:
+            short = f"{short}\N{NARROW NO-BREAK SPACE}\N{MULTIPLICATION SIGN}{len(mark.deputy_of)}"
+        if mark.until:
+            short = f"{short}*"
         kind = "matrix__mark"
         if mark.deputy_of:
             kind += " matrix__mark--deputy"

@@ -18,11 +18,15 @@ from workflows.people import name_of
 
 from ...actions.password_links import language_of
 from ...actions.passwords import may_have_local_password
+from ..overtaken import NoticesChanges
 
 FIELDS_OF_SUPERUSERS = ("is_superuser", "groups")
 """What only superusers decide; roles are given in the list of role assignments."""
 
 INVITE, PASSWORD = "invite", "password"
+
+NOTICED = ("first_name", "last_name", "username", "email")
+"""What nobody puts back unknowingly, besides the language."""
 
 
 class _PersonForm(forms.ModelForm):
@@ -109,10 +113,14 @@ class PersonCreationForm(_PersonForm, UserCreationForm):
         return cleaned
 
 
-class PersonEditForm(_PersonForm, UserEditForm):
+class PersonEditForm(NoticesChanges, _PersonForm, UserEditForm):
     """Changes an account; whether it is active is decided on the person's page."""
 
     field_order = PersonCreationForm.field_order
+    overtaken = gettext_lazy(
+        "Somebody has changed this account since you opened it: %(changes)s. What you entered is "
+        "still here. Saving again replaces those changes."
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         editing_self = kwargs.get("editing_self", False)
@@ -125,6 +133,25 @@ class PersonEditForm(_PersonForm, UserEditForm):
             self.fields["password1"].help_text = _with_rules(
                 _("Leave empty to keep her password. A new one has to be changed at once.")
             )
+
+    def stored(self) -> dict[str, Any] | None:
+        """Return the account as it is until this form has been cleaned."""
+        named = {name: getattr(self.instance, name) for name in NOTICED}
+        return named | {"language": language_of(self.instance)}
+
+    def said(self, before: dict[str, Any], now: dict[str, Any]) -> str:
+        """Return in words how the account has changed."""
+        languages = dict(settings.LANGUAGES)
+        return "; ".join(
+            _("%(field)s: “%(now)s” instead of “%(before)s”")
+            % {
+                "field": self.fields[name].label,
+                "now": languages.get(new, new) or "–",
+                "before": languages.get(before[name], before[name]) or "–",
+            }
+            for name, new in now.items()
+            if before[name] != new
+        )
 
     @property
     def password_enabled(self) -> bool:

@@ -11,8 +11,9 @@ from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.users.views.users import IndexView
@@ -92,10 +93,20 @@ class PeopleFilterSet(WagtailFilterSet):
         return people.filter(holders_in(int(value), self.request.user))
 
 
+class PeoplePaginator(WagtailPaginator):
+    """Pages of the list; Wagtail's counts users."""
+
+    @cached_property
+    def items_count_label(self) -> str:
+        """Return how many people there are."""
+        return ngettext("%(count)s person", "%(count)s people", self.count) % {"count": self.count}
+
+
 class PeopleIndexView(IndexView):
     """Lists the accounts that somebody sees; their roles and states cost no query each."""
 
     page_title = gettext_lazy("People")
+    paginator_class = PeoplePaginator
     add_item_label = gettext_lazy("Add a person")
 
     def get_base_queryset(self) -> QuerySet[Any]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -15,8 +17,10 @@ from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
+from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import InspectView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from workflows.people import name_of
 
@@ -30,10 +34,13 @@ from ...actions.password_links import good_for, send_link
 from ...actions.passwords import has_local_password, may_have_local_password
 from ...actions.people import NotYoursToChange, PersonKept, activate, deactivate, lift_lock
 from ...models import ServiceGroupPage
+from ...queries.departures import departure_of
 from ...queries.people import STATES, is_told, state_of, visible_people
+from ...queries.sessions import sessions_of
 from ...requests.refusals import Hidden
 from ..access import may_see_access
 from ..seeing.views import see_as_buttons
+from .departure import sentences_of_departure
 from .sign_in import sign_in_buttons
 
 
@@ -57,6 +64,18 @@ def visible_person(request: HttpRequest, pk: Any) -> Any:
 def page_of(person: Any) -> str:
     """Return the address of a person's page."""
     return reverse("wagtailusers_users:inspect", args=[person.pk])
+
+
+def to_people() -> dict[str, Any]:
+    """Return the way to the list of people, for the trail above a page."""
+    return {"url": reverse("wagtailusers_users:index"), "label": _("People")}
+
+
+def spoken_of_people(trail: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield a trail of Wagtail's, in which the list of people is called what we call it."""
+    people = to_people()
+    for item in trail:
+        yield people if item.get("url") == people["url"] else item
 
 
 def gives_roles(by: Any) -> bool:
@@ -87,6 +106,10 @@ class PersonView(InspectView):
     def get_page_subtitle(self) -> str:
         """Return the name."""
         return name_of(self.object)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Lead from the list of people to here; Wagtail's speaks of users."""
+        return list(spoken_of_people(super().get_breadcrumbs_items()))
 
     def get_edit_url(self) -> str | None:
         """Return where the account is changed, for those who may."""
@@ -151,6 +174,60 @@ def invitation_of(person: Any) -> str:
     return _("Invited on %(date)s by %(person)s, not yet accepted.") % words
 
 
+class DeactivateView(WagtailAdminTemplateMixin, TemplateView):
+    """Asks before an account is deactivated, and says what that does; then does it."""
+
+    template_name = "concept_pages/admin/person_deactivate.html"
+    page_title = gettext_lazy("Deactivate a person")
+    header_icon = "no-view"
+    person: Any
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Find the account, if it is one that the asker sees."""
+        self.person = visible_person(request, kwargs["pk"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Ask those who may; to others nothing is offered."""
+        if not may_look_after(request.user, self.person):
+            raise PermissionDenied
+        if request.user == self.person or not self.person.is_active:
+            return redirect(page_of(self.person))
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Deactivate her, or say why not."""
+        return do_with(request, self.person, _deactivate)
+
+    def get_page_subtitle(self) -> str:
+        """Return whom."""
+        return name_of(self.person)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Lead from the list of people, and from the person, to here."""
+        person = {"url": page_of(self.person), "label": name_of(self.person)}
+        here = {"url": "", "label": self.get_page_title()}
+        return [*self.breadcrumbs_items, to_people(), person, here]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return who it is, how many sessions end, and what nobody else would do."""
+        return super().get_context_data(**kwargs) | {
+            "name": name_of(self.person),
+            "back": page_of(self.person),
+            "sessions": len(sessions_of(self.person)),
+            "missing": list(sentences_of_departure(departure_of(self.person))),
+        }
+
+
+def do_with(request: HttpRequest, person: Any, deed: Callable[[Any, Any], str]) -> HttpResponse:
+    """Do something with an account, and go back to its page with a word about it, or why not."""
+    try:
+        messages.success(request, deed(person, request.user))
+    except PersonKept as kept:
+        messages.error(request, kept.sentence)
+    return redirect(page_of(person))
+
+
 class PersonActionView(View):
     """Does one thing with an account, and goes back to its page with a word about it."""
 
@@ -159,13 +236,9 @@ class PersonActionView(View):
     def post(self, request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         """Do it, or say why not."""
         person = visible_person(request, pk)
-        try:
-            messages.success(request, VERBS[verb](person, request.user))
-        except KeyError:
-            raise Http404 from None
-        except PersonKept as kept:
-            messages.error(request, kept.sentence)
-        return redirect(page_of(person))
+        if verb not in VERBS:
+            raise Http404
+        return do_with(request, person, VERBS[verb])
 
 
 def _send_link(person: Any, by: Any) -> str:
@@ -194,7 +267,6 @@ def _lift_lock(person: Any, by: Any) -> str:
 
 VERBS: dict[str, Callable[[Any, Any], str]] = {
     "invite": _send_link,
-    "deactivate": _deactivate,
     "activate": _activate,
     "unlock": _lift_lock,
 }

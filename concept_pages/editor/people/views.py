@@ -38,14 +38,30 @@ from ...requests.refusals import note_refusal
 from .departure import sentences_of_departure
 from .forms import PASSWORD, PersonCreationForm, PersonEditForm
 from .list import PeopleFilterSet, PeopleIndexView
-from .person import PersonActionView, PersonView, gives_roles, page_of, visible_person
+from .person import (
+    DeactivateView,
+    PersonActionView,
+    PersonView,
+    gives_roles,
+    page_of,
+    spoken_of_people,
+    to_people,
+    visible_person,
+)
 from .sign_in import sign_in_buttons
+
+NOTHING_SAVED = gettext_lazy("Nothing was saved yet. The form says what is missing or wrong.")
 
 
 class PersonCreateView(CreateView):
     """Creates an account without any rights; roles are given afterwards."""
 
     page_title = gettext_lazy("Add a person")
+    error_message = NOTHING_SAVED
+
+    def get_header_title(self) -> str:
+        """Return the same for the tab of the browser, once."""
+        return _("Add a person")
 
     def get_page_subtitle(self) -> str:
         """Return the heading; Wagtail's speaks of users."""
@@ -53,8 +69,8 @@ class PersonCreateView(CreateView):
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Lead from the list to here."""
-        way = {"url": reverse("wagtailusers_users:index"), "label": _("People")}
-        return [*self.breadcrumbs_items, way, {"url": "", "label": self.get_page_subtitle()}]
+        here = {"url": "", "label": self.get_page_subtitle()}
+        return [*self.breadcrumbs_items, to_people(), here]
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Tell the form who asks: some fields are for superusers only."""
@@ -101,6 +117,10 @@ class _OfVisiblePeople:
         visible_person(request, kwargs["pk"])
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Lead from the list of people to here; Wagtail's speaks of users."""
+        return list(spoken_of_people(super().get_breadcrumbs_items()))  # type: ignore[misc]
+
 
 class PersonHistoryView(_OfVisiblePeople, HistoryView):
     """Shows who changed an account."""
@@ -112,6 +132,13 @@ class PersonUsageView(_OfVisiblePeople, UsageView):
 
 class PersonEditView(_OfVisiblePeople, EditView):
     """Changes an account."""
+
+    error_message = NOTHING_SAVED
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Lead from the list to here."""
+        here = {"url": "", "label": name_of(self.object)}
+        return [*self.breadcrumbs_items, to_people(), here]
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
@@ -230,10 +257,21 @@ class PersonViewSet(UserViewSet):
         """Return our forms."""
         return PersonEditForm if for_update else PersonCreationForm
 
+    def get_search_area(self) -> Any:
+        """Return the way to search among people; Wagtail's speaks of users."""
+        area = super().get_search_area()
+        area.label = gettext_lazy("People")
+        return area
+
     def get_urlpatterns(self) -> list[Any]:
         """Add what is done from a person's page."""
         act = require_admin_access(PersonActionView.as_view())
-        return [*super().get_urlpatterns(), path("<int:pk>/<slug:verb>/", act, name="act")]
+        ask = require_admin_access(DeactivateView.as_view())
+        return [
+            *super().get_urlpatterns(),
+            path("<int:pk>/deactivate/", ask, name="deactivate"),
+            path("<int:pk>/<slug:verb>/", act, name="act"),
+        ]
 
 
 def refuse_in_bulk(

@@ -52,6 +52,7 @@ def facts_of(role: Role, seer: Grants) -> dict[str, Any]:
         "rights": effective_rights(role),
         "clearance": dict(CONFIDENTIALITY_CHOICES)[highest.clearance],
         "clearance_source": highest,
+        "own_clearance": role.get_clearance_display(),
         "administrative_source": next((one for one in line if is_administrative(one)), None),
         "factor_source": next((one for one in line if one.second_factor), None),
         "heirs": list(role.heirs.all()),
@@ -112,9 +113,6 @@ class RoleInspectView(InspectView):
     """Shows a role: what it comes to and who holds it."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Return the role with its facts, and the way to a new role that starts from it."""
+        """Return the role with its facts."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        grants = grants_of(self.request.user)
-        copy = f"{self.create_url}?start_from={self.instance.key}"
-        may_copy = grants.may("role.create", None)
-        return context | facts_of(self.instance, grants) | {"copy_url": copy if may_copy else ""}
+        return context | facts_of(self.instance, grants_of(self.request.user))

@@ -21,13 +21,13 @@ from workflows.people import name_of
 from ...access.delegation import where_to_give
 from ...access.grants import Grants, grants_of
 from ...access.rights import RIGHTS, Right
-from ...actions.assignments import change_assignment, give_role
+from ...actions.assignments import change_assignment, facts_of_assignment, give_role
 from ...actions.roles import change_role, create_role, described
 from ...models import Role, RoleAssignment, ServiceGroupPage
 from ..days import DayInput
 from ..overtaken import NoticesChanges
 from ..services.forms import GroupChoice, StableKey
-from .changes import changes_in_words
+from .changes import assignment_changes_in_words, changes_in_words
 
 EVERYWHERE = "everywhere"
 """What forms and addresses call the place that is no single service group."""
@@ -86,6 +86,14 @@ class RoleForm(NoticesChanges, StableKey):
             " is administrative in any case."
         )
 
+    def clean_name_de(self) -> str:
+        """Refuse the German name of another role."""
+        return self._own_name("name_de")
+
+    def clean_name_en(self) -> str:
+        """Refuse the English name of another role."""
+        return self._own_name("name_en")
+
     def stored(self) -> dict[str, Any] | None:
         """Return the role as it is until this form has been cleaned."""
         return described(self.instance) if self.instance.pk else None
@@ -102,6 +110,18 @@ class RoleForm(NoticesChanges, StableKey):
         """
         write = change_role if self.instance.pk else create_role
         return write(self.instance, by=self.for_user)
+
+    def _own_name(self, field: str) -> str:
+        """Return the name, unless another role has it: lists could not tell them apart."""
+        name: str = self.cleaned_data[field]
+        others = Role.objects.exclude(pk=self.instance.pk)
+        for other in others if field in self.changed_data else ():
+            if getattr(other, field).casefold() == name.casefold():
+                raise ValidationError(
+                    _("There is a role “%(role)s” already. Capital letters do not count.")
+                    % {"role": getattr(other, field)}
+                )
+        return name
 
     def _heirs(self) -> set[int]:
         """Return the role itself and all that inherit from it: it cannot inherit from those."""
@@ -173,10 +193,14 @@ class GivableForm(WagtailAdminModelForm):
             self.initial["service_group"] = EVERYWHERE
 
 
-class AssignmentForm(GivableForm):
+class AssignmentForm(NoticesChanges, GivableForm):
     """The form of an assignment."""
 
     instance: RoleAssignment
+    overtaken = gettext_lazy(
+        "Somebody has changed this assignment since you opened it: %(changes)s. What you entered "
+        "is still here. Saving again replaces those changes."
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -191,6 +215,14 @@ class AssignmentForm(GivableForm):
             for name in ("user", "group"):
                 self.fields[name].disabled = True
             self.fields["user"].queryset = get_user_model()._default_manager.all()
+
+    def stored(self) -> dict[str, Any] | None:
+        """Return what is held, where and until when; the holder stays."""
+        return facts_of_assignment(self.instance) if self.instance.pk else None
+
+    def said(self, before: dict[str, Any], now: dict[str, Any]) -> str:
+        """Return in words how the assignment has changed."""
+        return assignment_changes_in_words(before, now)
 
     def clean(self) -> dict[str, Any]:
         """Refuse two holders or none."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import BooleanField, Case, QuerySet, Value, When
+from django.db.models import BooleanField, Case, CharField, QuerySet, Value, When
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -22,6 +22,7 @@ from ...access.grants import Grants, grants_of
 from ...access.roles import effective_roles
 from ...actions.assignments import has_ended, holder_name, place_name
 from ...models import Role, RoleAssignment
+from ...models.template_page import CONFIDENTIALITY_CHOICES
 from ..lists import RightsAdmin, RightsHelper, choice_of_row
 from .effective import EffectiveRightsPanel, RoleInspectView, is_administrative
 from .filters import PlaceFilter, RoleFilter, StateFilter
@@ -87,10 +88,10 @@ class RoleAdmin(RightsAdmin):
     create_view_class = RoleCreateView
     edit_view_class = RoleEditView
     delete_view_class = RoleDeleteView
-    list_display = ("name", "inherits", "clearance", "kind", "factor")
+    list_display = ("name", "inherits", "reads_up_to", "kind", "factor")
     list_select_related = ("inherits",)
     search_fields = ("name_de", "name_en", "key")
-    inspect_view_fields = ("key", "name_de", "name_en", "clearance")
+    inspect_view_fields = ("key", "name_de", "name_en")
     inspect_view_class = RoleInspectView
     inspect_template_name = "concept_pages/admin/role_inspect.html"
     form_view_extra_css = ["concept_pages/css/roles.css"]
@@ -121,12 +122,17 @@ class RoleAdmin(RightsAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Role]:
-        """Return the roles, each with whether it is administrative or demands a second factor."""
+        """Return the roles, each with what it comes to together with what it inherits."""
         roles: QuerySet[Role] = super().get_queryset(request)
         known = effective_roles().values()
         return roles.annotate(
             is_administrative=_one_of(role.pk for role in known if role.administrative),
             demands_second_factor=_one_of(role.pk for role in known if role.second_factor),
+            effective_clearance=Case(
+                *(When(pk=role.pk, then=Value(role.clearance.value)) for role in known),
+                default=Value(""),
+                output_field=CharField(),
+            ),
         )
 
     def name(self, role: Role) -> str:
@@ -135,6 +141,13 @@ class RoleAdmin(RightsAdmin):
 
     name.short_description = gettext_lazy("Name")  # type: ignore[attr-defined]
     name.admin_order_field = "name_de"  # type: ignore[attr-defined]
+
+    def reads_up_to(self, role: Role) -> str:
+        """Return the clearance that counts, inherited or not."""
+        known = role.effective_clearance  # type: ignore[attr-defined] # see get_queryset
+        return str(dict(CONFIDENTIALITY_CHOICES)[known])
+
+    reads_up_to.short_description = gettext_lazy("Clearance")  # type: ignore[attr-defined]
 
     def kind(self, role: Role) -> str:
         """Return whether giving this role needs the right for administrative roles."""

@@ -19,6 +19,7 @@ from ...actions.assignments import (
     HeldAlready,
     holder_name,
     place_name,
+    reason_to_keep,
     take_role,
 )
 from ...actions.roles import RoleRefused, delete_role
@@ -143,6 +144,12 @@ class AssignmentDeleteView(DeleteView):
     def confirmation_message(self) -> str:
         """Return the question before it is taken."""
         return _("Take this role? %(assignment)s") % {"assignment": named(self.instance)}
+
+    def refusal(self) -> str:
+        """Return why the role stays, such as that of the last administrator."""
+        reason = reason_to_keep(self.instance, by=self.request.user)
+        held = {"assignment": named(self.instance), "reason": reason}
+        return _("%(assignment)s: cannot be taken. %(reason)s") % held if reason else ""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Take the role, or say on the list why not."""

@@ -196,6 +196,7 @@ PEOPLE = (
     person("delete a person (asks)", "wagtailusers_users:delete", DELETES_PEOPLE),
     person("delete a person", "wagtailusers_users:delete", DELETES_PEOPLE,
            method="post", writes="auth_user"),
+    person("deactivate a person (asks)", "wagtailusers_users:deactivate", EDITS_PEOPLE),
     person("deactivate a person", "wagtailusers_users:act", EDITS_PEOPLE, method="post",
            args=lambda t: (t.pk, "deactivate"), writes="auth_user"),
     person("invite a person", "wagtailusers_users:act", EDITS_PEOPLE, method="post",

@@ -42,7 +42,7 @@ def test_plan_changes_nothing_and_is_then_carried_out() -> None:
     }
     before = RoleAssignment.objects.count()
 
-    plan = client.post(GIVE, {**chosen, "plan": "1"})
+    plan = client.post(GIVE, {**chosen, "plan": "1"}, follow=True)
     assert [line.step.value for line in plan.context["lines"]].count("new") == 5
     assert [line.step.value for line in plan.context["lines"]].count("there") == 1
     assert RoleAssignment.objects.count() == before
@@ -96,10 +96,53 @@ def test_chosen_rows_are_taken_together() -> None:
     chosen = {"rows": [row.pk for row in rows], "how": "take"}
     client = browser(holder("admin"))
 
-    assert len(client.post(END, {**chosen, "plan": "1"}).context["lines"]) == 2
+    plan = client.post(END, {**chosen, "plan": "1"}, follow=True)
+    assert len(plan.context["lines"]) == 2
     client.post(END, {**chosen, "apply": "1"})
 
     assert not RoleAssignment.objects.filter(pk__in=chosen["rows"]).exists()
+
+
+def test_going_back_in_the_browser_finds_the_plan_and_the_choices() -> None:
+    person, client = UserFactory(), browser(holder("admin"))
+    chosen = {"people": [person.pk], "role": role("reader"), "everywhere": "on"}
+
+    plan = client.post(GIVE, {**chosen, "plan": "1"}).url
+    choices = client.post(GIVE, {**chosen, "back": "1"}).url
+    assert person.username in client.get(choices).content.decode()
+    assert "checked" in str(client.get(choices).context["form"]["people"])
+    assert not person.role_assignments.exists()  # an address shows; only a form carries out
+    client.get(f"{plan}&apply=1")
+    assert not person.role_assignments.exists()
+
+    client.post(GIVE, {**chosen, "apply": "1"})
+    assert [line.step.value for line in client.get(plan).context["lines"]] == ["there"]
+
+
+def test_plan_of_what_has_been_taken_leads_to_the_list() -> None:
+    rows = [assign(UserFactory(), "reader") for _ in range(2)]
+    client = browser(holder("admin"))
+    plan = client.post(END, {"rows": [row.pk for row in rows], "how": "take", "plan": "1"}).url
+    rows[0].delete()
+
+    assert client.get(plan).url == "/admin/role-assignments/"
+
+
+def test_plan_says_what_is_held_beside_it_and_what_everywhere_leaves_out() -> None:
+    group, person, boss = ServiceGroupFactory(title_en="Network"), UserFactory(), UserFactory()
+    assign(person, "reader", group)
+    assign(boss, "reader")
+    client = browser(holder("admin"))
+    client.cookies["django_language"] = "en"
+    both = {"role": role("reader"), "places": [group.pk], "plan": "1"}
+
+    everywhere = {**both, "people": [person.pk], "everywhere": "on"}
+    plan = client.post(GIVE, everywhere, follow=True)
+    there = client.post(GIVE, {**both, "people": [boss.pk]}, follow=True)
+
+    assert plan.context["lines"][0].sentence.startswith("Already held for: Network.")
+    assert "the single ones that you chose are left out" in plan.content.decode()
+    assert there.context["lines"][0].sentence.startswith("Already held everywhere")
 
 
 def test_chosen_rows_end_on_a_day() -> None:

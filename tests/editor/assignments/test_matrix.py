@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 from pytest_django import DjangoAssertNumQueries
 
 from concept_pages.editor.assignments.marks import marks_of
@@ -61,6 +62,8 @@ def test_matrix_shows_what_somebody_holds_as_a_deputy() -> None:
     assign(team, "csirt")
     assign(member, "isb")  # administrative: not handed on
     deputy, none_yet = UserFactory(), UserFactory()
+    with translation.override("en"):
+        today = date_format(timezone.localdate(), "SHORT_DATE_FORMAT")
     act_for(owner, deputy)
     act_for(member, deputy)
     act_for(owner, none_yet, first=1)
@@ -72,11 +75,38 @@ def test_matrix_shows_what_somebody_holds_as_a_deputy() -> None:
 
     cells = next(cell for cell in table if deputy.username in cell[0])[1:]
     assert sorted(filter(None, cells)) == [
-        f"CSIRT (as deputy of {name_of(member)})",
-        f"Service owner (as deputy of {name_of(owner)})",
+        f"CSIRT (as deputy of {name_of(member)} (until {today}))",
+        f"Service owner (as deputy of {name_of(owner)} (until {today}))",
     ]
     assert "matrix__mark--deputy" in shown
     assert none_yet.username not in shown
+
+
+def test_deputy_of_several_people_has_one_mark_that_names_each_once() -> None:
+    group, deputy = ServiceGroupFactory(), UserFactory()
+    people = [holder("owner", group) for _ in range(3)]
+    for person in people:
+        assign(person, "owner", ServiceGroupFactory())
+        act_for(person, deputy)
+
+    shown = page(holder("admin"), name=deputy.username, service_group=group.pk)
+
+    assert shown.count('class="matrix__mark matrix__mark--deputy" title') == 1
+    title = shown.split('matrix__mark--deputy" title="')[1].split('"')[0]
+    assert [title.count(name_of(person)) for person in people] == [1, 1, 1]
+
+
+def test_role_that_ends_has_a_star_and_its_last_day() -> None:
+    day = timezone.localdate() + timedelta(days=3)
+    person = UserFactory()
+    assign(person, "reader", ServiceGroupFactory(), ends_on=day)
+    admin = holder("admin")
+
+    shown, saved = page(admin), browser(admin).get(FILE).content.decode()
+
+    assert f"{day:%d.%m.%Y})" in shown
+    assert f"{day:%d.%m.%Y})" in saved
+    assert shown.count("*</span>") == 2  # in the cell and in the legend
 
 
 def test_matrix_costs_the_same_for_one_deputy_and_for_three(

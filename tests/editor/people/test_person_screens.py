@@ -87,7 +87,7 @@ def test_first_password_needs_no_address_and_has_to_be_changed() -> None:
         ({"username": "LENA"}, "This user name is taken already, by Lena Lang (lena)."),
         ({"email": "Lena@Example.org"}, "This e-mail address belongs to Lena Lang (lena) already."),
         ({"start": "password"}, "Enter a first password."),
-        ({"start": "password", "password1": "short", "password2": "short"}, "at least 12"),
+        ({"start": "password", "password1": "short", "password2": "short"}, "is too short"),
         ({"password1": PASSWORD, "password2": PASSWORD}, "You entered a password"),
     ],
 )
@@ -100,6 +100,7 @@ def test_wrong_input_is_explained_and_nothing_typed_is_lost(
     page = browser(holder("admin")).post(NEW, given).content.decode()
 
     assert sentence in page
+    assert "Nothing was saved yet." in page
     assert 'value="Neu"' in page
     assert not get_user_model().objects.filter(first_name="Nora").exists()
 
@@ -202,6 +203,20 @@ def test_list_costs_the_same_for_one_person_and_for_many() -> None:
     assert cost() == one
 
 
+def test_screens_of_people_speak_of_people() -> None:
+    person, client = holder("reader"), browser(holder("admin"))
+
+    shown = client.get(INDEX).content.decode()
+    assert "2 people" in shown
+    for screen in ("edit", "inspect", "history"):
+        url = reverse(f"wagtailusers_users:{screen}", args=[person.pk])
+        trail = client.get(url).context["breadcrumbs_items"]
+        assert "People" in [item["label"] for item in trail], screen
+        assert "Users" not in [item["label"] for item in trail], screen
+    title = client.get(NEW).content.decode().split("<title>")[1].split("</title>")[0]
+    assert title.count("Add a person") == 1
+
+
 def test_person_is_deactivated_and_activated_from_her_page() -> None:
     admin, person = holder("admin"), holder("reader")
 
@@ -213,6 +228,25 @@ def test_person_is_deactivated_and_activated_from_her_page() -> None:
 
     assert "is deactivated" in off
     assert (was, person.is_active) == (False, True)
+
+
+def test_deactivation_is_asked_for_first_and_says_what_happens() -> None:
+    admin, person = holder("admin"), holder("reader", last_name="Lang")
+    browser(person).get("/")
+    url = reverse("wagtailusers_users:deactivate", args=[person.pk])
+
+    asked = browser(admin).get(url).content.decode()
+
+    assert "Her roles stay with the account" in asked
+    person.refresh_from_db()
+    assert person.is_active
+    own = reverse("wagtailusers_users:deactivate", args=[admin.pk])
+    assert browser(admin).get(own).status_code == 302
+    assert url in browser(admin).get(person_page(person)).content.decode()
+
+
+def person_page(person: Any) -> str:
+    return reverse("wagtailusers_users:inspect", args=[person.pk])
 
 
 @pytest.mark.parametrize("verb", ["invite", "deactivate", "activate", "unlock"])
@@ -246,6 +280,29 @@ def test_edit_is_recorded_with_the_fields_and_no_password() -> None:
     assert [event for event, _detail in entries] == ["person.changed", "person.password"]
     assert "horse" not in str(entries)
     assert needs_own_password(person)
+
+
+def test_stale_form_does_not_put_an_old_name_back_unknowingly() -> None:
+    person = holder("reader", last_name="Lang")
+    client, url = browser(holder("admin")), reverse("wagtailusers_users:edit", args=[person.pk])
+    seen = client.get(url).context["form"]["seen"].value()
+    typed = values(username=person.username, last_name="Lang", first_name="Lea", seen=seen)
+    get_user_model().objects.filter(pk=person.pk).update(last_name="Kurz")
+
+    refused = client.post(url, typed)
+
+    form = refused.context["form"]
+    assert "Last Name: “Kurz” instead of “Lang”" in form.non_field_errors()[0]
+    assert form["seen"].value() in refused.content.decode()
+    person.refresh_from_db()
+    assert person.last_name == "Kurz"
+
+    client.post(url, typed | {"seen": form["seen"].value()})
+
+    person.refresh_from_db()
+    assert (person.first_name, person.last_name) == ("Lea", "Lang")
+    fields = AuditEntry.objects.get(event="person.changed").detail["fields"]
+    assert "seen" not in fields
 
 
 def test_own_password_is_not_changed_without_the_old_one() -> None:

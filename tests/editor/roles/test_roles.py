@@ -74,6 +74,16 @@ def test_administrator_creates_a_role() -> None:
     assert Role.objects.get(key="new_role").rights == ["concept.read"]
 
 
+@pytest.mark.parametrize("field", ["name_de", "name_en"])
+def test_name_of_another_role_is_refused(field: str) -> None:
+    other = RoleFactory(name_de="Prüferin", name_en="Checker")
+    form = role_form(**{field: getattr(other, field).upper()})
+
+    refused = browser(holder("admin")).post(f"{ROLES}create/", form)
+
+    assert list(refused.context["form"].errors) == [field]
+
+
 def test_right_that_does_not_exist_is_refused() -> None:
     browser(holder("admin")).post(f"{ROLES}create/", role_form(rights=["concept.burn"]))
 
@@ -109,6 +119,19 @@ def test_effective_rights_name_the_role_they_come_from() -> None:
         "reader",
     )
     assert sources["concept.review"] is None
+
+
+def test_clearance_that_counts_is_the_one_that_is_shown() -> None:
+    parent = RoleFactory(clearance="strictly_confidential", name_en="Parent")
+    heir = RoleFactory(inherits=parent, clearance="internal", name_en="Heir")
+    client = browser(holder("admin"))
+    client.cookies["django_language"] = "en"
+
+    page = client.get(f"{ROLES}inspect/{heir.pk}/").content.decode()
+    listed = client.get(ROLES, {"q": heir.key}).content.decode()
+
+    assert "inherited from “Parent”; of its own: internal." in page
+    assert "trictly confidential" in listed.split("</thead>")[-1]
 
 
 def test_role_form_shows_inherited_rights() -> None:
@@ -247,6 +270,20 @@ def test_assignment_in_a_foreign_group_does_not_open(action: str) -> None:
     client = browser(holder("subadmin", ServiceGroupFactory()))
 
     assert client.get(f"{ASSIGNMENTS}{action}/{foreign.pk}/").status_code == 302
+
+
+def test_last_administrator_is_told_before_the_click_that_her_role_stays() -> None:
+    admin = holder("admin")
+    client, held = browser(admin), admin.role_assignments.get()
+    client.cookies["django_language"] = "en"
+    address = f"{ASSIGNMENTS}delete/{held.pk}/"
+
+    alone = client.get(address).content.decode()
+    assert "cannot be taken. Afterwards nobody could create roles" in alone
+    assert "serious" not in alone
+
+    holder("admin")
+    assert "Take this role?" in client.get(address).content.decode()
 
 
 def test_administrative_assignment_is_not_taken_by_who_could_not_give_it() -> None:
@@ -424,6 +461,27 @@ def test_stale_form_does_not_undo_the_changes_of_somebody_else_unknowingly() -> 
 
     role.refresh_from_db()
     assert (role.name_en, role.rights) == ("Mine", ["concept.read"])
+
+
+def test_stale_form_does_not_put_an_end_date_back_unknowingly() -> None:
+    held = assign(UserFactory(), "reader")
+    client, address = browser(holder("admin")), f"{ASSIGNMENTS}edit/{held.pk}/"
+    client.cookies["django_language"] = "en"
+    seen = client.get(address).context["form"]["seen"].value()
+    typed = assignment_form(held.user, role=Role.objects.get(key="operator").pk, seen=seen)
+    day = timezone.localdate() + timedelta(days=9)
+    RoleAssignment.objects.filter(pk=held.pk).update(ends_on=day)
+
+    form = client.post(address, typed).context["form"]
+
+    assert "instead of “without end”" in form.non_field_errors()[0]
+    held.refresh_from_db()
+    assert (held.role.key, held.ends_on) == ("reader", day)
+
+    client.post(address, typed | {"seen": form["seen"].value()})
+
+    held.refresh_from_db()
+    assert (held.role.key, held.ends_on) == ("operator", None)
 
 
 def test_role_that_is_there_already_is_led_to() -> None:
