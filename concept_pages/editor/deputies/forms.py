@@ -32,8 +32,9 @@ class DeputyForm(WagtailAdminModelForm):
         self.fields["person"] = PersonChoice(
             people.filter(pk__in=mine), label=self.fields["person"].label
         )
-        # Whoever gives roles gives them to anybody; and everybody may be one's own deputy.
-        self.fields["deputy"] = PersonChoice(people, label=self.fields["deputy"].label)
+        # Whoever gives roles gives them to anybody, but nobody gives herself those of others.
+        others = people.exclude(pk=self.for_user.pk)
+        self.fields["deputy"] = PersonChoice(others, label=self.fields["deputy"].label)
         if mine == {self.for_user.pk}:
             del self.fields["with_administrative"]  # nobody hands on her own
         for name in ("starts_on", "ends_on"):
@@ -47,8 +48,10 @@ class DeputyForm(WagtailAdminModelForm):
             self.initial["person"] = self.initial.get("person") or self.for_user.pk
             self.initial["starts_on"] = self.initial.get("starts_on") or timezone.localdate()
 
-    def validate_constraints(self) -> None:
-        """Leave it to the action, which says it plainly."""
+    def _get_validation_exclusions(self) -> set[str]:
+        """Leave constraints to the action: it says plainly what does not fit."""
+        excluded: set[str] = super()._get_validation_exclusions()
+        return excluded | {"deputy", "ends_on"}
 
     def save(self, commit: bool = True) -> Deputyship:
         """Name the deputy, or change the days.

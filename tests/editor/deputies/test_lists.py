@@ -15,6 +15,7 @@ from django.utils import timezone
 from concept_pages.access.grants import forget_grants, grants_of
 from concept_pages.actions.deputies import name_deputy
 from concept_pages.models import AuditEntry, Deputyship, ServiceGroupPage
+from tests.authoring import speaks_english
 from tests.factories.catalogue import ServiceGroupFactory
 from tests.factories.people import UserFactory, assign, holder
 
@@ -90,6 +91,40 @@ def test_what_does_not_fit_is_explained_and_kept(
     )
     assert "Urlaub" in response.content.decode()
     assert not Deputyship.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("changed", "field", "sentence"),
+    [
+        ({"ends_on": day(-1).isoformat()}, "ends_on", "The last day lies before the first day."),
+        ({"ends_on": day(800).isoformat()}, "ends_on", "A deputyship lasts a year at most."),
+        ({"starts_on": day(-1).isoformat()}, "starts_on", "The first day lies in the past."),
+    ],
+)
+def test_days_that_do_not_fit_are_explained_where_they_are_chosen(
+    group: ServiceGroupPage, changed: dict[str, Any], field: str, sentence: str
+) -> None:
+    owner = speaks_english(holder("owner", group))
+
+    form = browser(owner).post(CREATE, posted(owner, UserFactory(), **changed)).context["form"]
+
+    assert list(form.errors) == [field]
+    assert form.errors[field][0].startswith(sentence)
+
+
+def test_nobody_is_offered_herself(group: ServiceGroupPage) -> None:
+    for seer in (holder("owner", group), holder("subadmin", group)):
+        form = browser(seer).get(CREATE).context["form"]
+        assert seer not in form.fields["deputy"].queryset
+
+
+def test_person_and_deputy_are_two(group: ServiceGroupPage) -> None:
+    owner = holder("owner", group)
+    seer = speaks_english(holder("subadmin", group))
+
+    form = browser(seer).post(CREATE, posted(owner, owner)).context["form"]
+
+    assert form.errors == {"deputy": ["Nobody is her own deputy. Choose somebody else."]}
 
 
 def test_administrative_roles_of_ones_own_are_neither_offered_nor_handed_on(
