@@ -18,6 +18,7 @@ from concept_pages.models import AuditEntry, Deputyship, ServiceGroupPage
 from tests.authoring import speaks_english
 from tests.factories.catalogue import ServiceGroupFactory
 from tests.factories.people import UserFactory, assign, holder
+from workflows.people import name_of
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +28,7 @@ CREATE = reverse("deputies_modeladmin_create")
 
 @pytest.fixture
 def group() -> ServiceGroupPage:
-    return ServiceGroupFactory()
+    return ServiceGroupFactory(title_en="Network")
 
 
 def browser(user: Any) -> Client:
@@ -151,6 +152,25 @@ def test_nobody_names_a_deputy_for_others(group: ServiceGroupPage) -> None:
 
     assert response.status_code == 200
     assert not Deputyship.objects.exists()
+
+
+def test_person_is_not_asked_for_where_there_is_no_choice(group: ServiceGroupPage) -> None:
+    owner, operator, deputy = holder("owner", group), holder("operator", group), UserFactory()
+
+    browser(operator).post(CREATE, posted(owner, deputy))
+
+    assert [row.person for row in Deputyship.objects.all()] == [operator]
+
+
+@pytest.mark.parametrize("verb", ["create", "edit"])
+def test_form_says_which_roles_the_deputy_gets(verb: str, group: ServiceGroupPage) -> None:
+    owner = speaks_english(holder("owner", group))
+    assign(owner, "subadmin", group)  # administrative roles stay with her
+    args = [named(owner, UserFactory()).pk] if verb == "edit" else []
+
+    shown = browser(owner).get(reverse(f"deputies_modeladmin_{verb}", args=args))
+
+    assert f"{name_of(owner)} on these days: Service owner (Network)." in shown.content.decode()
 
 
 def test_sub_administrator_names_one_for_her_people_only(group: ServiceGroupPage) -> None:
