@@ -17,6 +17,14 @@ def said_to_act(name: str, for_name: str) -> str:
     return gettext("%(name)s, deputy of %(person)s") % {"name": name, "person": for_name}
 
 
+def in_whose_name(done: str, for_name: str) -> str:
+    """Return what somebody did just now, and as whose deputy, for herself to read."""
+    if not for_name:
+        return done
+    acted = gettext("You acted as deputy of %(person)s.") % {"person": for_name}
+    return f"{done} {acted}"
+
+
 def name_of(user: User | None) -> str:
     """Return full name and account, the account alone, or a word for the system itself."""
     if user is None:

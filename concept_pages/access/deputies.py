@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -29,6 +30,13 @@ def not_over(prefix: str = "") -> Q:
 def current_deputyships() -> QuerySet[Deputyship]:
     """Return the deputyships that hold today."""
     return Deputyship.objects.filter(under_way())
+
+
+def deputyships_of(user: Any) -> QuerySet[Deputyship]:
+    """Return who acts for somebody and for whom she acts, today or one day, in order of days."""
+    hers = Q(person=user.pk) | Q(deputy=user.pk, person__is_active=True)
+    rows = Deputyship.objects.filter(not_over(), hers).select_related("person", "deputy")
+    return rows.order_by("starts_on", "ends_on", "pk")
 
 
 def partners_of(person: int) -> dict[int, date]:

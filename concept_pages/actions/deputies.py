@@ -28,11 +28,12 @@ LONGEST = timedelta(days=366)
 
 
 class DeputyRefused(Exception):
-    """Nothing has changed about deputies."""
+    """Nothing has changed about deputies; `field` is what has to be answered otherwise."""
 
-    def __init__(self, sentence: str) -> None:
+    def __init__(self, sentence: str, field: str | None = None) -> None:
         super().__init__(sentence)
         self.sentence = sentence
+        self.field = field
 
 
 class NotYoursToName(DeputyRefused, Denial):
@@ -69,7 +70,8 @@ def name_deputy(
     _lock(person, deputy)
     _refuse_people(person, deputy, by, with_administrative=with_administrative)
     if starts_on < timezone.localdate():
-        raise DeputyRefused(_("The first day lies in the past. Choose today or a later day."))
+        sentence = _("The first day lies in the past. Choose today or a later day.")
+        raise DeputyRefused(sentence, "starts_on")
     _refuse_days(person, deputy, starts_on, ends_on)
     deputyship: Deputyship = Deputyship.objects.create(
         person=person,
@@ -100,11 +102,14 @@ def change_deputyship(
     _refuse_people(row.person, row.deputy, by, with_administrative=row.with_administrative)
     today = timezone.localdate()
     if row.starts_on <= today and starts_on != row.starts_on:
-        raise DeputyRefused(_("It has begun already, so its first day cannot be changed."))
+        sentence = _("It has begun already, so its first day cannot be changed.")
+        raise DeputyRefused(sentence, "starts_on")
     if row.starts_on > today > starts_on:
-        raise DeputyRefused(_("The first day lies in the past. Choose today or a later day."))
+        sentence = _("The first day lies in the past. Choose today or a later day.")
+        raise DeputyRefused(sentence, "starts_on")
     if ends_on < today:
-        raise DeputyRefused(_("The last day lies in the past. To stop it now, end it."))
+        sentence = _("The last day lies in the past. To stop it now, end it.")
+        raise DeputyRefused(sentence, "ends_on")
     _refuse_days(row.person, row.deputy, starts_on, ends_on, besides=row)
     row.starts_on, row.ends_on, row.reason = starts_on, ends_on, reason
     row.save(update_fields=["starts_on", "ends_on", "reason"])
@@ -164,7 +169,7 @@ def _lock(*people: Any) -> None:
 
 def _refuse_people(person: Any, deputy: Any, by: User, *, with_administrative: bool) -> None:
     if person == deputy:
-        raise DeputyRefused(_("Nobody is her own deputy. Choose somebody else."))
+        raise DeputyRefused(_("Nobody is her own deputy. Choose somebody else."), "deputy")
     if by == person and with_administrative:
         raise NotYoursToName(
             _("Administrative roles are handed on by whoever looks after your account only.")
@@ -172,7 +177,7 @@ def _refuse_people(person: Any, deputy: Any, by: User, *, with_administrative: b
     if by == deputy:
         # Roles given to the person later would be hers as well, past whoever gives them.
         sentence = _("You cannot make yourself somebody's deputy. Ask her to name you.")
-        raise NotYoursToName(sentence)
+        raise NotYoursToName(sentence, "deputy")
     if not may_name_for(by, person, with_administrative=with_administrative):
         raise NotYoursToName(_("You may not name a deputy for this person."))
     if not (person.is_active and deputy.is_active):
@@ -183,9 +188,10 @@ def _refuse_days(
     person: Any, deputy: Any, starts_on: date, ends_on: date, besides: Deputyship | None = None
 ) -> None:
     if ends_on < starts_on:
-        raise DeputyRefused(_("The last day lies before the first day."))
+        raise DeputyRefused(_("The last day lies before the first day."), "ends_on")
     if ends_on - starts_on > LONGEST:
-        raise DeputyRefused(_("A deputyship lasts a year at most. Choose an earlier last day."))
+        sentence = _("A deputyship lasts a year at most. Choose an earlier last day.")
+        raise DeputyRefused(sentence, "ends_on")
     same = Deputyship.objects.filter(
         person=person,
         deputy=deputy,

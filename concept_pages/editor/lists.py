@@ -109,7 +109,9 @@ class NotesChoices:
 
 
 class SaysWhy(NotesChoices):
-    """A view of a form: what an action refuses stands above the form, and what was typed stays."""
+    """A view of a form: what an action refuses stands at the field that the refusal names, or above
+    the form, and what was typed stays.
+    """
 
     refusals: tuple[type[Exception], ...] = ()
     """The errors of the actions behind the form; each has a `sentence`."""
@@ -120,7 +122,8 @@ class SaysWhy(NotesChoices):
             with transaction.atomic():
                 return super().form_valid(form)  # type: ignore[misc] # a view follows
         except self.refusals as reason:
-            form.add_error(None, reason.sentence)  # type: ignore[attr-defined] # see above
+            field = getattr(reason, "field", None)
+            form.add_error(field, reason.sentence)  # type: ignore[attr-defined] # see above
             self.tell_more(reason)
             return self.form_invalid(form)
 

@@ -1,5 +1,5 @@
-"""The account of whoever is signed in: who she is here, her password, how she wants to be told, and
-the way to her second factor and her sessions.
+"""The account of whoever is signed in: who she is here, her password, her deputies, how she wants
+to be told, and the way to her second factor and her sessions.
 
 Wagtail's own account page is open only to people who get into the admin; readers have one too.
 """
@@ -13,16 +13,20 @@ from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import PasswordChangeForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST
 
+from workflows.people import name_of
 from workflows.views.notice_choices import NoticeChoiceForm, choice_of
 
+from ..access.deputies import deputyships_of
 from ..access.reader import Reader
 from ..actions.passwords import choose_password, has_local_password
 from ..queries.second_factor import device_of, recovery_codes_left
 from ..queries.sessions import sessions_of
+from ..requests.posting import posted_only
 from .first_password import MUST_CHANGE, forget
 from .respond import respond
 
@@ -31,39 +35,69 @@ from .respond import respond
 def account(request: HttpRequest) -> HttpResponse:
     """Show the account, and change its password where it is kept here and not in a directory."""
     user: Any = request.user  # nobody gets here without signing in
-    form = password_form(request, user) if has_local_password(user) else None
+    data = request.POST if request.method == "POST" else None
+    form = password_form(data, user) if has_local_password(user) else None
     if form is not None and form.is_valid():
         choose_password(user, form.cleaned_data["new_password1"])
         update_session_auth_hash(request, user)
         forget(request)
         messages.success(request, _("Your password was changed."))
         return redirect("concept_pages:account")
+    return _page(request, form, NoticeChoiceForm(instance=choice_of(user)))
+
+
+def _page(
+    request: HttpRequest, form: PasswordChangeForm | None, choices: NoticeChoiceForm
+) -> HttpResponse:
+    user: Any = request.user
     context = {
         "form": form,
         "must_change": request.session.get(MUST_CHANGE, False),
         "device": device_of(user),
         "codes_left": recovery_codes_left(user),
-        "choices": NoticeChoiceForm(instance=choice_of(user)),
+        "choices": choices,
+        "deputies": _deputies(user),
         "open_sessions": len(sessions_of(user)),
     }
     return respond(request, Reader(user), "account.html", context)
 
 
-@require_POST
+def _deputies(user: Any) -> list[str]:
+    """Return who acts for a person, and for whom she acts, on which days."""
+    said = []
+    for row in deputyships_of(user):
+        is_hers = row.person_id == user.pk
+        sentence = (
+            _("%(person)s acts for you from %(first)s until %(last)s.")
+            if is_hers
+            else _("You act for %(person)s from %(first)s until %(last)s.")
+        )
+        words = {
+            "person": name_of(row.deputy if is_hers else row.person),
+            "first": date_format(row.starts_on),
+            "last": date_format(row.ends_on),
+        }
+        said.append(sentence % words)
+    return said
+
+
+@posted_only(lambda: reverse("concept_pages:account") + "#notices")
 def choose_notices(request: HttpRequest) -> HttpResponse:
-    """Keep how the person wants to be told, and go back to her account."""
-    form = NoticeChoiceForm(request.POST, instance=choice_of(request.user))
-    if form.is_valid():
-        form.save()
-        messages.success(request, _("Your choice was saved."))
-    else:
-        messages.error(request, _("Nothing was saved. Please choose one of the answers offered."))
+    """Keep how the person wants to be told, and go back to her account; or show what is wrong."""
+    user: Any = request.user
+    choices = NoticeChoiceForm(request.POST, instance=choice_of(user))
+    if not choices.fields.keys() & request.POST.keys():
+        choices.add_error(None, _("Please choose one of the answers offered."))
+    if not choices.is_valid():
+        form = password_form(None, user) if has_local_password(user) else None
+        return _page(request, form, choices)
+    choices.save()
+    messages.success(request, _("Your choice was saved."))
     return redirect("concept_pages:account")
 
 
-def password_form(request: HttpRequest, user: Any) -> PasswordChangeForm:
+def password_form(data: Any, user: Any) -> PasswordChangeForm:
     """Return the form that asks for the old password and twice for the new one."""
-    data = request.POST if request.method == "POST" else None
     form = PasswordChangeForm(user, data)
     # The person came to read the page; what she wants to change is one of several things on it.
     form.fields["old_password"].widget.attrs.pop("autofocus", None)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from ..actions.seeing import BY_HAND
+from ..requests.posting import posted_only
 from ..requests.see_as import end
 from .session import START, may_open_admin
 
 
-@require_POST
+@posted_only(lambda: START)
 def end_see_as(request: HttpRequest) -> HttpResponse:
     """See as oneself again, and go back to where the person is administered."""
     person = end(request, why=BY_HAND)

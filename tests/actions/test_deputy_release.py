@@ -6,16 +6,20 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from concept_pages.actions.deputies import end_deputyship, name_deputy
 from concept_pages.models import ServiceGroupPage
+from tests.authoring import speaks_english
 from tests.factories.catalogue import ServiceFactory
 from tests.factories.concepts import concept_draft
 from tests.factories.people import UserFactory, holder
 from workflows.actions import approve, submit
 from workflows.errors import FourEyes
 from workflows.models import Release, TransitionLog
+from workflows.people import name_of
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +56,27 @@ def test_deputy_releases_and_every_record_names_both(page: Any, group: ServiceGr
     with translation.override("en"):
         assert "Dora Vertreter" in entry.by_said
         assert "Olga Besitzer" in entry.by_said
+
+
+def test_screens_say_for_whom_the_deputy_decides(page: Any, group: ServiceGroupPage) -> None:
+    owner = holder("owner", group, first_name="Olga", last_name="Besitzer")
+    deputy, isb = speaks_english(deputy_of(owner)), speaks_english(holder("isb"))
+    both = f"{name_of(deputy)}, deputy of {name_of(owner)}"
+    submit(page, by=holder("operator", group))
+    review = reverse("lifecycle:review", args=[page.pk])
+    history = reverse("lifecycle:history", args=[page.pk])
+
+    client = Client()
+    client.force_login(deputy, backend="django.contrib.auth.backends.ModelBackend")
+    asked = client.get(review)
+    decision = {"decision": "approve", "seen": asked.context["waiting"]}
+    done = client.post(review, decision, follow=True)
+    client.force_login(isb, backend="django.contrib.auth.backends.ModelBackend")
+
+    assert f"You decide as deputy of {name_of(owner)}." in asked.content.decode()
+    assert f"You acted as deputy of {name_of(owner)}." in done.content.decode()
+    assert both in client.get(review).content.decode()
+    assert both in client.get(history).content.decode()
 
 
 def test_deputy_does_not_release_what_the_person_submitted(

@@ -26,9 +26,10 @@ OLGA, ORHAN = "Olga Netzer (owner-network)", "Orhan Haas (owner-other)"
 def name_deputy(page: Page) -> None:
     """Let somebody else act for the person from today on."""
     page.goto("/admin/")
-    page.get_by_role("link", name="Stellvertretungen").click()
+    page.get_by_role("link", name="Vertretungen").click()
     page.get_by_role("link", name="Vertretung hinzufügen").first.click()
-    page.select_option("[name=deputy]", label=ORHAN)
+    page.get_by_label("Nach Namen suchen").fill("Haas")
+    page.get_by_label(ORHAN).check()
     page.fill("[name=ends_on]", (timezone.localdate() + timedelta(days=7)).isoformat())
     page.fill("[name=reason]", "Urlaub")
     page.get_by_role("button", name="Speichern").click()

@@ -6,10 +6,15 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 
-from tests.factories.people import PASSWORD, holder
+from concept_pages.actions.deputies import name_deputy
+from tests.authoring import speaks_english
+from tests.factories.people import PASSWORD, UserFactory, holder
 from tests.reading.conftest import SignIn
 from workflows.models import NoticeChoice
+from workflows.people import name_of
 
 pytestmark = pytest.mark.django_db
 
@@ -89,13 +94,56 @@ def test_person_chooses_how_notices_come(browser: Client, reader: Any) -> None:
     assert page.count("checked") == 5
 
 
-def test_answer_that_is_not_offered_changes_no_choice(browser: Client, reader: Any) -> None:
+@pytest.mark.parametrize("posted", [{"comments": "by pigeon"}, {}])
+def test_answer_that_is_not_offered_is_explained(
+    browser: Client, reader: Any, posted: dict[str, str]
+) -> None:
     NoticeChoice.objects.create(user=reader, comments="daily")
 
-    page = browser.post("/account/notices/", {"comments": "by pigeon"}, follow=True)
+    page = browser.post("/account/notices/", posted)
 
+    assert page.status_code == 200
     assert "Nothing was saved." in page.content.decode()
     assert NoticeChoice.objects.get().comments == "daily"
+
+
+def test_older_tab_takes_back_nothing_that_was_chosen_since(browser: Client, reader: Any) -> None:
+    page = browser.get("/account/")
+    shown = page.context["choices"]
+    older = {field.html_initial_name: field.initial for field in shown}
+    older |= {field.html_name: field.initial for field in shown}
+    NoticeChoice.objects.create(user=reader, comments="none")
+
+    browser.post("/account/notices/", older | {"reviews": "daily"})
+
+    assert 'name="initial-comments" value="at_once"' in page.content.decode()
+    kept = NoticeChoice.objects.get()
+    assert (kept.comments, kept.reviews, kept.released) == ("none", "daily", "at_once")
+
+
+def test_address_of_the_choice_leads_to_the_account(browser: Client) -> None:
+    assert browser.get("/account/notices/").url == "/account/#notices"
+    assert browser.put("/account/notices/").status_code == 405
+
+
+def test_account_says_who_acts_for_whom_until_when(browser: Client, reader: Any) -> None:
+    deputy, today = UserFactory(), timezone.localdate()
+    name_deputy(reader, deputy, by=reader, starts_on=today, ends_on=today)
+    with translation.override("en"):
+        day = date_format(today)
+
+    mine = browser.get("/account/").content.decode()
+    browser.force_login(speaks_english(deputy), backend="django.contrib.auth.backends.ModelBackend")
+    hers = browser.get("/account/").content.decode()
+
+    assert f"{name_of(deputy)} acts for you from {day} until {day}." in mine
+    assert f"You act for {name_of(reader)} from {day} until {day}." in hers
+    assert "/admin/deputies/" not in mine
+
+
+def test_account_leads_to_the_deputies_where_the_admin_is_open(sign_in: SignIn) -> None:
+    assert "/admin/deputies/" in sign_in("owner").get("/account/").content.decode()
+    assert "/admin/deputies/" not in sign_in("reader").get("/account/").content.decode()
 
 
 def test_choice_of_notices_needs_a_person(client: Client) -> None:

@@ -39,6 +39,7 @@ def test_account_page_shows_our_choices_and_not_wagtails_switches(account: Any) 
     page = account.get(reverse("wagtailadmin_account")).content.decode()
 
     assert "notices-comments" in page
+    assert 'name="initial-notices-comments" value="at_once"' in page
     assert "approved_notifications" not in page
     assert "updated_comments_notifications" not in page
 

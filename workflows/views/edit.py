@@ -24,7 +24,7 @@ from ..notifications.audiences import keepers
 from ..notifications.delivery import deliver_later
 from ..notifications.messages import COMMENTED, MESSAGES, written
 from ..pages import LifecyclePage, LifecyclePart
-from ..people import name_of, said_to_act
+from ..people import in_whose_name, name_of, said_to_act
 from ..rights import authority
 from .standing import MOST_PROBLEMS, standing_of
 
@@ -138,15 +138,15 @@ class LifecycleEditView(EditView):
             changes = self.get_commenting_changes()
             self.log_commenting_changes(changes, revision)
             self.send_commenting_notifications(changes)
+        for_name = acted_for(self.page, self.request.user, self.page.submit_right)
         try:
             submit(self.page, by=self.request.user)
         except NotPossible as refusal:
             return self._say(explain(refusal))
-        messages.success(
-            self.request,
-            _("Page “%(title)s” was submitted for review.")
-            % {"title": self.page.get_admin_display_title()},
-        )
+        done = _("Page “%(title)s” was submitted for review.") % {
+            "title": self.page.get_admin_display_title()
+        }
+        messages.success(self.request, in_whose_name(done, for_name))
         response = self.run_hook("after_edit_page", self.request, self.page)
         return response or self.redirect_and_remain()
 

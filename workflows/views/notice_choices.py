@@ -19,7 +19,11 @@ SUBJECTS = ("released", "returned", "comments", "reviews", "deputies")
 
 
 class NoticeChoiceForm(forms.ModelForm):
-    """Asks for each subject how its notices come; what is not answered stays as it is."""
+    """Asks for each subject how its notices come; what is not answered stays as it is.
+
+    Each answer comes with the one that was shown, so that a form from an older tab takes back
+    nothing that was chosen since.
+    """
 
     class Meta:
         model = NoticeChoice
@@ -30,6 +34,13 @@ class NoticeChoiceForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.required = False
+            field.show_hidden_initial = True
+
+    def clean(self) -> dict[str, Any]:
+        """Keep what is stored wherever the person changed nothing."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        unchanged = cleaned.keys() - set(self.changed_data)
+        return cleaned | {name: getattr(self.instance, name) for name in unchanged}
 
 
 def choice_of(user: User) -> NoticeChoice:

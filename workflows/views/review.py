@@ -15,7 +15,9 @@ from wagtail.admin import messages
 
 from .. import actions
 from ..errors import CommentMissing, NotPossible, RightMissing
+from ..eyes import acted_for
 from ..guards import refusals
+from ..people import in_whose_name
 from ..queries import open_submission
 from ..states import Move
 from ..words import step_name
@@ -72,6 +74,7 @@ class ReviewView(LifecycleView):
         form.is_valid()
         if decision is None:
             return self.get(request, *args, **kwargs)
+        acting_for = self._acting_for(open_submission(self.page))
         comment, seen = form.cleaned_data["comment"], form.cleaned_data.get("seen") or NOTHING_SEEN
         try:
             release = decision(self.page, by=request.user, comment=comment, seen=seen)
@@ -80,7 +83,7 @@ class ReviewView(LifecycleView):
                 form.add_error("comment", refusal.sentence)
             messages.error(request, refusal.sentence)
             return self.get(request, *args, **kwargs)
-        messages.success(request, self._done(decision, release))
+        messages.success(request, in_whose_name(self._done(decision, release), acting_for))
         return HttpResponseRedirect(self.way_back())
 
     def _done(self, decision: Callable[..., Any], release: Release | None) -> str:
@@ -117,12 +120,18 @@ class ReviewView(LifecycleView):
             "form": self.form or DecisionForm(),
             "waiting": submission.workflow_state.current_task_state_id,
             "reasons": self._reasons(submission),
+            "acting_for": self._acting_for(submission),
         }
 
     def _language(self) -> str:
         asked = self.request.GET.get("language", "")
         known = [code for code, _name in settings.LANGUAGES]
         return asked if asked in known else (get_language() or settings.LANGUAGE_CODE)[:2]
+
+    def _acting_for(self, submission: Submission | None) -> str:
+        """Return the person as whose deputy the reader decides; "" for nobody."""
+        attempt = attempt_on(self.page, Move.APPROVE, self.request.user, submission)
+        return acted_for(attempt.page, self.request.user, attempt.right)
 
     def _reasons(self, submission: Submission) -> list[str]:
         attempt = attempt_on(self.page, Move.APPROVE, self.request.user, submission)

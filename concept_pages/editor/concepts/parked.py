@@ -7,9 +7,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
 
@@ -21,6 +21,7 @@ from ...actions.parked import copy_parked, dismiss_parked, targets
 from ...definition.elements import Question
 from ...definition.parking import ParkedAnswer
 from ...models import ConceptPage
+from ...requests.posting import posted_only
 from ..upgrades.preview import said_of_parked
 
 
@@ -79,7 +80,7 @@ def _settled(page: ConceptPage, answer: ParkedAnswer, language: str) -> str:
     return _("Dismissed by %(person)s on %(date)s: %(reason)s") % words
 
 
-@require_POST
+@posted_only(lambda page_id, parked_id: reverse("wagtailadmin_pages:edit", args=[page_id]))
 @require_admin_access
 def settle_parked(request: HttpRequest, page_id: int, parked_id: str) -> HttpResponse:
     """Copy a parked answer into a question, or dismiss it with a reason."""

@@ -4,19 +4,42 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib.auth import get_user_model
+from django.forms.widgets import Script
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from workflows.people import name_of
+
 from ...access.accounts import looked_after
+from ...access.grants import grants_of
+from ...access.sentences import names
 from ...actions.deputies import change_deputyship, name_deputy
 from ...models import Deputyship
 from ...queries.people import visible_people
 from ..days import DayInput
 from ..roles.forms import PersonChoice, active_people
+from .words import roles_said
 
 FIXED = ("person", "deputy", "with_administrative")
 """What stays as it was named: another deputy is another deputyship."""
+
+
+class SearchedChoice(forms.RadioSelect):
+    """One of many, found by typing a part of the name."""
+
+    class Media:
+        css = {"all": ["concept_pages/css/roles.css"]}
+        js = (Script("concept_pages/js/plan-choices.js", defer=True),)
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """Return the choices in a list that scrolls, below the field for the part of the name."""
+        choices = super().render(name, value, attrs, renderer)
+        template = "concept_pages/admin/searched_choice.html"
+        return render_to_string(template, {"choices": choices})
 
 
 class DeputyForm(WagtailAdminModelForm):
@@ -28,27 +51,57 @@ class DeputyForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         people = active_people()
         seen = people.filter(pk__in=visible_people(self.for_user).values("pk"))
+        fields: dict[str, Any] = self.fields
         mine = {self.for_user.pk} | looked_after(self.for_user, seen)
-        self.fields["person"] = PersonChoice(
-            people.filter(pk__in=mine), label=self.fields["person"].label
+        fields["person"] = PersonChoice(people.filter(pk__in=mine), label=fields["person"].label)
+        # Whoever gives roles gives them to anybody, but nobody gives herself those of others.
+        others = people.exclude(pk=self.for_user.pk)
+        fields["deputy"] = PersonChoice(
+            others, label=fields["deputy"].label, widget=SearchedChoice()
         )
-        # Whoever gives roles gives them to anybody; and everybody may be one's own deputy.
-        self.fields["deputy"] = PersonChoice(people, label=self.fields["deputy"].label)
         if mine == {self.for_user.pk}:
-            del self.fields["with_administrative"]  # nobody hands on her own
+            del fields["with_administrative"]  # nobody hands on her own
+            fields["person"].disabled = True
         for name in ("starts_on", "ends_on"):
-            self.fields[name].widget = DayInput()
+            fields[name].widget = DayInput()
         if self.instance.pk:
             everybody = get_user_model()._default_manager.all()
-            for name in self.fields.keys() & set(FIXED):
-                self.fields[name].disabled = True
-            self.fields["person"].queryset = self.fields["deputy"].queryset = everybody
+            for name in fields.keys() & set(FIXED):
+                fields[name].disabled = True
+            fields["person"].queryset = everybody.filter(pk=self.instance.person_id)
+            fields["deputy"].queryset = everybody.filter(pk=self.instance.deputy_id)
         else:
             self.initial["person"] = self.initial.get("person") or self.for_user.pk
             self.initial["starts_on"] = self.initial.get("starts_on") or timezone.localdate()
 
-    def validate_constraints(self) -> None:
-        """Leave it to the action, which says it plainly."""
+    @property
+    def asks_for_whom(self) -> bool:
+        """Whether there is a choice of whose deputy it is."""
+        return not self.fields["person"].disabled
+
+    @property
+    def principal(self) -> str:
+        """The name of the person whose roles `handed_on` says."""
+        return name_of(self._principal())
+
+    @property
+    def handed_on(self) -> str:
+        """The roles that the deputy gets, each with its place; "" for none."""
+        with_administrative = self.instance.pk and self.instance.with_administrative
+        handed_on = [
+            one
+            for one in grants_of(self._principal()).holdings
+            if one.acting_for is None and (with_administrative or not one.role.administrative)
+        ]
+        return roles_said(handed_on, names()) if handed_on else ""
+
+    def _principal(self) -> Any:
+        return self.instance.person if self.instance.pk else self.for_user
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Leave constraints to the action: it says plainly what does not fit."""
+        excluded: set[str] = super()._get_validation_exclusions()
+        return excluded | {"deputy", "ends_on"}
 
     def save(self, commit: bool = True) -> Deputyship:
         """Name the deputy, or change the days.

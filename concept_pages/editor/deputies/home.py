@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 
 from workflows.people import name_of
@@ -18,6 +17,7 @@ from ...access.deputies import current_deputyships
 from ...access.grants import grants_of
 from ...access.sentences import Names, names
 from ...models import Deputyship
+from .words import roles_said
 
 
 @dataclass(frozen=True)
@@ -59,15 +59,7 @@ class DeputiesPanel(Component):
     def _roles(self, person: int, called: Names) -> str:
         """Return which roles she holds as deputy of a person, each with its place."""
         held = (one for one in grants_of(self.user).holdings if one.acting_for == person)
-        said = (
-            _("%(role)s (%(place)s)")
-            % {
-                "role": called.roles[one.role.key],
-                "place": called.groups[one.place.pk] if one.place else _("everywhere"),
-            }
-            for one in held
-        )
-        return ", ".join(sorted(set(said)))
+        return roles_said(held, called)
 
 
 def deputies_panel(request: HttpRequest, panels: list[Any]) -> None:

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList
 from wagtail_modeladmin.helpers import ButtonHelper
 
 from workflows.people import name_of
@@ -176,7 +176,12 @@ class DeputyAdmin(RightsAdmin):
     edit_handler = ObjectList(
         [
             MultiFieldPanel(
-                [FieldPanel("person"), FieldPanel("deputy")], heading=gettext_lazy("Who")
+                [
+                    FieldPanel("person"),
+                    HelpPanel(template="concept_pages/admin/deputy_roles.html"),
+                    FieldPanel("deputy"),
+                ],
+                heading=gettext_lazy("Who"),
             ),
             MultiFieldPanel(
                 [FieldPanel("starts_on"), FieldPanel("ends_on")], heading=gettext_lazy("When")

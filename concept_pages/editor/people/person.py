@@ -231,7 +231,14 @@ def do_with(request: HttpRequest, person: Any, deed: Callable[[Any, Any], str]) 
 class PersonActionView(View):
     """Does one thing with an account, and goes back to its page with a word about it."""
 
-    http_method_names = ["post"]
+    http_method_names = ["get", "post"]
+
+    def get(self, request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+        """Lead whoever opens the address by hand to the person."""
+        person = visible_person(request, pk)
+        if verb not in VERBS:
+            raise Http404
+        return redirect(page_of(person))
 
     def post(self, request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         """Do it, or say why not."""

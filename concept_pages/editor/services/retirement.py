@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
 
@@ -20,6 +19,7 @@ from workflows.errors import NotPossible, RightMissing
 from ...access.grants import grants_of
 from ...actions.service_retirement import fate_of_concept, restore_service, retire_service
 from ...models import Service
+from ...requests.posting import posted_only
 
 PAGE = "services_modeladmin_inspect"
 
@@ -55,7 +55,7 @@ def retire_view(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "concept_pages/admin/service_retire.html", context)
 
 
-@require_POST
+@posted_only(lambda pk: reverse(PAGE, args=[pk]))
 @require_admin_access
 def restore_view(request: HttpRequest, pk: int) -> HttpResponse:
     """Bring the service back into operation."""

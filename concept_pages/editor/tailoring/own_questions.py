@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
 
@@ -21,6 +20,7 @@ from ...actions import own_questions
 from ...definition import own_editing as editing
 from ...definition.elements import AnswerType
 from ...models import ConceptPage
+from ...requests.posting import posted_only
 from .own_question_forms import ChapterForm, Data, LabelledForm, QuestionForm, said_label
 from .views import ServiceQuestionsView, may_look
 
@@ -205,7 +205,7 @@ class RemoveView(ServiceQuestionsView):
         return redirect(f"{reverse('concepts:tailor', args=[self.page.pk])}#own")
 
 
-@require_POST
+@posted_only(lambda page_id, key: f"{reverse('concepts:tailor', args=[page_id])}#{key}")
 @require_admin_access
 def move(request: HttpRequest, page_id: int, key: str) -> HttpResponse:
     """Move a chapter or question of the service one place up or down."""

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
 from wagtail.models import Page
@@ -25,6 +25,7 @@ from ...models import QuestionGroupPage, TemplatePage
 from ...models.template_keys import keys_of_data
 from ...models.template_references import referring_to
 from ...queries.template_retyping import concepts_answering
+from ...requests.posting import posted_only
 from .drafts import (
     draft_of,
     group_choices,
@@ -34,6 +35,9 @@ from .drafts import (
     template_to_edit,
     to_outline,
 )
+
+_posted = posted_only(lambda page_id: reverse("secdoc_templates:group", args=[page_id]))
+"""The buttons on the page of one group."""
 
 
 @require_GET
@@ -64,7 +68,7 @@ def group(request: HttpRequest, page_id: int) -> HttpResponse:
     return render(request, "concept_pages/admin/template_group.html", context)
 
 
-@require_POST
+@_posted
 @require_admin_access
 def move(request: HttpRequest, page_id: int) -> HttpResponse:
     """Put a group among its siblings, or below another parent where one is given.
@@ -92,7 +96,7 @@ def move(request: HttpRequest, page_id: int) -> HttpResponse:
     return to_outline(template, f"group-{page_id}")
 
 
-@require_POST
+@_posted
 @require_admin_access
 def duplicate(request: HttpRequest, page_id: int) -> HttpResponse:
     """Put a copy of the group, with everything in it, behind it."""
@@ -113,7 +117,7 @@ def duplicate(request: HttpRequest, page_id: int) -> HttpResponse:
     return to_outline(template, f"group-{made.pk}")
 
 
-@require_POST
+@_posted
 @require_admin_access
 def delete(request: HttpRequest, page_id: int) -> HttpResponse:
     """Delete the group; the page before has said what refers to something in it."""

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
 
@@ -27,6 +27,7 @@ from ...models.template_draft import DraftGroup
 from ...models.template_references import referring_to
 from ...queries.template_outline import Draft
 from ...queries.template_retyping import concepts_answering, retyping
+from ...requests.posting import posted_only
 from .drafts import (
     draft_of,
     group_choices,
@@ -36,6 +37,11 @@ from .drafts import (
     template_to_edit,
     to_outline,
 )
+
+_posted = posted_only(
+    lambda page_id, key: reverse("secdoc_templates:question", args=[page_id, key])
+)
+"""The buttons on the page of one question."""
 
 
 @require_GET
@@ -70,7 +76,7 @@ def question(request: HttpRequest, page_id: int, key: str) -> HttpResponse:
     return render(request, "concept_pages/admin/template_question.html", context)
 
 
-@require_POST
+@_posted
 @require_admin_access
 def move(request: HttpRequest, page_id: int, key: str) -> HttpResponse:
     """Put the question into another group; the outline posts a position, too, and wants JSON."""
@@ -103,7 +109,7 @@ def move(request: HttpRequest, page_id: int, key: str) -> HttpResponse:
     return to_outline(template, f"question-{key}")
 
 
-@require_POST
+@_posted
 @require_admin_access
 def duplicate(request: HttpRequest, page_id: int, key: str) -> HttpResponse:
     """Put a copy behind the question, and open it."""
@@ -118,7 +124,7 @@ def duplicate(request: HttpRequest, page_id: int, key: str) -> HttpResponse:
     return redirect(draft_of(template).places[made].where)
 
 
-@require_POST
+@_posted
 @require_admin_access
 def retype(request: HttpRequest, page_id: int, key: str) -> HttpResponse:
     """Change the type, which the person has been told the consequences of."""
@@ -135,7 +141,7 @@ def retype(request: HttpRequest, page_id: int, key: str) -> HttpResponse:
     return redirect(draft_of(template).places[key].where)
 
 
-@require_POST
+@_posted
 @require_admin_access
 def share(request: HttpRequest, page_id: int, key: str) -> HttpResponse:
     """Save the options of the question as an option set."""
@@ -157,7 +163,7 @@ def share(request: HttpRequest, page_id: int, key: str) -> HttpResponse:
     return to_outline(template, "tab-option_sets")
 
 
-@require_POST
+@_posted
 @require_admin_access
 def delete(request: HttpRequest, page_id: int, key: str) -> HttpResponse:
     """Take the question out of the draft; the page before has said what refers to it."""

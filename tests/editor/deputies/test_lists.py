@@ -15,8 +15,10 @@ from django.utils import timezone
 from concept_pages.access.grants import forget_grants, grants_of
 from concept_pages.actions.deputies import name_deputy
 from concept_pages.models import AuditEntry, Deputyship, ServiceGroupPage
+from tests.authoring import speaks_english
 from tests.factories.catalogue import ServiceGroupFactory
 from tests.factories.people import UserFactory, assign, holder
+from workflows.people import name_of
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +28,7 @@ CREATE = reverse("deputies_modeladmin_create")
 
 @pytest.fixture
 def group() -> ServiceGroupPage:
-    return ServiceGroupFactory()
+    return ServiceGroupFactory(title_en="Network")
 
 
 def browser(user: Any) -> Client:
@@ -92,6 +94,40 @@ def test_what_does_not_fit_is_explained_and_kept(
     assert not Deputyship.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("changed", "field", "sentence"),
+    [
+        ({"ends_on": day(-1).isoformat()}, "ends_on", "The last day lies before the first day."),
+        ({"ends_on": day(800).isoformat()}, "ends_on", "A deputyship lasts a year at most."),
+        ({"starts_on": day(-1).isoformat()}, "starts_on", "The first day lies in the past."),
+    ],
+)
+def test_days_that_do_not_fit_are_explained_where_they_are_chosen(
+    group: ServiceGroupPage, changed: dict[str, Any], field: str, sentence: str
+) -> None:
+    owner = speaks_english(holder("owner", group))
+
+    form = browser(owner).post(CREATE, posted(owner, UserFactory(), **changed)).context["form"]
+
+    assert list(form.errors) == [field]
+    assert form.errors[field][0].startswith(sentence)
+
+
+def test_nobody_is_offered_herself(group: ServiceGroupPage) -> None:
+    for seer in (holder("owner", group), holder("subadmin", group)):
+        form = browser(seer).get(CREATE).context["form"]
+        assert seer not in form.fields["deputy"].queryset
+
+
+def test_person_and_deputy_are_two(group: ServiceGroupPage) -> None:
+    owner = holder("owner", group)
+    seer = speaks_english(holder("subadmin", group))
+
+    form = browser(seer).post(CREATE, posted(owner, owner)).context["form"]
+
+    assert form.errors == {"deputy": ["Nobody is her own deputy. Choose somebody else."]}
+
+
 def test_administrative_roles_of_ones_own_are_neither_offered_nor_handed_on(
     group: ServiceGroupPage,
 ) -> None:
@@ -116,6 +152,25 @@ def test_nobody_names_a_deputy_for_others(group: ServiceGroupPage) -> None:
 
     assert response.status_code == 200
     assert not Deputyship.objects.exists()
+
+
+def test_person_is_not_asked_for_where_there_is_no_choice(group: ServiceGroupPage) -> None:
+    owner, operator, deputy = holder("owner", group), holder("operator", group), UserFactory()
+
+    browser(operator).post(CREATE, posted(owner, deputy))
+
+    assert [row.person for row in Deputyship.objects.all()] == [operator]
+
+
+@pytest.mark.parametrize("verb", ["create", "edit"])
+def test_form_says_which_roles_the_deputy_gets(verb: str, group: ServiceGroupPage) -> None:
+    owner = speaks_english(holder("owner", group))
+    assign(owner, "subadmin", group)  # administrative roles stay with her
+    args = [named(owner, UserFactory()).pk] if verb == "edit" else []
+
+    shown = browser(owner).get(reverse(f"deputies_modeladmin_{verb}", args=args))
+
+    assert f"{name_of(owner)} on these days: Service owner (Network)." in shown.content.decode()
 
 
 def test_sub_administrator_names_one_for_her_people_only(group: ServiceGroupPage) -> None:
