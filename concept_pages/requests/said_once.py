@@ -16,4 +16,5 @@ class OnceStorage(FallbackStorage):
         for message in messages:
             if message not in once:
                 once.append(message)
-        return super()._store(once, response, *args, **kwargs)
+        kept: list[Any] = super()._store(once, response, *args, **kwargs)  # type: ignore[misc] # not in the stubs
+        return kept
