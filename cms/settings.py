@@ -114,6 +114,8 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 
+MESSAGE_STORAGE = "concept_pages.requests.said_once.OnceStorage"
+
 ROOT_URLCONF = "cms.urls"
 WSGI_APPLICATION = "cms.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.utils import label_for_field, lookup_field
 from django.db import transaction
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
@@ -97,6 +99,13 @@ class RightsAdmin(ModelAdmin):
     def get_permissions_for_registration(self) -> Any:
         """Return none: Wagtail's group screen would offer what only roles can give."""
         return super().get_permissions_for_registration().none()
+
+    def get_extra_attrs_for_field_col(self, obj: Any, field_name: str) -> dict[str, Any]:
+        """Name the column at each cell that says something: on a telephone a row is a card."""
+        _field, _attribute, value = lookup_field(field_name, obj, self)
+        label = capfirst(str(label_for_field(field_name, self.model, self)))
+        attributes = super().get_extra_attrs_for_field_col(obj, field_name)
+        return attributes | {"data-label": "" if value in (None, "") else label}
 
 
 class NotesChoices:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -76,10 +77,19 @@ def _entries(wanted: Wanted) -> QuerySet[AuditEntry]:
     if wanted.event:
         found = found.filter(event=wanted.event)
     if wanted.person:
-        found = found.filter(by_name__icontains=wanted.person)
+        found = found.filter(Q(by_name__icontains=wanted.person) | _acting_for(wanted.person))
     if wanted.about:
         found = found.filter(about__icontains=wanted.about)
     return found.filter(refused=True) if wanted.refused else found
+
+
+def _acting_for(person: str) -> Q:
+    """Return the condition that somebody acted as the deputy of a person.
+
+    The names are a list in JSON, which SQLite keeps with escaped letters.
+    """
+    escaped = json.dumps(person)[1:-1]
+    return Q(detail__deputy_of__icontains=person) | Q(detail__deputy_of__icontains=escaped)
 
 
 def _moves(wanted: Wanted) -> QuerySet[TransitionLog]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,9 @@ import wagtail
 import wagtail.admin
 from babel.messages.mofile import read_mo
 from django.test import Client
+from django.utils import timezone
+from django.utils.translation import override
+from wagtail.admin.templatetags.wagtailadmin_tags import timesince_simple
 
 from concept_pages.editor.borrowed_words import BORROWED_WORDS
 from tests.factories.people import holder
@@ -66,6 +70,24 @@ def test_borrowed_words_are_words_of_wagtail() -> None:
             known |= {message.id for message in read_mo(file) if isinstance(message.id, str)}
 
     assert set(BORROWED_WORDS) <= known
+
+
+def test_german_says_in_the_right_case_how_long_ago() -> None:
+    moment = timezone.now() - timedelta(days=2, hours=1)
+
+    with override("de"):
+        assert timesince_simple(moment) == "vor 2\xa0Tagen"
+
+
+def test_german_says_where_the_pages_are() -> None:
+    assert '<span class="w-sr-only">in SecDoc</span>' in page("/admin/", "de")
+
+
+def test_filters_of_a_list_are_named_without_a_preposition() -> None:
+    content = page("/admin/role-assignments/")
+
+    assert "<h3>State</h3>" in content
+    assert "By state" not in content
 
 
 def test_every_screen_has_the_styles_of_the_frame() -> None:

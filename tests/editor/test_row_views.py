@@ -107,3 +107,24 @@ def test_button_that_takes_a_role_does_not_say_delete(admin: Client) -> None:
     content = admin.get(f"/admin/role-assignments/delete/{given.pk}/").content.decode()
 
     assert '<button type="submit" class="button serious">Take the role</button>' in content
+
+
+@pytest.mark.parametrize(
+    ("address", "labels"),
+    [
+        ("/admin/role-assignments/", ["Who", "Role", "Service group"]),
+        ("/admin/users/", ["User name", "State", "Roles"]),
+    ],
+)
+def test_cells_of_a_list_know_their_columns(address: str, labels: list[str], admin: Client) -> None:
+    content = admin.get(address).content.decode()
+
+    for label in labels:
+        assert f'data-label="{label}"' in content
+
+
+def test_cell_that_says_nothing_names_no_column(admin: Client) -> None:
+    content = admin.get("/admin/users/").content.decode()
+
+    assert 'data-label=""' in content
+    assert 'data-label="E-mail address"' in content

@@ -69,3 +69,14 @@ def test_no_screen_of_the_admin_is_wider_than_a_telephone(person: Person) -> Non
     found = {address: too_wide(page, address) for address in screens()}
 
     assert {address: wide for address, wide in found.items() if wide} == {}
+
+
+def test_first_screen_of_a_telephone_shows_the_first_row_of_a_list(person: Person) -> None:
+    page = person("admin", width=WIDTH)
+    lists = ["/admin/services/", "/admin/role-assignments/", reverse("wagtailusers_users:index")]
+
+    for address in [*lists, reverse("assignments:matrix")]:
+        page.goto(address, wait_until="domcontentloaded")
+        row = page.locator("main tbody tr").first.bounding_box()
+        assert row, address
+        assert row["y"] < 400, address

@@ -83,6 +83,7 @@ class GiveManyForm(forms.Form):
         ).distinct()
         if not gives_everywhere(grants):
             del fields["everywhere"]
+            fields["departments"].label = _("Your service groups of a department")
 
     def clean(self) -> dict[str, Any]:
         """Gather holders and places, and ask for what is missing."""

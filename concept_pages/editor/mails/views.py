@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -43,6 +44,13 @@ STATES = {
     "sent": (gettext_lazy("sent"), (STATUS.sent,)),
 }
 """What can be filtered by: the word in the address, the word on the screen, the states."""
+
+
+def label_of(state: str) -> Any:
+    """Return the word on the screen; without a mail server, nothing is sent to anybody."""
+    if state == "sent" and not settings.EMAIL_HOST:
+        return _("written to a file")
+    return STATES[state][0] if state else ""
 
 
 def may_see_mails(user: Any) -> bool:
@@ -89,7 +97,8 @@ class MailsView(WagtailAdminTemplateMixin, TemplateView):
         found = _found(state, words)
         page = Paginator(found, ON_ONE_PAGE).get_page(self.request.GET.get("p"))
         return super().get_context_data(**kwargs) | {
-            "states": [(word, label) for word, (label, _states) in STATES.items()],
+            "states": [(word, label_of(word)) for word in STATES],
+            "folder": "" if settings.EMAIL_HOST else settings.EMAIL_FILE_PATH,
             "state": state if state in STATES else "",
             "words": words,
             "page": page,
@@ -143,7 +152,7 @@ def _row(mail: Any) -> Row:
         to=", ".join(mail.to),
         subject=mail.subject,
         state=word,
-        label=STATES[word][0] if word else "",
+        label=label_of(word),
         created=mail.created,
         attempts=mail.number_of_retries or 0,
         reason=reason_of(logs[-1]) if logs else "",

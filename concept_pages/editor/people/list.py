@@ -37,6 +37,19 @@ from ...queries.people import (
 MOST_ROLES = 3
 """How many roles the list names; the person's page has them all."""
 
+
+class LabelledColumn(Column):
+    """A column whose cells know its name: on a telephone a row is a card."""
+
+    cell_template_name = "concept_pages/admin/people_cell.html"
+
+
+class LabelledDateColumn(DateColumn):
+    """The same for a moment."""
+
+    cell_template_name = "concept_pages/admin/people_date_cell.html"
+
+
 Choices = Callable[[], list[tuple[str, Any]]]
 
 
@@ -145,15 +158,17 @@ class PeopleIndexView(IndexView):
                 classname="people__name",
                 get_url=self.get_inspect_url,
             ),
-            Column("username", label=gettext_lazy("User name"), sort_key="username"),
-            Column("email", label=gettext_lazy("E-mail address"), sort_key="email"),
-            Column(
+            LabelledColumn("username", label=gettext_lazy("User name"), sort_key="username"),
+            LabelledColumn("email", label=gettext_lazy("E-mail address"), sort_key="email"),
+            LabelledColumn(
                 "state",
                 label=gettext_lazy("State"),
                 accessor=lambda person: STATES[state_of(person, locked)],
             ),
-            Column("roles", label=gettext_lazy("Roles"), accessor=self._roles_in_short),
-            DateColumn("last_login", label=gettext_lazy("Last sign-in"), sort_key="last_login"),
+            LabelledColumn("roles", label=gettext_lazy("Roles"), accessor=self._roles_in_short),
+            LabelledDateColumn(
+                "last_login", label=gettext_lazy("Last sign-in"), sort_key="last_login"
+            ),
         ]
 
     def _roles_in_short(self, person: Any) -> str:

@@ -91,6 +91,19 @@ def test_subadmin_is_not_offered_foreign_groups_of_a_department() -> None:
     assert [a.service_group_id for a in person.role_assignments.all()] == [own.pk]
 
 
+def test_subadmin_is_offered_departments_with_groups_of_her_own_only() -> None:
+    own = ServiceGroupFactory()
+    ServiceFactory(department=DepartmentFactory(name_de="Mit eigenen"), group=own)
+    ServiceFactory(department=DepartmentFactory(name_de="Nur mit fremden"))
+
+    content = browser(holder("subadmin", own)).get(GIVE).content.decode()
+
+    assert "Mit eigenen" in content
+    assert "Nur mit fremden" not in content
+    assert "Your service groups of a department" in content
+    assert "All service groups of a department" not in content
+
+
 def test_chosen_rows_are_taken_together() -> None:
     rows = [assign(UserFactory(), "reader") for _ in range(2)]
     chosen = {"rows": [row.pk for row in rows], "how": "take"}

@@ -115,6 +115,20 @@ def test_filters_narrow_the_list_down(
     assert not_found not in said
 
 
+@pytest.mark.parametrize("asked", ["wulf", "Özgür W", 'the "boss"'])
+def test_person_is_found_where_somebody_acted_for_her(asked: str, browser: Client) -> None:
+    principal = 'Özgür Wulf, the "boss" (owulf)'
+    record(EVENT.ROLE_CREATED, by=None, about="By a deputy", detail={"deputy_of": [principal]})
+    record(EVENT.ROLE_CREATED, by=None, about="By another", detail={"deputy_of": ["Anna"]})
+    record(EVENT.ROLE_CREATED, by=None, about="By nobody's deputy")
+
+    said = shown(browser, person=asked)
+
+    assert "By a deputy" in said
+    assert "By another" not in said
+    assert "By nobody" not in said
+
+
 def test_day_ends_at_midnight_of_our_zone(browser: Client) -> None:
     entry = record(EVENT.ROLE_CREATED, by=None, about="Late at night")
     with connection.cursor() as cursor:

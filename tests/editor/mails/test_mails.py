@@ -66,6 +66,28 @@ def test_dead_server_is_told_in_plain_words(admin: Client, settings: Any) -> Non
     assert "1 attempt," in page
 
 
+def test_without_mail_server_no_mail_is_called_sent(admin: Client, settings: Any) -> None:
+    settings.EMAIL_HOST = ""
+    write("ivo", STATUS.sent)
+
+    page = read(admin)
+
+    assert "No mail server is set up" in page
+    assert str(settings.EMAIL_FILE_PATH) in page
+    assert "written to a file" in page
+    assert ">sent<" not in page
+
+
+def test_with_mail_server_a_mail_is_called_sent(admin: Client, settings: Any) -> None:
+    settings.EMAIL_HOST = "mail.example.org"
+    write("ivo", STATUS.sent)
+
+    page = read(admin)
+
+    assert ">sent<" in page
+    assert "No mail server is set up" not in page
+
+
 def test_what_a_mail_says_is_never_shown(admin: Client) -> None:
     write("ivo", STATUS.failed)
 
