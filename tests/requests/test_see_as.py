@@ -329,6 +329,24 @@ def test_what_happens_meanwhile_is_logged_under_the_administrator(
     assert refused[0].address == "192.0.2.7"
 
 
+def test_what_is_refused_meanwhile_is_logged(
+    browser: Client, admin: Any, operator: Any, page: ConceptPage
+) -> None:
+    start(browser, operator)
+    places = [reverse("wagtailadmin_pages:edit", args=[page.pk]), reverse("concept_pages:account")]
+
+    browser.post(places[0], {"title": "Changed"})
+    browser.get(places[1])
+
+    refused = entries(EVENT.DENIED)
+    assert [(one.by, one.refused) for one in refused] == [(admin, True)] * 2
+    assert [(one.detail["path"], one.detail["reason"]) for one in refused] == [
+        (places[0], "read_only"),
+        (places[1], "private"),
+    ]
+    assert {one.detail["as"] for one in refused} == {"Olga Operator (olga)"}
+
+
 # The end ------------------------------------------------------------------------------------------
 
 

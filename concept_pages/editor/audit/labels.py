@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from ...actions.seeing import BY_HAND, RIGHT_GONE, SIGNED_OUT, TIME_OVER
+from ...actions.seeing import BY_HAND, PRIVATE, READ_ONLY, RIGHT_GONE, SIGNED_OUT, TIME_OVER
 from ...models import PasswordState
 from ...models.template_page import CONFIDENTIALITY_CHOICES
 
@@ -110,6 +110,8 @@ WORDS = {
         "deactivated": _("the account is deactivated"),
         "entry without account or identifier": _("the entry names no account or no identifier"),
         "no role": _("no role"),
+        PRIVATE: _("the account of a person is shown to nobody else"),
+        READ_ONLY: _("who sees as somebody else changes nothing"),
     },
     "why": {
         BY_HAND: _("the button"),
