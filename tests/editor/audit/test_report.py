@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from concept_pages.access.rights import RIGHTS
 from concept_pages.actions.audit import record
 from concept_pages.models import AuditEntry
-from concept_pages.queries.happenings import Wanted, happened, load
+from concept_pages.queries.happenings import Wanted, happened, load, stamp
 from tests.factories.concepts import released_concept, submitted_concept
 from tests.factories.people import UserFactory, holder, holder_of_right
 from workflows.models import TransitionLog
@@ -115,6 +115,11 @@ def test_filters_narrow_the_list_down(
     assert not_found not in said
 
 
+def test_files_say_a_moment_in_our_zone_with_its_offset() -> None:
+    assert stamp(datetime(2026, 3, 14, 22, 59, 7, 123, tzinfo=UTC)) == "2026-03-14T23:59:07+01:00"
+    assert stamp(datetime(2026, 7, 1, 10, 0, tzinfo=UTC)) == "2026-07-01T12:00:00+02:00"
+
+
 def test_day_ends_at_midnight_of_our_zone(browser: Client) -> None:
     entry = record(EVENT.ROLE_CREATED, by=None, about="Late at night")
     with connection.cursor() as cursor:
@@ -180,7 +185,9 @@ def test_csv_holds_what_is_filtered_and_leaves_an_entry(browser: Client) -> None
 
     assert [row["About"] for row in rows] == ["'=HYPERLINK(1)"]
     assert rows[0]["Details"] == "rights: a, b"
-    taken = AuditEntry.objects.filter(event=EVENT.EXPORTED, about="Audit log")
+    entry = AuditEntry.objects.get(event=EVENT.ROLE_CREATED)
+    assert rows[0]["Time"] == stamp(entry.at)
+    taken = AuditEntry.objects.filter(event=EVENT.EXPORTED, about__startswith="audit-log-")
     assert [entry.detail for entry in taken] == [{"format": "CSV", "filters": {"topic": "role"}}]
 
 

@@ -149,6 +149,12 @@ def test_what_is_gone_is_said_by_its_key() -> None:
     assert list(sentences({"role": "gone"})) == ["role: gone"]
 
 
+def test_no_place_is_everywhere() -> None:
+    detail = {"service_group": None, "ends_on": None}
+
+    assert list(sentences(detail)) == ["service group: everywhere"]
+
+
 def test_old_and_new_value_are_told_apart() -> None:
     detail = {
         "name_de": ["Leser", "Leserin"],
