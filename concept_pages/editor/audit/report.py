@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import django_filters
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -111,6 +112,10 @@ class AuditLogView(ReportView):
         if not may_read_log(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add for how many days entries are kept; 0 is for ever."""
+        return super().get_context_data(*args, **kwargs) | {"keep_days": settings.AUDIT_KEEP_DAYS}
 
     def get_filename(self) -> str:
         """Return the name of the file, without its ending."""

@@ -79,7 +79,8 @@ def export_view(request: HttpRequest, kind: str) -> HttpResponse:
         raise Http404
     with transaction.atomic():
         content = WRITERS[kind](stored_catalogue(scope))
-        name, detail = f"services.{kind}", {"format": kind}
+        name = f"services.{kind}"
+        detail = {"format": kind}
         record(AuditEntry.Event.EXPORTED, by=request.user, about=name, detail=detail)
     response = HttpResponse(content, content_type=TYPES[kind])
     response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -73,6 +74,17 @@ def test_every_event_is_said_in_words(event: str, language: str, browser: Client
     assert str(RIGHTS["concept.read"].label) in page
     for raw in ("{&#x27;", "[&#x27;", "True", "None", "&quot;"):
         assert raw not in page
+
+
+@pytest.mark.parametrize(
+    ("days", "said"), [(1, "for 1 day,"), (90, "for 90 days,"), (0, "for ever. The setting")]
+)
+def test_page_says_how_long_entries_are_kept(
+    days: int, said: str, browser: Client, settings: Any
+) -> None:
+    settings.AUDIT_KEEP_DAYS = days
+
+    assert f"Entries are kept {said}" in shown(browser)
 
 
 def test_moves_of_pages_stand_in_the_same_list(browser: Client) -> None:

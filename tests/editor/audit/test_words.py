@@ -22,6 +22,8 @@ ADDED_FOR_ALL = {"as", "deputy_of"}
 
 COLLECTED = {
     "actions/directory/sync.py: dict(counts)": {"seen", "changed", "activated", "deactivated"},
+    "actions/directory/accounts.py: changes": {"username", "first_name", "last_name", "email"},
+    "actions/people.py: changes": {"username", "first_name", "last_name", "email", "language"},
     "actions/roles.py: difference": {"rights_added", "rights_removed"},
 }
 """Details put together where the code cannot be read like this: where, and which keys they have."""
