@@ -21,6 +21,8 @@ export PORT
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # Trying out, developing and measuring happen in demo mode unless the environment says otherwise.
 demo demo-data run bench: export SECDOC_DEMO ?= 1
+# Mails lead to where it is served; the address of all interfaces is none to click on.
+demo demo-data run: export BASE_URL ?= http://$(if $(filter 0.0.0.0,$(HOST)),localhost,$(HOST)):$(PORT)
 
 .PHONY: help
 help: ## Print this list

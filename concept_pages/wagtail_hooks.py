@@ -33,6 +33,7 @@ from .editor.exports import export_buttons, register_exports
 from .editor.frame import frame_styles, keep_own_help
 from .editor.mails.views import MailsMenuItem, mail_urls, mails_menu_item
 from .editor.mails.warning import mail_warning
+from .editor.people.home import people_panel
 from .editor.people.sign_in import SignInPanel, SignInView
 from .editor.people.views import refuse_in_bulk
 from .editor.releases.gate import register_declarations
@@ -65,6 +66,7 @@ hooks.register("register_log_actions", register_tailoring)
 hooks.register("register_log_actions", register_services)
 hooks.register("construct_homepage_panels", mail_warning)
 hooks.register("construct_homepage_panels", deputies_panel)
+hooks.register("construct_homepage_panels", people_panel)
 hooks.register("insert_global_admin_css", frame_styles)
 hooks.register("construct_help_menu", keep_own_help)
 hooks.register("before_serve_document", keep_closed_file, order=-1)

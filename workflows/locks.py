@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from wagtail.locks import BaseLock, BasicLock
 
-from .people import User
+from .people import User, looks_on
 from .rights import authority
 from .states import State
 
@@ -103,7 +103,7 @@ class EditRightLock(BaseLock):
 
     def get_description(self, user: User) -> str:
         """Return the sentence of the side panel."""
-        if _looks_on(user):
+        if looks_on(user):
             return _("You see this draft as somebody else does. Nothing can be changed.")
         if self.for_user(user):
             return _("You may read this draft, but not edit it.")
@@ -119,9 +119,4 @@ class HeldLock(BasicLock):
 
 
 def _lacks_right(user: User, page: LifecyclePage) -> bool:
-    return _looks_on(user) or not authority().may(user, page.submit_right, page)
-
-
-def _looks_on(user: User) -> bool:
-    """Return whether somebody else sees through the eyes of the user, who does nothing herself."""
-    return getattr(user, "seer", None) is not None
+    return looks_on(user) or not authority().may(user, page.submit_right, page)

@@ -10,6 +10,11 @@ User: TypeAlias = Any
 """A person with an account. Which model that is says `settings.AUTH_USER_MODEL`."""
 
 
+def looks_on(user: User | None) -> bool:
+    """Return whether somebody else sees through the eyes of the user, who does nothing herself."""
+    return getattr(user, "seer", None) is not None
+
+
 def said_to_act(name: str, for_name: str) -> str:
     """Return how a record names somebody who acted, and as whose deputy she did."""
     if not for_name:

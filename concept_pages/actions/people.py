@@ -78,17 +78,28 @@ def change_person(
     person: Any, *, by: User, changed: Iterable[str], language: str, password: str = ""
 ) -> None:
     """Save what was changed about an account; a password that is given becomes a first password."""
+    before = type(person)._default_manager.select_related("wagtail_userprofile").get(pk=person.pk)
+    changes = changes_of(before, person)
+    if "language" in changed:
+        profile = getattr(before, "wagtail_userprofile", None)
+        changes["language"] = [profile.preferred_language if profile else "", language]
     person.save()
     UserProfile.objects.update_or_create(user=person, defaults={"preferred_language": language})
-    if fields := sorted(set(changed) - {"password1", "password2", "seen"}):
-        record(
-            AuditEntry.Event.PERSON_CHANGED,
-            by=by,
-            about=name_of(person),
-            detail={"account": person.get_username(), "fields": fields},
-        )
+    fields = sorted(set(changed) - {"password1", "password2", "seen", *changes})
+    if fields or changes:
+        detail = {"account": person.get_username(), "fields": fields} | changes
+        record(AuditEntry.Event.PERSON_CHANGED, by=by, about=name_of(person), detail=detail)
     if password:
         set_first_password(person, password, by=by)
+
+
+def changes_of(before: Any, after: Any) -> dict[str, Any]:
+    """Return the old and the new value of each name and of the address, where they differ."""
+    return {
+        field: [getattr(before, field), getattr(after, field)]
+        for field in ("username", "first_name", "last_name", "email")
+        if getattr(before, field) != getattr(after, field)
+    }
 
 
 @transaction.atomic

@@ -51,7 +51,9 @@ def create_role(role: Role, *, by: User | None) -> Role:
     _refuse_without_right(by)
     with transaction.atomic():
         role.save()
-        record(AuditEntry.Event.ROLE_CREATED, by=by, about=str(role), detail=described(role))
+        record(
+            AuditEntry.Event.ROLE_CREATED, by=by, about=role.label.both(), detail=described(role)
+        )
     return role
 
 
@@ -69,7 +71,7 @@ def change_role(role: Role, *, by: User | None) -> Role:
         role.refresh_from_db()
         if difference := difference_of(before, described(role)):
             detail = {"key": role.key} | difference
-            record(AuditEntry.Event.ROLE_CHANGED, by=by, about=str(role), detail=detail)
+            record(AuditEntry.Event.ROLE_CHANGED, by=by, about=role.label.both(), detail=detail)
     return role
 
 
@@ -86,7 +88,9 @@ def delete_role(role: Role, *, by: User | None) -> None:
             raise RoleInUse(_("The role “%(role)s” is held by somebody.") % {"role": role})
         if role.heirs.exists():
             raise RoleInUse(_("Other roles inherit from the role “%(role)s”.") % {"role": role})
-        record(AuditEntry.Event.ROLE_DELETED, by=by, about=str(role), detail=described(role))
+        record(
+            AuditEntry.Event.ROLE_DELETED, by=by, about=role.label.both(), detail=described(role)
+        )
         try:
             role.assignments.all().delete()
             role.delete()

@@ -14,6 +14,9 @@ from .audit import record
 BY_HAND, SIGNED_OUT, TIME_OVER, RIGHT_GONE = "ended", "signed_out", "time_over", "right_gone"
 """Why it ended, as the audit log keeps it."""
 
+READ_ONLY, PRIVATE = "read_only", "private"
+"""Why something is refused meanwhile, as the audit log keeps it."""
+
 
 def start_seeing(person: User, *, reason: str, by: User) -> None:
     """Begin to see as a person.

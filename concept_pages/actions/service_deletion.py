@@ -54,7 +54,7 @@ def delete_service(service: Service, *, by: Any) -> None:
         "group": locked.group.key,
         "needed_by": sorted(locked.dependants.values_list("key", flat=True)),
     }
-    record(AuditEntry.Event.SERVICE_DELETED, by=by, about=str(service), detail=detail)
+    record(AuditEntry.Event.SERVICE_DELETED, by=by, about=service.label.both(), detail=detail)
     log(instance=locked, action="wagtail.delete", user=by)
     locked.delete()
 

@@ -29,6 +29,10 @@ class Text:
         """Return the text in `language`, or in the other language where it is missing."""
         return (self.en or self.de) if language == "en" else (self.de or self.en)
 
+    def both(self) -> str:
+        """Return the text in both languages, for what people of either read; once if alike."""
+        return " / ".join(dict.fromkeys(filter(None, (self.de, self.en))))
+
 
 class AnswerType(StrEnum):
     """The 21 kinds of answer; the values are the words of the template format."""

@@ -65,6 +65,11 @@ def load_all(found: QuerySet[Any, dict[str, Any]]) -> Iterator[AuditEntry | Tran
         yield from load(some)
 
 
+def stamp(at: datetime) -> str:
+    """Return a moment as files say it: in the time zone of the installation, with its offset."""
+    return timezone.localtime(at, timezone.get_default_timezone()).isoformat(timespec="seconds")
+
+
 def _where_to_find(rows: QuerySet[Any], *, is_move: bool) -> QuerySet[Any, dict[str, Any]]:
     marked = rows.order_by().annotate(is_move=Value(is_move, output_field=BooleanField()))
     return marked.values("pk", "at", "is_move")

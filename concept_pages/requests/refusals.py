@@ -30,6 +30,7 @@ from workflows.errors import Frozen, gather_denials
 
 from ..actions.audit import record
 from ..models import AuditEntry
+from .missing_right import missing_right, tell_right
 
 ONE_LINE_FOR = timedelta(minutes=1)
 """Who tries the same again in the same place within this time adds no line: a script could fill
@@ -104,6 +105,10 @@ class RefusalLogMiddleware:
             # Others only followed from the first one.
             _note(refusal, str(denials[0]), denials[0].right)
         if request.user.is_authenticated and _is_refused(request, response, refusal):
+            if right := refusal.detail.get("right") or missing_right(request):
+                refusal.detail["right"] = right
+            if _leads_home(response) and _was_told(request):
+                tell_right(request, right)
             _write_down(request, refusal)
         return response
 
@@ -134,12 +139,18 @@ def _is_refused(request: HttpRequest, response: HttpResponse, refusal: Refusal) 
         return True
     if response.status_code == 403:
         return refusal.reached
-    target = response.headers.get("Location", "").partition("?")[0]
-    if response.status_code != 302 or not target:
-        return False
-    if target == resolve_url("wagtailadmin_login"):
+    if _target(response) == resolve_url("wagtailadmin_login"):
         return True  # somebody who is signed in, but not let into the admin
-    return target == reverse("wagtailadmin_home") and _was_told(request)
+    return _leads_home(response) and _was_told(request)
+
+
+def _leads_home(response: HttpResponse) -> bool:
+    return _target(response) == reverse("wagtailadmin_home")
+
+
+def _target(response: HttpResponse) -> str:
+    is_redirect = response.status_code == 302
+    return response.headers.get("Location", "").partition("?")[0] if is_redirect else ""
 
 
 def _was_told(request: HttpRequest) -> bool:

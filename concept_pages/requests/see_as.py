@@ -21,7 +21,15 @@ from wagtail.users.models import UserProfile
 from ..access.network import client_address
 from ..access.seeing import may_see_as
 from ..actions.audit import Origin, come_from, leave, record_again
-from ..actions.seeing import RIGHT_GONE, SIGNED_OUT, TIME_OVER, end_seeing
+from ..actions.seeing import (
+    PRIVATE,
+    READ_ONLY,
+    RIGHT_GONE,
+    SIGNED_OUT,
+    TIME_OVER,
+    end_seeing,
+)
+from .refusals import note_refusal
 
 SECONDS = 30 * 60
 """After so long it ends by itself."""
@@ -50,11 +58,19 @@ class SeeAsMiddleware:
         if person is None:
             return self.get_response(request)
         _put_in_place(request, person)
+        return self._show(request, person)
+
+    def process_view(self, request: HttpRequest, *args: Any) -> HttpResponse | None:
+        """Refuse in the place of the view: there, the log of refusals hears of it."""
+        if getattr(request.user, "seer", None) is None:
+            return None
         if request.method not in SAFE_METHODS:
+            note_refusal(request, READ_ONLY)
             return _refuse(request, _("You see SecDoc as somebody else. Nothing can be changed."))
         if _is_private(request.path):
+            note_refusal(request, PRIVATE)
             return _refuse(request, _("Her own account is shown to the person alone."))
-        return self._show(request, person)
+        return None
 
     def _show(self, request: HttpRequest, person: Any) -> HttpResponse:
         """Return what the person would see; only the audit log keeps that it was shown."""

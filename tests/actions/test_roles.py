@@ -43,6 +43,14 @@ def test_given_and_taken_roles_are_recorded() -> None:
     assert list(events) == [("assignment.given", "reader"), ("assignment.taken", "reader")]
 
 
+def test_log_names_a_role_in_both_languages() -> None:
+    role = RoleFactory(name_de="Betreuer", name_en="Carer")
+
+    delete_role(role, by=None)
+
+    assert AuditEntry.objects.get().about == "Betreuer / Carer"
+
+
 def test_role_that_is_held_is_not_given_again_but_one_that_ended_is_renewed() -> None:
     person = UserFactory()
     old = assign(person, "reader", ends_on=timezone.localdate() + YESTERDAY)

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from concept_pages.actions.audit import record
 from concept_pages.models import AuditEntry
+from concept_pages.queries.happenings import stamp
 from tests.factories.concepts import submitted_concept
 from workflows.models import TransitionLog
 from workflows.records.release import ImmutableRecordError
@@ -146,6 +147,8 @@ def test_export_writes_both_logs_and_is_itself_a_line(tmp_path: Path) -> None:
     assert role["about"] == "'=1+1"
     assert json.loads(role["detail"]) == {"rights": ["concept.read"]}
     assert {"page.submit"} <= {row["event"] for row in rows if row["about"] == page.title}
+    assert role["at"] == stamp(AuditEntry.objects.get(event=EVENT.ROLE_CREATED).at)
+    assert AuditEntry.objects.first().about == "audit.csv"
     assert AuditEntry.objects.first().detail == {"command": "export_audit", "format": "CSV"}
 
 

@@ -8,8 +8,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from concept_pages.access.rights import RIGHTS
 from concept_pages.models import AuditEntry, ConceptPage, Role, RoleAssignment, Service
 from concept_pages.requests import refusals
+from concept_pages.requests.missing_right import OPENED_BY
 from tests.factories.catalogue import ServiceFactory, ServiceGroupFactory
 from tests.factories.concepts import concept_draft, released_concept
 from tests.factories.people import UserFactory, assign, holder, holder_of_right
@@ -87,6 +89,34 @@ def test_message_of_the_refusal_is_still_shown(outsider: Client, page: ConceptPa
     shown = [str(message) for message in response.context["messages"]]
     assert len(shown) == 1
     assert len(denied()) == 1
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["assignments:matrix", "role-assignments_modeladmin_index", "roles_modeladmin_index",
+     "secdoc_audit:index", "secdoc_mails:index", "wagtailusers_groups:index",
+     "wagtailusers_users:index"],
+)  # fmt: skip
+def test_right_that_opens_an_area_is_named(name: str, client: Client) -> None:
+    right = OPENED_BY[name.partition(":")[0].partition("_modeladmin")[0]]
+    address = reverse(name)
+    client.force_login(holder("owner", ServiceGroupFactory()))
+
+    said = client.get(address, follow=True, headers={"accept-language": "en"})
+
+    assert f"The right “{RIGHTS[right].label}” is missing" in said.content.decode()
+    assert [entry.detail["right"] for entry in denied()] == [right]
+    client.force_login(holder_of_right(right, "service.assign"))
+    assert client.get(address).status_code == 200
+
+
+def test_right_that_is_held_elsewhere_is_not_named(client: Client) -> None:
+    client.force_login(holder("subadmin", ServiceGroupFactory()))
+    person = holder("isb", is_superuser=True)
+
+    client.get(reverse("wagtailusers_users:edit", args=[person.pk]), follow=True)
+
+    assert all("right" not in entry.detail for entry in denied())
 
 
 def test_reader_who_tries_the_admin_is_written_down(client: Client) -> None:

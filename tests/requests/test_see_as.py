@@ -16,6 +16,7 @@ from concept_pages.requests import see_as
 from tests.factories.catalogue import ServiceFactory, ServiceGroupFactory
 from tests.factories.concepts import concept_draft, released_concept
 from tests.factories.people import assign, holder, holder_of_right
+from tests.factories.releases import concept_in_force, template_in_force
 from tests.factories.templates import COMPLETE
 
 pytestmark = pytest.mark.django_db
@@ -214,6 +215,20 @@ def test_editor_looks_locked(browser: Client, operator: Any, page: ConceptPage) 
     assert not response.context["autosave_enabled"]
     assert "You see this draft as somebody else does" in said
     assert "w-session" not in said.split("<main")[1].split("</main")[0]
+    assert "Page locked" not in said
+
+
+def test_editor_offers_no_move(browser: Client, admin: Any) -> None:
+    page = concept_in_force(template=template_in_force())
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    way = reverse("lifecycle:move", args=[page.pk, "new-version"])
+    operator = holder("operator", page.get_parent().specific)
+    browser.force_login(operator)
+    assert way in browser.get(edit).content.decode()
+    browser.force_login(admin)
+    start(browser, operator)
+
+    assert way not in browser.get(edit).content.decode()
 
 
 # Read-only ----------------------------------------------------------------------------------------
@@ -327,6 +342,24 @@ def test_what_happens_meanwhile_is_logged_under_the_administrator(
     assert [(one.by, one.detail["as"]) for one in taken] == [(admin, "Olga Operator (olga)")]
     assert [(one.by, one.detail["as"]) for one in refused] == [(admin, "Olga Operator (olga)")]
     assert refused[0].address == "192.0.2.7"
+
+
+def test_what_is_refused_meanwhile_is_logged(
+    browser: Client, admin: Any, operator: Any, page: ConceptPage
+) -> None:
+    start(browser, operator)
+    places = [reverse("wagtailadmin_pages:edit", args=[page.pk]), reverse("concept_pages:account")]
+
+    browser.post(places[0], {"title": "Changed"})
+    browser.get(places[1])
+
+    refused = entries(EVENT.DENIED)
+    assert [(one.by, one.refused) for one in refused] == [(admin, True)] * 2
+    assert [(one.detail["path"], one.detail["reason"]) for one in refused] == [
+        (places[0], "read_only"),
+        (places[1], "private"),
+    ]
+    assert {one.detail["as"] for one in refused} == {"Olga Operator (olga)"}
 
 
 # The end ------------------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ from ..notifications.audiences import keepers
 from ..notifications.delivery import deliver_later
 from ..notifications.messages import COMMENTED, MESSAGES, written
 from ..pages import LifecyclePage, LifecyclePart
-from ..people import in_whose_name, name_of, said_to_act
+from ..people import in_whose_name, looks_on, name_of, said_to_act
 from ..rights import authority
 from .standing import MOST_PROBLEMS, standing_of
 
@@ -177,7 +177,7 @@ class LifecycleEditView(EditView):
 
     def get_editing_sessions(self) -> Any:
         """Return who else is here; whoever only sees as somebody else is not here herself."""
-        if getattr(self.request.user, "seer", None) is not None:
+        if looks_on(self.request.user):
             return None
         return super().get_editing_sessions()
 

@@ -18,7 +18,7 @@ from wagtail.admin.action_menu import (
 
 from ..guards import refusals
 from ..pages import LifecyclePage, LifecyclePart
-from ..people import User
+from ..people import User, looks_on
 from ..queries import open_submission
 from ..states import Move, State
 from ..words import VERBS
@@ -58,11 +58,23 @@ class LinkMenuItem(ActionMenuItem):
         return self.url
 
 
+class ReadOnlyMenuItem(ActionMenuItem):
+    """Says why there is nothing to do here: somebody looks on as another person."""
+
+    label = _("Read only")
+    name = "lifecycle-read-only"
+    icon_name = "view"
+    template_name = "workflows/read_only.html"
+
+
 def arrange(items: list[Any], page: Page | None, user: User, *, view: str) -> None:
     """Change a menu in place: our moves in, Wagtail's publishing and workflow out.
 
     Pages without a lifecycle keep publishing, but our workflow cannot review them.
     """
+    if looks_on(user):
+        items[:] = [ReadOnlyMenuItem()]
+        return
     is_ours = isinstance(page, LifecyclePage | LifecyclePart)
     unwanted = WAGTAILS_WORKFLOW + (WAGTAILS_PUBLISHING if is_ours else ())
     items[:] = [item for item in items if not isinstance(item, unwanted)]

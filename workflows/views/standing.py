@@ -13,7 +13,7 @@ from wagtail.models import Workflow
 from ..actions.reviewing import as_handed_in
 from ..errors import Incomplete, NotPossible, RightMissing, WrongState
 from ..guards import Attempt, refusals
-from ..people import User
+from ..people import User, looks_on
 from ..queries import asked_to_decide, open_submission
 from ..records import Release, ReviewDemand, Submission, TransitionLog
 from ..states import Move, State
@@ -161,6 +161,8 @@ def _reasons(blockers: list[NotPossible], state: State) -> tuple[str, ...]:
 def _offers(
     page: LifecyclePage, user: User, state: State, submission: Submission | None
 ) -> tuple[Offer, ...]:
+    if looks_on(user):
+        return ()
     return tuple(
         Offer(move, reverse("lifecycle:move", args=[page.pk, SLUGS[move]]))
         for move in OFFERED[state]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import copy
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -16,6 +17,7 @@ from ...access.authority import holders
 from ...access.grants import current_assignments, forget_grants
 from ...models import AuditEntry, DirectoryAccount
 from ..audit import record
+from ..people import changes_of
 from .assignments import follow_groups, gives_a_role
 from .entries import Entry, SignInRefused
 
@@ -107,6 +109,7 @@ def create_account(entry: Entry, *, by: User | None) -> Any:
 def bring_up_to_date(account: DirectoryAccount, entry: Entry) -> set[str]:
     """Let an account follow its entry; return what changed: fields, "activated", "roles"."""
     user = account.user
+    before = copy(user)
     changed = set(_follow_fields(user, entry))
     if account.has_left and not user.is_active:
         user.is_active = True
@@ -120,7 +123,9 @@ def bring_up_to_date(account: DirectoryAccount, entry: Entry) -> set[str]:
         user.save()
         event = AuditEntry.Event
         happened = event.PERSON_ACTIVATED if "activated" in changed else event.PERSON_CHANGED
-        record(happened, by=None, about=name_of(user), detail={"fields": sorted(changed)})
+        changes = changes_of(before, user)
+        detail = {"fields": sorted(changed - changes.keys())} | changes
+        record(happened, by=None, about=name_of(user), detail=detail)
     if follow_groups(user, entry):
         changed.add("roles")
     forget_grants(user)

@@ -35,6 +35,7 @@ from .marks import marks_of
 PER_PAGE = 50
 
 DAY = "SHORT_DATE_FORMAT"
+FILE_NAME = "assignments.csv"
 
 
 class MatrixFilters(forms.Form):
@@ -163,9 +164,9 @@ class MatrixFileView(_MatrixOfRequest, TemplateView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Return the file, and note that it was taken."""
         rows = self.matrix.rows(list(self.matrix.groups()), list(self.matrix.people()))
-        record(AuditEntry.Event.EXPORTED, by=request.user, about=_("Assignment matrix"))
+        record(AuditEntry.Event.EXPORTED, by=request.user, about=FILE_NAME)
         response = HttpResponse(content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = 'attachment; filename="assignments.csv"'
+        response["Content-Disposition"] = f'attachment; filename="{FILE_NAME}"'
         response.write("\ufeff")  # without it, spreadsheets take the letters for others
         table = csv.writer(response)
         everywhere: list[int | None] = [None] if self.matrix.everywhere else []

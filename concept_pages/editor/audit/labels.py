@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from ...actions.seeing import BY_HAND, RIGHT_GONE, SIGNED_OUT, TIME_OVER
+from ...actions.seeing import BY_HAND, PRIVATE, READ_ONLY, RIGHT_GONE, SIGNED_OUT, TIME_OVER
 from ...models import PasswordState
 from ...models.template_page import CONFIDENTIALITY_CHOICES
 
@@ -32,16 +32,19 @@ LABELS = {
     "directory_group": _("group in the directory"),
     "dn": _("entry in the directory"),
     "document": _("document"),
+    "email": _("e-mail address"),
     "ends_on": _("until"),
     "fields": _("what was changed"),
     "file": _("file"),
     "filters": _("filters"),
+    "first_name": _("first name"),
     "format": _("format"),
     "from": _("from"),
     "group": _("service group"),
     "inherits": _("inherits from"),
     "key": _("key"),
     "language": _("language"),
+    "last_name": _("last name"),
     "link": _("sent because of"),
     "method": _("attempt"),
     "must_change": _("has to be changed at the next sign-in"),
@@ -71,6 +74,7 @@ LABELS = {
     "subject": _("subject"),
     "taken": _("roles taken away with it"),
     "until": _("until"),
+    "username": _("user name"),
     "why": _("ended by"),
 }
 """What each key of a detail is called."""
@@ -93,6 +97,8 @@ WORDS = {
         "activated": _("activated"),
         "email": _("e-mail address"),
         "first_name": _("first name"),
+        "groups": _("groups of people"),
+        "is_superuser": _("superuser"),
         "language": _("language"),
         "last_name": _("last name"),
         "password": _("password"),
@@ -110,6 +116,8 @@ WORDS = {
         "deactivated": _("the account is deactivated"),
         "entry without account or identifier": _("the entry names no account or no identifier"),
         "no role": _("no role"),
+        PRIVATE: _("the account of a person is shown to nobody else"),
+        READ_ONLY: _("who sees as somebody else changes nothing"),
     },
     "why": {
         BY_HAND: _("the button"),

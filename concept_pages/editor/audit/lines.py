@@ -18,6 +18,7 @@ from workflows.words import event_of
 from ...access.grants import grants_of
 from ...access.rights import CONCEPT_EDITOR_RIGHTS, TEMPLATE_EDITOR_RIGHTS
 from ...models import AuditEntry, ConceptPage, TemplatePage
+from ...queries.happenings import stamp
 from .names import Names
 from .words import move_sentences, sentences
 
@@ -37,6 +38,11 @@ class Line:
     by_id: int | None = None
     page_id: int | None = None
     person_id: int | None = None
+
+    @property
+    def stamp(self) -> str:
+        """The moment, for files."""
+        return stamp(self.at)
 
     @property
     def told(self) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import django_filters
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -88,14 +89,15 @@ class AuditLogView(ReportView):
     header_icon = "history"
     model = AuditEntry
     filterset_class = LogFilters
+    verbose_name_plural = gettext_lazy("entries")
     index_url_name = "secdoc_audit:index"
     index_results_url_name = "secdoc_audit:results"
     results_template_name = "concept_pages/admin/audit_log_results.html"
     is_searchable = False
     columns = [Column("at", label=gettext_lazy("Time"))]
-    list_export = ["at", "event", "code", "by", "about", "told", "address", "refused"]
+    list_export = ["stamp", "event", "code", "by", "about", "told", "address", "refused"]
     export_headings = {
-        "at": gettext_lazy("Time"),
+        "stamp": gettext_lazy("Time"),
         "event": gettext_lazy("Event"),
         "code": gettext_lazy("Code"),
         "by": gettext_lazy("Person"),
@@ -110,6 +112,10 @@ class AuditLogView(ReportView):
         if not may_read_log(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add for how many days entries are kept; 0 is for ever."""
+        return super().get_context_data(*args, **kwargs) | {"keep_days": settings.AUDIT_KEEP_DAYS}
 
     def get_filename(self) -> str:
         """Return the name of the file, without its ending."""
@@ -129,8 +135,8 @@ class AuditLogView(ReportView):
     def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> HttpResponseBase:
         """Return the file, and write down that it was taken."""
         detail = {"format": spreadsheet_format.upper(), "filters": self._said_filters()}
-        title = str(self.page_title)
-        record(AuditEntry.Event.EXPORTED, by=self.request.user, about=title, detail=detail)
+        name = f"{self.get_filename()}.{spreadsheet_format}"
+        record(AuditEntry.Event.EXPORTED, by=self.request.user, about=name, detail=detail)
         lines = _Lines(queryset)
         response: HttpResponseBase = super().as_spreadsheet(lines, spreadsheet_format)
         return response

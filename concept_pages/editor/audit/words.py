@@ -85,7 +85,7 @@ def _pairs(detail: dict[str, Any], labels: Any, names: Names) -> Iterator[str]:
 
 def _say(key: str, value: Any, names: Names) -> str:
     if value is None:
-        return ""
+        return _("everywhere") if key == "service_group" else ""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, dict):

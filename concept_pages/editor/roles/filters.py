@@ -24,6 +24,12 @@ def delegation_scope(grants: Grants) -> Scope:
     return grants.where_any({"role.delegate", "role.delegate_admin"})
 
 
+def ending_soon() -> Q:
+    """Return the condition that an assignment holds, but not for long."""
+    today = timezone.localdate()
+    return Q(ends_on__range=(today, today + SOON))
+
+
 class StateFilter(SimpleListFilter):
     """Assignments that hold, will end soon, or have ended."""
 
@@ -45,7 +51,7 @@ class StateFilter(SimpleListFilter):
         today = timezone.localdate()
         conditions = {
             "current": still_holds(),
-            "soon": Q(ends_on__range=(today, today + SOON)),
+            "soon": ending_soon(),
             "ended": Q(ends_on__lt=today),
         }
         chosen = conditions.get(self.value() or "")

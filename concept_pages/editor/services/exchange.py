@@ -91,10 +91,11 @@ def export_view(request: HttpRequest, kind: str) -> HttpResponse:
         raise Http404
     with transaction.atomic():
         content = WRITERS[kind](stored_catalogue(scope))
+        name = f"services.{kind}"
         detail = {"format": kind}
-        record(AuditEntry.Event.EXPORTED, by=request.user, about="services", detail=detail)
+        record(AuditEntry.Event.EXPORTED, by=request.user, about=name, detail=detail)
     response = HttpResponse(content, content_type=TYPES[kind])
-    response["Content-Disposition"] = f'attachment; filename="services.{kind}"'
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 

@@ -20,7 +20,7 @@ from workflows.models import TransitionLog
 
 from ...actions.audit import record
 from ...models import AuditEntry
-from ...queries.happenings import MOVES, Wanted, happened, load_all
+from ...queries.happenings import MOVES, Wanted, happened, load_all, stamp
 from ..files import write_file
 
 COLUMNS = ("at", "event", "by", "about", "detail", "address", "refused")
@@ -70,7 +70,8 @@ class Command(PlainCommand):
         detail = {"command": "export_audit", "format": options["format"].upper()}
         if since:
             detail["since"] = since.isoformat()
-        record(AuditEntry.Event.EXPORTED, by=None, about=_("Audit log"), detail=detail)
+        name = output.name if output else "stdout"
+        record(AuditEntry.Event.EXPORTED, by=None, about=name, detail=detail)
 
 
 class _Rows(Iterable[dict[str, Any]]):
@@ -108,7 +109,7 @@ def _row(line: AuditEntry | TransitionLog) -> dict[str, Any]:
         said = (f"{MOVES}.{line.move}", line.by_name, line.page_title, detail, None, False)
     else:
         said = (line.event, line.by_name, line.about, line.detail, line.address, line.refused)
-    return dict(zip(COLUMNS, (line.at.isoformat(timespec="seconds"), *said), strict=True))
+    return dict(zip(COLUMNS, (stamp(line.at), *said), strict=True))
 
 
 def _jsonl(rows: Iterable[dict[str, Any]]) -> Iterator[str]:

@@ -151,7 +151,7 @@ def test_subadmin_saves_only_her_part_as_a_file() -> None:
     assert here.username in text
     assert there.username not in text
     assert "Fremde" not in text
-    assert AuditEntry.objects.filter(event=AuditEntry.Event.EXPORTED).exists()
+    assert AuditEntry.objects.get(event=AuditEntry.Event.EXPORTED).about == "assignments.csv"
 
 
 @pytest.mark.parametrize("address", [MATRIX, FILE, "/admin/assignments/give/"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -16,7 +17,7 @@ from openpyxl import load_workbook
 from concept_pages.access.rights import RIGHTS
 from concept_pages.actions.audit import record
 from concept_pages.models import AuditEntry
-from concept_pages.queries.happenings import Wanted, happened, load
+from concept_pages.queries.happenings import Wanted, happened, load, stamp
 from tests.factories.concepts import released_concept, submitted_concept
 from tests.factories.people import UserFactory, holder, holder_of_right
 from workflows.models import TransitionLog
@@ -75,6 +76,17 @@ def test_every_event_is_said_in_words(event: str, language: str, browser: Client
         assert raw not in page
 
 
+@pytest.mark.parametrize(
+    ("days", "said"), [(1, "for 1 day,"), (90, "for 90 days,"), (0, "for ever. The setting")]
+)
+def test_page_says_how_long_entries_are_kept(
+    days: int, said: str, browser: Client, settings: Any
+) -> None:
+    settings.AUDIT_KEEP_DAYS = days
+
+    assert f"Entries are kept {said}" in shown(browser)
+
+
 def test_moves_of_pages_stand_in_the_same_list(browser: Client) -> None:
     page = submitted_concept()
     record(EVENT.ROLE_CREATED, by=None, about="Newest role")
@@ -127,6 +139,11 @@ def test_person_is_found_where_somebody_acted_for_her(asked: str, browser: Clien
     assert "By a deputy" in said
     assert "By another" not in said
     assert "By nobody" not in said
+
+
+def test_files_say_a_moment_in_our_zone_with_its_offset() -> None:
+    assert stamp(datetime(2026, 3, 14, 22, 59, 7, 123, tzinfo=UTC)) == "2026-03-14T23:59:07+01:00"
+    assert stamp(datetime(2026, 7, 1, 10, 0, tzinfo=UTC)) == "2026-07-01T12:00:00+02:00"
 
 
 def test_day_ends_at_midnight_of_our_zone(browser: Client) -> None:
@@ -194,7 +211,9 @@ def test_csv_holds_what_is_filtered_and_leaves_an_entry(browser: Client) -> None
 
     assert [row["About"] for row in rows] == ["'=HYPERLINK(1)"]
     assert rows[0]["Details"] == "rights: a, b"
-    taken = AuditEntry.objects.filter(event=EVENT.EXPORTED, about="Audit log")
+    entry = AuditEntry.objects.get(event=EVENT.ROLE_CREATED)
+    assert rows[0]["Time"] == stamp(entry.at)
+    taken = AuditEntry.objects.filter(event=EVENT.EXPORTED, about__startswith="audit-log-")
     assert [entry.detail for entry in taken] == [{"format": "CSV", "filters": {"topic": "role"}}]
 
 

@@ -22,6 +22,8 @@ ADDED_FOR_ALL = {"as", "deputy_of"}
 
 COLLECTED = {
     "actions/directory/sync.py: dict(counts)": {"seen", "changed", "activated", "deactivated"},
+    "actions/directory/accounts.py: changes": {"username", "first_name", "last_name", "email"},
+    "actions/people.py: changes": {"username", "first_name", "last_name", "email", "language"},
     "actions/roles.py: difference": {"rights_added", "rights_removed"},
 }
 """Details put together where the code cannot be read like this: where, and which keys they have."""
@@ -147,6 +149,12 @@ def test_rights_roles_and_places_are_said_by_name() -> None:
 
 def test_what_is_gone_is_said_by_its_key() -> None:
     assert list(sentences({"role": "gone"})) == ["role: gone"]
+
+
+def test_no_place_is_everywhere() -> None:
+    detail = {"service_group": None, "ends_on": None}
+
+    assert list(sentences(detail)) == ["service group: everywhere"]
 
 
 def test_old_and_new_value_are_told_apart() -> None:

@@ -278,6 +278,7 @@ def test_edit_is_recorded_with_the_fields_and_no_password() -> None:
         .values_list("event", "detail")
     )
     assert [event for event, _detail in entries] == ["person.changed", "person.password"]
+    assert entries[0][1]["first_name"] == [person.first_name, changed["first_name"]]
     assert "horse" not in str(entries)
     assert needs_own_password(person)
 
