@@ -19,6 +19,8 @@ from wagtail.models import Page
 
 from workflows.actions import submit
 from workflows.errors import Incomplete, NotPossible
+from workflows.eyes import acted_for
+from workflows.people import in_whose_name
 from workflows.views.edit import LifecycleEditView
 
 from ...actions.upgrade import may_upgrade
@@ -131,6 +133,7 @@ class ConceptEditView(LifecycleEditView):
         if self.form.conflicts:
             self._say_conflicts()
             return self._show_again()
+        for_name = acted_for(self.page, self.request.user, self.page.submit_right)
         try:
             submit(self.page, by=self.request.user)
         except Incomplete as error:
@@ -142,11 +145,10 @@ class ConceptEditView(LifecycleEditView):
         except NotPossible as error:
             messages.error(self.request, error.sentence)
             return redirect(self.get_edit_url())
-        messages.success(
-            self.request,
-            _("“%(title)s” is submitted for release.")
-            % {"title": self.page.get_admin_display_title()},
-        )
+        done = _("“%(title)s” is submitted for release.") % {
+            "title": self.page.get_admin_display_title()
+        }
+        messages.success(self.request, in_whose_name(done, for_name))
         return redirect(self.next_url or "concepts:index")
 
     def _say_conflicts(self) -> None:

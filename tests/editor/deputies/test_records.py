@@ -90,6 +90,14 @@ def test_history_names_nobody_else_where_she_edits_by_her_own_role(
     assert "as deputy of" not in history(dora, page)
 
 
+def test_deputy_is_told_for_whom_she_submitted(page: ConceptPage, olga: Any, dora: Any) -> None:
+    editor = OpenEditor(dora, page)
+
+    editor.submit()
+
+    assert f"You acted as deputy of {name_of(olga)}." in editor.messages()[0]
+
+
 def test_what_is_asked_of_a_service_is_recorded_with_both(
     page: ConceptPage, olga: Any, dora: Any
 ) -> None:
