@@ -124,6 +124,7 @@ def test_cells_of_a_list_know_their_columns(address: str, labels: list[str], adm
 
 
 def test_cell_that_says_nothing_names_no_column(admin: Client) -> None:
+    UserFactory()  # who has never signed in
     content = admin.get("/admin/users/").content.decode()
 
     assert 'data-label=""' in content

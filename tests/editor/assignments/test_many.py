@@ -100,8 +100,7 @@ def test_subadmin_is_offered_departments_with_groups_of_her_own_only() -> None:
 
     assert "Mit eigenen" in content
     assert "Nur mit fremden" not in content
-    assert "Your service groups of a department" in content
-    assert "All service groups of a department" not in content
+    assert "Alle Dienstgruppen einer Abteilung" not in content
 
 
 def test_chosen_rows_are_taken_together() -> None:
