@@ -86,8 +86,8 @@ def test_department_in_use_is_not_deleted_and_lists_its_services(admin: Client) 
     response = admin.post(f"/admin/departments/delete/{department.pk}/")
 
     content = response.content.decode()
-    assert "“Networks” is still in use" in content
-    assert f"<li>{service}</li>" in content
+    assert "“Networks” cannot be deleted: 1 service belongs to it." in content
+    assert f"<li>{service} (" in content
 
 
 def test_empty_list_and_empty_history_say_so(admin: Client) -> None:
