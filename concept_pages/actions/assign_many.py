@@ -6,7 +6,8 @@ PlanRefused        a line of the plan may not be done; nothing was done
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -127,14 +128,15 @@ def plan_giving(
     refusals = {place.pk if place else None: missing_right(role, place, by) for place in places}
     for holder, place in product(holders, places):
         pk = place.pk if place else None
-        found = held.get((isinstance(holder, Group), holder.pk, pk))
+        hers = held[isinstance(holder, Group), holder.pk]
+        found = hers.get(pk)
         if found and not has_ended(found):
             lines.append(Line(holder, role, place, Step.THERE, sentence_of_held(found), found))
         elif refusal := refusals[pk]:
             lines.append(_refused(holder, role, place, refusal))
         else:
             step = Step.RENEWED if found else Step.NEW
-            remark = _held_elsewhere(holder, place, held)
+            remark = _held_elsewhere(place, hers)
             lines.append(Line(holder, role, place, step, remark, found))
     return lines
 
@@ -232,38 +234,32 @@ def _refuse(lines: Iterable[Line]) -> None:
 
 
 def _held_elsewhere(
-    holder: Any,
-    place: ServiceGroupPage | None,
-    held: dict[tuple[bool, int, int | None], RoleAssignment],
+    place: ServiceGroupPage | None, held: Mapping[int | None, RoleAssignment]
 ) -> str:
-    """Return where else somebody holds the role, if one of the places includes the other."""
-    others = [
-        row
-        for (is_group, pk, _where), row in held.items()
-        if (is_group, pk) == (isinstance(holder, Group), holder.pk)
-        and (row.service_group is None) is not (place is None)
-        and not has_ended(row)
-    ]
-    if not others:
-        return ""
-    if place is not None:
+    """Return where else a holder has the role, if one of the places includes the other."""
+    if place:
+        everywhere = held.get(None)
+        if everywhere is None or has_ended(everywhere):
+            return ""
         return _("Already held everywhere, which includes this service group.")
-    places = ", ".join(sorted(place_name(row.service_group) for row in others))
-    return _("Already held for: %(places)s. That stays beside it.") % {"places": places}
+    rows = (row for row in held.values() if row.service_group and not has_ended(row))
+    places = sorted(place_name(row.service_group) for row in rows)
+    if not places:
+        return ""
+    return _("Already held for: %(places)s. That stays beside it.") % {"places": ", ".join(places)}
 
 
-def _held(holders: Sequence[Any], role: Role) -> dict[tuple[bool, int, int | None], RoleAssignment]:
-    """Return what the holders have of this role, by (is a group, holder, place)."""
+def _held(
+    holders: Sequence[Any], role: Role
+) -> defaultdict[tuple[bool, int], dict[int | None, RoleAssignment]]:
+    """Return what the holders have of this role: by (is a group, holder), then by place."""
     groups = [holder.pk for holder in holders if isinstance(holder, Group)]
     people = [holder.pk for holder in holders if not isinstance(holder, Group)]
     rows = RoleAssignment.objects.filter(
         Q(user__in=people) | Q(group__in=groups), role=role, source=None
     )
-    return {
-        (
-            row.group_id is not None,
-            row.group_id or row.user_id or 0,
-            row.service_group_id,
-        ): row
-        for row in rows.select_related("user", "group", "role", "service_group")
-    }
+    held: defaultdict[tuple[bool, int], dict[int | None, RoleAssignment]] = defaultdict(dict)
+    for row in rows.select_related("user", "group", "role", "service_group"):
+        holder = (row.group_id is not None, row.group_id or row.user_id or 0)
+        held[holder][row.service_group_id] = row
+    return held

@@ -85,7 +85,7 @@ def change_person(
         changes["language"] = [profile.preferred_language if profile else "", language]
     person.save()
     UserProfile.objects.update_or_create(user=person, defaults={"preferred_language": language})
-    fields = sorted(set(changed) - {"password1", "password2", "seen", *changes})
+    fields = sorted(set(changed) - {"password1", "password2", *changes})
     if fields or changes:
         detail = {"account": person.get_username(), "fields": fields} | changes
         record(AuditEntry.Event.PERSON_CHANGED, by=by, about=name_of(person), detail=detail)

@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 
 _SALT = "concept_pages.overtaken"
 
@@ -29,6 +30,11 @@ class NoticesChanges(forms.BaseForm):
             self.fields["seen"] = forms.CharField(
                 required=False, widget=forms.HiddenInput, initial=_signed(stored)
             )
+
+    @cached_property
+    def changed_data(self) -> list[str]:
+        """The fields that the person has changed; what the form carries is none of hers."""
+        return [name for name in super().changed_data if name != "seen"]
 
     def stored(self) -> dict[str, Any] | None:
         """Return what is stored now of what the form changes, as JSON has it; None if it is new."""

@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column, DateColumn, UserColumn
 from wagtail_modeladmin import views
 
+NOTHING_SAVED = gettext_lazy("Nothing was saved yet. The form says what is missing or wrong.")
+
 
 class _Titled:
     """A view whose title says what is done to a thing of which kind, on the page and in its tab."""
@@ -43,7 +45,7 @@ class _Saves:
 
     def get_error_message(self) -> str:
         """Return that nothing is saved, and where it is said why."""
-        return _("Nothing was saved yet. The form says what is missing or wrong.")
+        return str(NOTHING_SAVED)
 
 
 class CreateView(_Titled, _Saves, views.CreateView):

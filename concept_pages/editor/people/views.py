@@ -35,6 +35,7 @@ from ...actions.people import PersonKept, change_person, create_person, delete_p
 from ...queries.departures import departure_of
 from ...queries.people import told_assignments
 from ...requests.refusals import note_refusal
+from ..row_views import NOTHING_SAVED
 from .departure import sentences_of_departure
 from .forms import PASSWORD, PersonCreationForm, PersonEditForm
 from .list import PeopleFilterSet, PeopleIndexView
@@ -49,8 +50,6 @@ from .person import (
     visible_person,
 )
 from .sign_in import sign_in_buttons
-
-NOTHING_SAVED = gettext_lazy("Nothing was saved yet. The form says what is missing or wrong.")
 
 
 class PersonCreateView(CreateView):
