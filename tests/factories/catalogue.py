@@ -16,7 +16,7 @@ class ServiceGroupFactory(DjangoModelFactory):
     class Meta:
         model = ServiceGroupPage
 
-    key = factory.Sequence("group_{}".format)
+    key = factory.Sequence("group_{:05}".format)
     slug = factory.LazyAttribute(lambda group: group.key.replace("_", "-"))
     title = factory.LazyAttribute(lambda group: f"Gruppe {group.key}")
     title_en = factory.LazyAttribute(lambda group: f"Group {group.key}")
@@ -32,9 +32,9 @@ class DepartmentFactory(DjangoModelFactory):
     class Meta:
         model = Department
 
-    key = factory.Sequence("department_{}".format)
-    name_de = factory.Sequence("Abteilung {}".format)
-    name_en = factory.Sequence("Department {}".format)
+    key = factory.Sequence("department_{:05}".format)
+    name_de = factory.Sequence("Abteilung {:05}".format)
+    name_en = factory.Sequence("Department {:05}".format)
 
 
 class ServiceFactory(DjangoModelFactory):
@@ -43,7 +43,7 @@ class ServiceFactory(DjangoModelFactory):
     class Meta:
         model = Service
 
-    key = factory.Sequence("service_{}".format)
-    name_de = factory.Sequence("Dienst {}".format)
-    name_en = factory.Sequence("Service {}".format)
+    key = factory.Sequence("service_{:05}".format)
+    name_de = factory.Sequence("Dienst {:05}".format)
+    name_en = factory.Sequence("Service {:05}".format)
     group = factory.SubFactory(ServiceGroupFactory)

@@ -22,9 +22,9 @@ class UserFactory(DjangoModelFactory):
         model = get_user_model()
         skip_postgeneration_save = True
 
-    username = factory.Sequence("person-{}".format)
+    username = factory.Sequence("person-{:05}".format)
     first_name = "Test"
-    last_name = factory.Sequence("Person {}".format)
+    last_name = factory.Sequence("Person {:05}".format)
     email = factory.LazyAttribute(lambda user: f"{user.username}@example.org")
     password = Password(PASSWORD)
 
@@ -35,9 +35,9 @@ class RoleFactory(DjangoModelFactory):
     class Meta:
         model = Role
 
-    key = factory.Sequence("role_{}".format)
-    name_de = factory.Sequence("Rolle {}".format)
-    name_en = factory.Sequence("Role {}".format)
+    key = factory.Sequence("role_{:05}".format)
+    name_de = factory.Sequence("Rolle {:05}".format)
+    name_en = factory.Sequence("Role {:05}".format)
     rights = factory.List([])
 
 
