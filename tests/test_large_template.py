@@ -125,6 +125,7 @@ def test_reader_finds_every_question(concept: ConceptPage) -> None:
     assert [label for label in visible_labels(concept) if label not in text] == []
 
 
+@pytest.mark.once
 def test_pdf_has_every_question_and_bookmarks_of_all_levels(concept: ConceptPage) -> None:
     pdf = PdfReader(BytesIO(printed(concept, "pdf")))
 
@@ -133,6 +134,7 @@ def test_pdf_has_every_question_and_bookmarks_of_all_levels(concept: ConceptPage
     assert depth(pdf.outline) == LEVELS
 
 
+@pytest.mark.once
 def test_word_has_every_question_and_headings_of_all_levels(concept: ConceptPage) -> None:
     word = read_docx(BytesIO(printed(concept, "docx")))
 
