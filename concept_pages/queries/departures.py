@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from workflows.queries import tasks_of
 
-from ..access.deputies import not_over
+from ..access.deputies import deputyships_of
 from ..access.grants import current_assignments
 from ..access.roles import effective_roles
 from ..models import ConceptPage, Deputyship, ServiceGroupPage
@@ -32,14 +32,12 @@ def departure_of(person: Any) -> Departure:
     if not person.is_active:
         return Departure([], [], 0, [])
     first, last = ConceptPage.review_rights
-    named = Q(person=person) | Q(deputy=person)
-    deputyships = Deputyship.objects.filter(not_over(), named).select_related("person", "deputy")
     return Departure(
         releases_alone=_alone(person, first),
         # Whoever reviews everywhere reviews here, too; an owner is there for her own groups.
         reviews_alone=_alone(person, last, everywhere_counts=True),
         tasks=tasks_of(person).count(),
-        deputyships=list(deputyships.order_by("ends_on", "pk")),
+        deputyships=list(deputyships_of(person)),
     )
 
 

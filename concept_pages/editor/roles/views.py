@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
@@ -28,7 +29,7 @@ from ...models import Role, RoleAssignment
 from ...queries.roles import people_touched
 from ..lists import ListView, SaysWhy
 from ..row_views import CreateView, DeleteView, EditView
-from .effective import holder_lines
+from .effective import HolderLine, holder_lines
 from .forms import EVERYWHERE
 
 
@@ -83,27 +84,46 @@ class RoleEditView(_SaysWhy, EditView):
 class RoleDeleteView(DeleteView):
     """Deletes a role, or says who holds it where."""
 
+    deed = gettext_lazy("Delete the role")
+
+    def confirmation_message(self) -> str:
+        """Return the question before it is deleted."""
+        return _(
+            "Delete the role “%(role)s”? Nobody holds it; assignments that have ended are deleted"
+            " with it. The audit log keeps what it allowed."
+        ) % {"role": self.instance}
+
+    def refusal(self) -> str:
+        """Return that it is in use, where it is."""
+        if self._holders or self._heirs:
+            return _("This role cannot be deleted while it is in use")
+        return ""
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what stands against it."""
-        grants = grants_of(self.request.user)
-        return super().get_context_data(
-            holders=holder_lines(self.instance, grants, heirs=False),
-            heirs=list(self.instance.heirs.all()),
-            **kwargs,
-        )
+        return super().get_context_data(holders=self._holders, heirs=self._heirs, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Delete the role, or show the page again with the reason."""
         try:
             delete_role(self.instance, by=request.user)
         except RoleRefused as reason:
-            return self.render_to_response(self.get_context_data(refusal=reason.sentence))
+            messages.error(request, reason.sentence)
+            return self.render_to_response(self.get_context_data())
         messages.success(request, _("Role “%(role)s” deleted.") % {"role": self.instance})
         return redirect(self.index_url)
 
     def get_template_names(self) -> list[str]:
         """Return our page."""
         return ["concept_pages/admin/role_delete.html"]
+
+    @cached_property
+    def _holders(self) -> list[HolderLine]:
+        return holder_lines(self.instance, grants_of(self.request.user), heirs=False)
+
+    @cached_property
+    def _heirs(self) -> list[Role]:
+        return list(self.instance.heirs.all())
 
 
 class AssignmentListView(ListView):

@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 from wagtail.models import Page
 
@@ -98,6 +99,16 @@ class ServiceEditView(NotesChoices, EditView):
 class ServiceDeleteView(DeleteView):
     """Says what would be lost; where there is a concept, leads to retiring instead."""
 
+    deed = gettext_lazy("Delete the service")
+
+    def refusal(self) -> str:
+        """Return that a concept keeps the service, where there is one."""
+        if self.instance.concept_id is None:
+            return ""
+        return _(
+            "“%(service)s” cannot be deleted: its security concept and all its versions are kept."
+        ) % {"service": self.instance}
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what depends on what, and the way out."""
         return super().get_context_data(
@@ -122,12 +133,29 @@ class ServiceDeleteView(DeleteView):
 class DepartmentDeleteView(DeleteView):
     """Deletes a department that no service belongs to; otherwise names these services."""
 
+    deed = gettext_lazy("Delete the department")
+
+    def refusal(self) -> str:
+        """Return how many services keep the department, where there are any."""
+        there = self.instance.services.count()
+        if not there:
+            return ""
+        return ngettext(
+            "“%(department)s” cannot be deleted: %(count)s service belongs to it.",
+            "“%(department)s” cannot be deleted: %(count)s services belong to it.",
+            there,
+        ) % {"department": self.instance, "count": there}
+
+    def confirmation_message(self) -> str:
+        """Return the question before it is deleted."""
+        return _("No service belongs to “%(department)s”. Delete it for good?") % {
+            "department": self.instance
+        }
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add some services that belong to the department, and how many there are."""
+        """Add some services that belong to the department."""
         services = self.instance.services.select_related("group").order_by("name_de")
-        return super().get_context_data(
-            services=services[:MOST_SERVICES], services_there=services.count(), **kwargs
-        )
+        return super().get_context_data(services=services[:MOST_SERVICES], **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Delete the department, or say why not."""
