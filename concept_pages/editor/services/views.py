@@ -155,7 +155,10 @@ class DepartmentDeleteView(DeleteView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add some services that belong to the department."""
         services = self.instance.services.select_related("group").order_by("name_de")
-        return super().get_context_data(services=services[:MOST_SERVICES], **kwargs)
+        some = list(services[: MOST_SERVICES + 1])
+        return super().get_context_data(
+            services=some[:MOST_SERVICES], more=len(some) > MOST_SERVICES, **kwargs
+        )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Delete the department, or say why not."""

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from wagtail.admin.utils import get_user_display_name
 
+from concept_pages.editor.services.views import MOST_SERVICES
 from concept_pages.models import Service, ServiceDependency, ServiceGroupPage
 from concept_pages.models.fields import validate_key
 from tests.factories.catalogue import DepartmentFactory, ServiceFactory, ServiceGroupFactory
@@ -300,6 +301,20 @@ def test_department_with_services_is_not_deleted() -> None:
         assert f"/admin/services/?department={department.key}" in page
         assert 'class="button serious"' not in page
     assert type(department).objects.filter(pk=department.pk).exists()
+
+
+@pytest.mark.parametrize(("more", "said"), [(0, False), (1, True)])
+def test_page_says_where_a_department_has_more_services_than_it_names(
+    more: int, *, said: bool
+) -> None:
+    department = DepartmentFactory()
+    for _ in range(MOST_SERVICES + more):
+        ServiceFactory(department=department)
+
+    asked = browser(holder("admin")).get(f"/admin/departments/delete/{department.pk}/")
+
+    assert asked.content.decode().count("Dienst 0") == MOST_SERVICES
+    assert ("<li>…</li>" in asked.content.decode()) is said
 
 
 def test_department_without_services_is_deleted_after_a_question() -> None:
