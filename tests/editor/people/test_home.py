@@ -69,7 +69,9 @@ def test_subadmin_counts_only_her_service_groups(client: Client) -> None:
     said = client.get(HOME).content.decode()
 
     assert "1 role assignment ends within 30 days." in said
+    assert ENDING in said
     assert "0 accounts are locked." in said
+    assert LOCKED not in said  # nobody is led to an empty list
 
 
 def test_panel_is_not_for_those_who_may_open_neither_list(client: Client) -> None:
