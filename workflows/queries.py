@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 from wagtail.models import Page, TaskState
 
@@ -87,20 +87,31 @@ def tasks_of(user: User) -> QuerySet[Submission]:
 
 
 def own_submissions(user: User) -> QuerySet[Submission]:
-    """Return what a user handed in that waits for somebody's decision, the newest first."""
-    open_ones = Submission.objects.filter(closed_at__isnull=True, submitted_by=user.pk)
-    return _for_lists(open_ones).order_by("-submitted_at")
+    """Return what a user handed in that waits for somebody's decision, the newest first.
+
+    What a deputy handed in is the own of both, and nobody's who may not hand it in any more.
+    """
+    handed_in = Q(submitted_by=user.pk) | Q(submitted_for=user.pk)
+    open_ones = Submission.objects.filter(handed_in, closed_at__isnull=True)
+    return _for_lists(open_ones.filter(_hers(user, "lifecycle__page"))).order_by("-submitted_at")
 
 
 def sent_back_to(user: User) -> QuerySet[TransitionLog]:
-    """Return the requests for changes on what a user handed in, as long as nobody went on."""
+    """Return the requests for changes on what a user handed in, as long as nobody went on.
+
+    What a deputy handed in comes back to both. Whoever may not hand the page in any more is told
+    nothing: a comment can say what is in it.
+    """
     newest = TransitionLog.objects.filter(page=OuterRef("page")).order_by("-at", "-pk")
     last_submission = Submission.objects.filter(lifecycle__page=OuterRef("page")).order_by("-pk")
     return (
         TransitionLog.objects.filter(move=Move.REQUEST_CHANGES, page__lifecycle__state=State.DRAFT)
         .filter(pk=Subquery(newest.values("pk")[:1]))
-        .annotate(handed_in_by=Subquery(last_submission.values("submitted_by")[:1]))
-        .filter(handed_in_by=user.pk)
+        .annotate(
+            handed_in_by=Subquery(last_submission.values("submitted_by")[:1]),
+            handed_in_for=Subquery(last_submission.values("submitted_for")[:1]),
+        )
+        .filter(Q(handed_in_by=user.pk) | Q(handed_in_for=user.pk), _hers(user, "page"))
         .select_related("page")
         .order_by("-at")
     )
@@ -109,12 +120,9 @@ def sent_back_to(user: User) -> QuerySet[TransitionLog]:
 def reviews_of(user: User) -> QuerySet[ReviewDemand]:
     """Return the open demands for review of pages that a user keeps, the oldest first."""
     open_ones = ReviewDemand.objects.filter(resolved_at__isnull=True)
-    types = ContentType.objects.filter(pk__in=open_ones.values("page__content_type"))
-    kinds = [found for found in (one.model_class() for one in types) if found]
     rights = {
         right
-        for kind in kinds
-        if issubclass(kind, LifecyclePage)
+        for kind in _kinds(open_ones.values("page__content_type"))
         for right in (kind.submit_right, *kind.review_rights[:1])
     }
     return (
@@ -123,6 +131,22 @@ def reviews_of(user: User) -> QuerySet[ReviewDemand]:
         .select_related("page")
         .order_by("raised_at")
     )
+
+
+def _hers(user: User, path: str) -> Q:
+    """Return the condition that a user may hand in the page at the end of a path today."""
+    found = Q(pk__in=())
+    for kind in _kinds(Lifecycle.objects.values("page__content_type")):
+        pages = authority().waiting_for(user, kind.submit_right).values("pk")
+        of_kind = {f"{path}__content_type": ContentType.objects.get_for_model(kind)}
+        found |= Q(**of_kind, **{f"{path}__in": pages})
+    return found
+
+
+def _kinds(content_types: QuerySet[Any, Any]) -> list[type[LifecyclePage]]:
+    """Return the kinds of pages that there are among some content types."""
+    models = (one.model_class() for one in ContentType.objects.filter(pk__in=content_types))
+    return [model for model in models if model and issubclass(model, LifecyclePage)]
 
 
 def _rights_waited_for() -> set[str]:

@@ -11,15 +11,17 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from concept_pages.actions.deputies import end_deputyship, name_deputy
-from concept_pages.models import ServiceGroupPage
+from concept_pages.models import Deputyship, RoleAssignment, ServiceGroupPage
 from tests.authoring import speaks_english
 from tests.factories.catalogue import ServiceFactory
 from tests.factories.concepts import concept_draft
 from tests.factories.people import UserFactory, holder
-from workflows.actions import approve, submit
+from workflows.actions import approve, request_changes, submit
 from workflows.errors import FourEyes
 from workflows.models import Release, TransitionLog
+from workflows.notifications.audiences import authors
 from workflows.people import name_of
+from workflows.queries import open_submission, own_submissions, sent_back_to
 
 pytestmark = pytest.mark.django_db
 
@@ -147,3 +149,49 @@ def test_administrative_role_is_handed_on_only_where_it_was_said(
         approve(page, by=plain)
     approve(page, by=full)
     assert Release.objects.get(page=page).approvals[-1]["for_id"] == isb.pk
+
+
+def test_what_came_back_to_a_deputy_is_told_to_both_while_they_may_hand_it_in(
+    page: Any, group: ServiceGroupPage
+) -> None:
+    operator = holder("operator", group)
+    deputy = deputy_of(operator)
+    submit(page, by=deputy)
+    submission = open_submission(page)
+    assert submission is not None
+    assert {operator.pk, deputy.pk} <= pks_of(authors(page, submission))
+    assert list(own_submissions(operator)) == list(own_submissions(deputy)) == [submission]
+
+    request_changes(fresh(page), by=holder("owner", group), comment="10.1.2.3 fehlt")
+
+    assert [one.page_id for one in sent_back_to(operator)] == [page.pk]
+    assert [one.page_id for one in sent_back_to(fresh_person(deputy))] == [page.pk]
+    end_deputyship(Deputyship.objects.get(), by=operator)
+    assert not sent_back_to(fresh_person(deputy)).exists()
+    assert [one.page_id for one in sent_back_to(fresh_person(operator))] == [page.pk]
+
+
+def test_comment_is_not_told_to_whom_the_role_was_taken_from(
+    page: Any, group: ServiceGroupPage
+) -> None:
+    operator = holder("operator", group)
+    submit(page, by=operator)
+    request_changes(fresh(page), by=holder("owner", group), comment="10.1.2.3 fehlt")
+    RoleAssignment.objects.filter(user=operator).delete()
+    holder_of_nothing = fresh_person(operator)
+
+    assert not sent_back_to(holder_of_nothing).exists()
+    assert not own_submissions(holder_of_nothing).exists()
+
+
+def fresh(page: Any) -> Any:
+    return type(page).objects.get(pk=page.pk)
+
+
+def fresh_person(person: Any) -> Any:
+    """Return a person who remembers nothing about her rights."""
+    return type(person).objects.get(pk=person.pk)
+
+
+def pks_of(people: Any) -> set[int]:
+    return set(people.values_list("pk", flat=True))

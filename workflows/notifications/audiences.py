@@ -28,7 +28,7 @@ def reviewers(page: LifecyclePage, submission: Submission | None) -> QuerySet[An
 
 
 def authors(page: LifecyclePage, submission: Submission | None) -> QuerySet[Any]:
-    """Return who submitted and who last edited what is decided on."""
+    """Return who submitted and who last edited what is decided on, and in whose name they did."""
     return _people(_own(submission) if submission else [])
 
 
@@ -62,7 +62,13 @@ def superiors(page: LifecyclePage, submission: Submission | None) -> QuerySet[An
 def _own(submission: Submission | None) -> list[int]:
     if submission is None:
         return []
-    return [pk for pk in (submission.submitted_by_id, submission.last_edited_by_id) if pk]
+    people = (
+        submission.submitted_by_id,
+        submission.submitted_for_id,
+        submission.last_edited_by_id,
+        submission.edited_for_id,
+    )
+    return [pk for pk in people if pk]
 
 
 def _people(keys: Iterable[Any]) -> QuerySet[Any]:
