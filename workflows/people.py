@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext
 
 User: TypeAlias = Any
@@ -20,6 +21,10 @@ def said_to_act(name: str, for_name: str) -> str:
     if not for_name:
         return name
     return gettext("%(name)s, deputy of %(person)s") % {"name": name, "person": for_name}
+
+
+said_to_act_lazily = lazy(said_to_act, str)
+"""The same in the language that is in force once it is read: a mail has that of its reader."""
 
 
 def in_whose_name(done: str, for_name: str) -> str:

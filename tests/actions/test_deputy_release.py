@@ -6,9 +6,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
+from wagtail.users.models import UserProfile
 
 from concept_pages.actions.deputies import end_deputyship, name_deputy
 from concept_pages.models import Deputyship, RoleAssignment, ServiceGroupPage
@@ -182,6 +184,30 @@ def test_comment_is_not_told_to_whom_the_role_was_taken_from(
 
     assert not sent_back_to(holder_of_nothing).exists()
     assert not own_submissions(holder_of_nothing).exists()
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("de", "in Vertretung von Olga"), ("en", "deputy of Olga")]
+)
+def test_mail_names_the_deputy_in_the_language_of_its_reader(
+    language: str,
+    said: str,
+    page: Any,
+    group: ServiceGroupPage,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    owner = holder("owner", group, first_name="Olga", last_name="Besitzer")
+    deputy, isb = deputy_of(owner), holder("isb", email="isb@example.org")
+    UserProfile.objects.create(user=isb, preferred_language=language)
+    submit(page, by=holder("operator", group))
+    mail.outbox.clear()
+
+    other = {"de": "en", "en": "de"}[language]
+    with translation.override(other), django_capture_on_commit_callbacks(execute=True):
+        approve(fresh(page), by=deputy)
+
+    (letter,) = [one for one in mail.outbox if one.to == ["isb@example.org"]]
+    assert said in letter.body
 
 
 def fresh(page: Any) -> Any:

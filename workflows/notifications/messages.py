@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from wagtail.admin.utils import get_admin_base_url
 
+from ..people import said_to_act_lazily
 from ..records import Delivery
 from ..states import Move, State
 from ..words import RAISE_DEMAND
@@ -169,7 +170,7 @@ def notices_about(
         return []
     people = message.audience(page, submission).exclude(pk=entry.by_id)
     facts = {
-        "person": entry.by_said,
+        "person": said_to_act_lazily(entry.by_name, entry.for_name),
         "number": entry.release.number if entry.release else "",
     }
     return written(message, page, people, facts)

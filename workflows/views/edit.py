@@ -24,7 +24,7 @@ from ..notifications.audiences import keepers
 from ..notifications.delivery import deliver_later
 from ..notifications.messages import COMMENTED, MESSAGES, written
 from ..pages import LifecyclePage, LifecyclePart
-from ..people import in_whose_name, looks_on, name_of, said_to_act
+from ..people import in_whose_name, looks_on, name_of, said_to_act_lazily
 from ..rights import authority
 from .standing import MOST_PROBLEMS, standing_of
 
@@ -159,7 +159,7 @@ class LifecycleEditView(EditView):
             followers = followers_of(self.page, page, changes).exclude(pk=self.request.user.pk)
             user = self.request.user
             for_name = acted_for(page, user, page.submit_right)
-            facts = {"person": said_to_act(name_of(user), for_name)}
+            facts = {"person": said_to_act_lazily(name_of(user), for_name)}
             deliver_later(lambda: written(MESSAGES[COMMENTED], page, followers, facts))
 
     def withdraw_action(self) -> HttpResponse:
