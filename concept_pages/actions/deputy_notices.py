@@ -63,7 +63,8 @@ TO_PERSON: Mapping[str, _Words] = {
         gettext_lazy("%(deputy)s acts for you"),
         gettext_lazy(
             "%(deputy)s is your deputy from %(first)s until %(last)s, and holds your roles in "
-            "these days. You can end it at any time. Named by: %(by)s."
+            "these days; administrative ones only where that was chosen. You can end it at any "
+            "time. Named by: %(by)s."
         ),
     ),
     CHANGED: _Words(

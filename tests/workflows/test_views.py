@@ -193,6 +193,19 @@ def test_review_after_the_decision_leads_back(released: Any, officer: Any, log_i
     assert "Nothing is under review on this page." in text_of(response)
 
 
+def test_comment_that_came_after_the_decision_is_given_back(
+    in_review: Any, owner: Any, log_in: Any
+) -> None:
+    reviewer = log_in(owner)
+    actions.request_changes(in_review, by=owner, comment="first")
+    typed = {"decision": "request_changes", "comment": "<b>name the hosts</b>"}
+
+    response = reviewer.post(review_url(in_review), typed, follow=True)
+
+    said = "Your comment was not sent. You wrote: &lt;b&gt;name the hosts&lt;/b&gt;"
+    assert said in text_of(response)
+
+
 def test_review_of_a_page_without_lifecycle_is_not_found(
     shelf: Page, root: Any, log_in: Any
 ) -> None:

@@ -64,6 +64,9 @@ class ReviewView(LifecycleView):
         """Say so where nothing is under review, as after somebody else's decision."""
         if open_submission(self.page) is None:
             messages.info(request, _("Nothing is under review on this page."))
+            if comment := request.POST.get("comment", "").strip():
+                kept = _("Your comment was not sent. You wrote: %(comment)s")
+                messages.warning(request, kept % {"comment": comment})
             return redirect(self.way_back())
         return super().dispatch(request, *args, **kwargs)
 
