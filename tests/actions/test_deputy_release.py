@@ -24,6 +24,8 @@ from workflows.models import Release, TransitionLog
 from workflows.notifications.audiences import authors
 from workflows.people import name_of
 from workflows.queries import open_submission, own_submissions, sent_back_to
+from workflows.states import Move
+from workflows.views.standing import SLUGS
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +83,23 @@ def test_screens_say_for_whom_the_deputy_decides(page: Any, group: ServiceGroupP
     assert f"You acted as deputy of {name_of(owner)}." in done.content.decode()
     assert both in client.get(review).content.decode()
     assert both in client.get(history).content.decode()
+
+
+def test_screen_says_for_whom_the_deputy_makes_another_move(
+    page: Any, group: ServiceGroupPage
+) -> None:
+    owner = holder("owner", group, first_name="Olga", last_name="Besitzer")
+    deputy = speaks_english(deputy_of(owner))
+    submit(page, by=deputy)
+    withdrawal = reverse("lifecycle:move", args=[page.pk, SLUGS[Move.WITHDRAW]])
+
+    client = Client()
+    client.force_login(deputy, backend="django.contrib.auth.backends.ModelBackend")
+    asked = client.get(withdrawal)
+    done = client.post(withdrawal, {"comment": ""}, follow=True)
+
+    assert f"You decide as deputy of {name_of(owner)}." in asked.content.decode()
+    assert f"You acted as deputy of {name_of(owner)}." in done.content.decode()
 
 
 def test_deputy_does_not_release_what_the_person_submitted(

@@ -13,8 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
 from .. import actions
+from ..actions.journal import right_of_move
 from ..errors import NotPossible
+from ..eyes import acted_for
 from ..guards import needs_comment, refusals
+from ..people import in_whose_name
 from ..queries import open_submission
 from ..states import Move
 from ..words import VERBS
@@ -108,13 +111,14 @@ class MoveView(LifecycleView):
         self.form = CommentForm(request.POST, needed=needs_comment(self.move))
         if not self.form.is_valid():
             return self.get(request, *args, **kwargs)
-        asked = ASKED[self.move]
+        asked, acting_for = ASKED[self.move], self._acting_for()
         try:
             asked.act(self.page, by=request.user, comment=self.form.cleaned_data["comment"])
         except NotPossible as refusal:
             messages.error(request, refusal.sentence)
             return self.get(request, *args, **kwargs)
-        messages.success(request, asked.done % {"title": self.page.get_admin_display_title()})
+        done = asked.done % {"title": self.page.get_admin_display_title()}
+        messages.success(request, in_whose_name(done, acting_for))
         return HttpResponseRedirect(self.way_back())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -125,6 +129,12 @@ class MoveView(LifecycleView):
             **context,
             "asked": ASKED[self.move],
             "verb": VERBS[self.move],
+            "acting_for": self._acting_for(),
             "form": self.form or CommentForm(needed=needs_comment(self.move)),
             "reasons": [refusal.sentence for refusal in refusals(attempt)],
         }
+
+    def _acting_for(self) -> str:
+        """Return the person as whose deputy the reader makes the move; "" for nobody."""
+        right = right_of_move(self.move, self.page)
+        return acted_for(self.page, self.request.user, right)
