@@ -55,6 +55,11 @@ class SeeAsMiddleware:
         if request.path in _of_the_seer():
             return self.get_response(request)
         person = _person(request)
+        if person is None and request.method not in SAFE_METHODS:
+            # The form was opened to look at; it must not take effect in the own name.
+            return _refuse(
+                request, _("You see SecDoc as yourself again. What you sent was not carried out.")
+            )
         if person is None:
             return self.get_response(request)
         _put_in_place(request, person)

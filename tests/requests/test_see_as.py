@@ -408,6 +408,21 @@ def test_time_ends_it(browser: Client, operator: Any, monkeypatch: pytest.Monkey
     assert not is_seeing(browser)
 
 
+def test_form_that_comes_after_the_end_is_not_carried_out_in_the_own_name(
+    browser: Client, operator: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = RoleAssignment.objects.get(user=operator)
+    start(browser, operator)
+    monkeypatch.setattr(see_as, "SECONDS", -1)
+
+    late = browser.post(reverse("role-assignments_modeladmin_delete", args=[held.pk]))
+
+    assert late.status_code == 403
+    assert "was not carried out" in late.content.decode()
+    assert RoleAssignment.objects.filter(pk=held.pk).exists()
+    assert not is_seeing(browser)
+
+
 def test_losing_the_right_ends_it(browser: Client, admin: Any, operator: Any) -> None:
     start(browser, operator)
     RoleAssignment.objects.filter(user=admin).delete()
