@@ -124,7 +124,6 @@ class ConceptPage(BilingualTitle, LifecyclePage):
     submit_right = "concept.edit"
     review_rights = ("concept.release", "concept.review")
     retire_right = "concept.review"
-    read_right = "concept.read"
     merges_edits = True
 
     base_form_class = ConceptForm

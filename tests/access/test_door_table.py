@@ -13,7 +13,7 @@ from django.db import transaction
 from django.test import override_settings
 
 from tests.access.doors.asking import CLOSED, OPEN, Visitor, verdict
-from tests.access.doors.cast import CAST, OWN
+from tests.access.doors.cast import CAST
 from tests.access.doors.door import Door
 from tests.access.doors.register import DOORS
 from tests.access.doors.scene import Scene, set_scene
@@ -29,7 +29,7 @@ def stage(
     there_is_a_directory = override_settings(LDAP_URL="ldap://127.0.0.1:9")  # nobody asks it
     with there_is_a_directory, django_db_blocker.unblock(), transaction.atomic():
         scene = set_scene()
-        visitors = {one.key: Visitor(one, scene, scene.groups[OWN]) for one in CAST}
+        visitors = {one.key: Visitor(one, scene) for one in CAST}
         yield scene, visitors
         transaction.set_rollback(True)
 

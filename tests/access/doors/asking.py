@@ -82,9 +82,9 @@ class Browser(Client):
 class Visitor:
     """The browser of one person of the cast."""
 
-    def __init__(self, member: Member, scene: Scene, own: Any) -> None:
+    def __init__(self, member: Member, scene: Scene) -> None:
         self.member = member
-        self.user = member.enter(own)
+        self.user = member.enter(scene.groups)
         self.client = Browser(raise_request_exception=False, headers={"accept-language": "en"})
         if self.user is not None:
             self.client.force_login(self.user, backend=BACKEND)

@@ -1,8 +1,8 @@
-"""Who knocks: one person for each shipped role, and the people whom a role does not make."""
+"""Who knocks: one person for each shipped role, and the people whom one role does not make."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -30,11 +30,16 @@ def effective_rights(role: str) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class Member:
-    """One person of the cast; `role` is held in the own service group unless `everywhere`."""
+    """One person of the cast; `role` is held in the own service group unless `everywhere`.
+
+    What somebody may do in one service group must not open doors of another: hence `elsewhere`, the
+    role that she holds in the foreign one.
+    """
 
     key: str
     title: str
     role: str = ""
+    elsewhere: str = ""
     everywhere: bool = False
     through_group: bool = False
     has_ended: bool = False
@@ -53,26 +58,34 @@ class Member:
             raise LookupError(f"There is no right {right!r}.")
         if self.is_superuser and self.is_active:
             return True
-        if self.is_powerless or not self.role or right not in effective_rights(self.role):
+        role = self.role_at(place)
+        if self.is_powerless or not role or right not in effective_rights(role):
             return False
-        return self.everywhere or (place == OWN and not RIGHTS[right].of_the_house)
+        return self.everywhere or not RIGHTS[right].of_the_house
+
+    def role_at(self, place: str) -> str:
+        """Return the role that she holds in a place; "" where she holds none."""
+        if self.everywhere:
+            return self.role
+        return {OWN: self.role, FOREIGN: self.elsewhere}.get(place, "")
 
     def clearance(self, place: str) -> int:
         """Return the rank up to which she sees the answers of a service group."""
         if self.is_superuser:
             return Confidentiality.STRICTLY_CONFIDENTIAL.rank
-        if self.is_powerless or not self.role or not (self.everywhere or place == OWN):
+        role = self.role_at(place)
+        if self.is_powerless or not role:
             return Confidentiality.PUBLIC.rank
-        return _ROLES[self.role].clearance.rank
+        return _ROLES[role].clearance.rank
 
     @property
     def enters_admin(self) -> bool:
         """Whether some right of hers needs the admin."""
-        opening = (right.code for right in RIGHTS.values() if right.opens_admin)
-        return any(self.holds(right, OWN) for right in opening)
+        opening = [right.code for right in RIGHTS.values() if right.opens_admin]
+        return any(self.holds(right, place) for right in opening for place in (OWN, FOREIGN))
 
-    def enter(self, own: Iterable[Any]) -> Any:
-        """Return her account; None for who has none. Her role counts in her own service groups."""
+    def enter(self, groups: Mapping[str, Iterable[Any]]) -> Any:
+        """Return her account; None for who has none. Her roles count in the groups of a place."""
         if self.is_anonymous:
             return None
         user = UserFactory(
@@ -86,8 +99,10 @@ class Member:
                 holder = Group.objects.create(name="Team der Besetzung")
                 user.groups.add(holder)
             yesterday = timezone.localdate() - timedelta(days=1)
-            for place in [None] if self.everywhere else own:
+            for place in [None] if self.everywhere else groups[OWN]:
                 assign(holder, self.role, place, ends_on=yesterday if self.has_ended else None)
+            for place in groups[FOREIGN] if self.elsewhere else ():
+                assign(holder, self.elsewhere, place)
         user.save()
         return user
 
@@ -101,6 +116,7 @@ CAST = (
     Member("admin", "Admin", "admin", everywhere=True),
     Member("isb", "ISB", "isb", everywhere=True),
     Member("csirt", "CSIRT", "csirt", everywhere=True),
+    Member("guest", "Reader, operator of the foreign one", "reader", elsewhere="operator"),
     Member("member", "Member of a group of owners", "owner", through_group=True),
     Member("superuser", "Superuser", is_superuser=True),
     Member("nobody", "Without a role"),

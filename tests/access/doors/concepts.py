@@ -33,7 +33,7 @@ from .rules import ADMIN, NOBODY, SUPERUSER, Rule, here
 
 AREA = "Concepts in the admin"
 WORKS = here("concept.edit", "concept.release", "concept.review")
-LOOKS = here("concept.edit", "concept.release", "concept.review", "concept.read")
+LOOKS = here("concept.edit", "concept.release", "concept.review")
 EDITS, REVIEWS = here("concept.edit"), here("concept.review")
 TAILORS, ADDS = here("template.choose_specific"), here("template.add_specific")
 FEW = (DRAFT, NEXT_REVIEW, RETIRED)

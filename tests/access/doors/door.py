@@ -130,7 +130,7 @@ class Door:
             return [(self.on.places[0], self.asked_states[0])]
         if self.on.places != PLACES:
             return [(place, state) for place in self.on.places for state in self.asked_states]
-        if who.through_group:
+        if who.through_group or who.elsewhere:
             return [(place, state) for place in PLACES for state in first]
         if who.everywhere or who.is_superuser:
             return [(PLACES[at % 2], state) for at, state in enumerate(self.asked_states)]
