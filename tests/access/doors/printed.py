@@ -35,8 +35,9 @@ def doors(table: Table) -> str:
         "The others repeat one that is asked: at the screens of Wagtail that no role opens "
         "seven of the people knock; somebody without any right is "
         "asked once at each door; a foreign service group once for the states in which the rule is "
-        "the same, by members of groups and by who holds another role there also the own one; whoever holds a role everywhere knocks in each state, in turn at the own and at "
-        "the foreign one."
+        "the same, by members of groups and by who holds another role there also the own one; "
+        "whoever holds a role everywhere knocks in each state, in turn at the own and at the "
+        "foreign one."
     ]
     by_area = groupby(sorted(DOORS, key=lambda door: _AREAS.index(door.area)), _area)
     for area, found in by_area:
