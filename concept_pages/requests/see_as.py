@@ -10,9 +10,11 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import rotate_token
 from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -61,6 +63,7 @@ class SeeAsMiddleware:
                 request, _("You see SecDoc as yourself again. What you sent was not carried out.")
             )
         if person is None:
+            messages.info(request, _("You see SecDoc as yourself again."))
             return self.get_response(request)
         _put_in_place(request, person)
         return self._show(request, person)
@@ -98,10 +101,15 @@ def begin(request: HttpRequest, person: Any) -> None:
 
 
 def end(request: HttpRequest, *, why: str) -> Any:
-    """Let the session see as its owner again; return the person, None where there is none."""
+    """Let the session see as its owner again; return the person, None where there is none.
+
+    Forms that were opened meanwhile, in whichever tab, carry a token that counts no more: what they
+    show is somebody else's view, and nothing of it may be carried out in the own name.
+    """
     kept = request.session.pop(_SESSION, None)
     if kept is None:
         return None
+    rotate_token(request)
     person = get_user_model()._default_manager.filter(pk=kept["person"]).first()
     end_seeing(person, why=why, by=request.user)
     return person

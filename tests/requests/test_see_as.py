@@ -180,6 +180,19 @@ def operator_profile(person: Any, language: str) -> None:
     profile.save()
 
 
+def test_bar_stands_on_drafts_and_revisions(browser: Client, page: ConceptPage) -> None:
+    template = page.template_release.page.specific
+    start(browser, holder("admin", username="alma"))
+    places = [
+        reverse("wagtailadmin_pages:view_draft", args=[page.pk]),
+        reverse("wagtailadmin_pages:revisions_view", args=[page.pk, page.latest_revision_id]),
+        reverse("wagtailadmin_pages:view_draft", args=[template.pk]),
+    ]
+
+    for place in places:
+        assert "see-as-bar" in browser.get(place).content.decode(), place
+
+
 def test_bar_is_not_there_otherwise(browser: Client) -> None:
     assert not is_seeing(browser)
     assert b"see-as-bar" not in browser.get(HOME).content
@@ -421,6 +434,47 @@ def test_form_that_comes_after_the_end_is_not_carried_out_in_the_own_name(
     assert "was not carried out" in late.content.decode()
     assert RoleAssignment.objects.filter(pk=held.pk).exists()
     assert not is_seeing(browser)
+
+
+def test_end_by_time_is_said(
+    browser: Client, operator: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start(browser, operator)
+    monkeypatch.setattr(see_as, "SECONDS", -1)
+
+    assert "You see SecDoc as yourself again." in browser.get("/").content.decode()
+
+
+@pytest.mark.parametrize("way", ["button", "time"])
+def test_form_opened_meanwhile_is_refused_in_another_tab_after_the_end(
+    way: str, admin: Any, operator: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = RoleAssignment.objects.get(user=operator)
+    browser = Client(enforce_csrf_checks=True, headers={"accept-language": "en"})
+    browser.force_login(admin)
+    ask = reverse("role-assignments_modeladmin_delete", args=[held.pk])
+    whom = reverse("secdoc_see_as", args=[operator.pk])
+    browser.post(whom, {"reason": "To look", "csrfmiddlewaretoken": token_on(browser, whom)})
+    stale = token_on(browser, "/")
+    if way == "button":
+        browser.post(END, {"csrfmiddlewaretoken": stale})
+    else:
+        monkeypatch.setattr(see_as, "SECONDS", -1)
+        browser.get("/")
+
+    late = browser.post(ask, {"csrfmiddlewaretoken": stale})
+
+    assert late.status_code == 403
+    assert "while you saw SecDoc as somebody else" in late.content.decode()
+    assert RoleAssignment.objects.filter(pk=held.pk).exists()
+    browser.post(ask, {"csrfmiddlewaretoken": token_on(browser, ask)})
+    assert not RoleAssignment.objects.filter(pk=held.pk).exists()
+
+
+def token_on(browser: Client, address: str) -> str:
+    """Return the token of the forms on a page."""
+    said = browser.get(address).content.decode()
+    return said.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
 
 
 def test_losing_the_right_ends_it(browser: Client, admin: Any, operator: Any) -> None:
