@@ -15,6 +15,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     # Wagtail serves its files to everybody unless their collection is closed; ours ask who it is.
     path("documents/", include(decorate_urlpatterns(wagtaildocs_urls.urlpatterns, reading_view))),
+    path("lifecycle/", include("workflows.site_urls")),
     path("", include("concept_pages.urls")),
     # The name by which Wagtail builds the addresses of pages; the view is ours.
     re_path(serve_pattern, serve, name="wagtail_serve"),

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from playwright.sync_api import Locator, Page, expect
 
-from concept_pages.models import ConceptPage, TemplatePage
+from concept_pages.models import ConceptPage, RoleAssignment, TemplatePage
 from workflows.actions import start_version
 
 from .conftest import PASSWORD, Person
@@ -164,3 +164,28 @@ def test_refused_template_leads_to_its_fault_in_the_other_tab(person: Person) ->
     expect(key).to_be_focused()
     expect(key).to_be_in_viewport()
     expect(author.locator(".error-message")).to_be_visible()
+
+
+def test_text_stays_when_the_right_is_taken_away_meanwhile(person: Person, settings: Any) -> None:
+    settings.WAGTAIL_EDITING_SESSION_PING_INTERVAL = 600_000  # it would be refused, too
+    page = person("operator-special")
+    open_concept(page, VIDEO)
+    owner = page.locator(answer(page, "service_owner"))
+    before, address = stored("video_conferencing"), page.url
+    held = RoleAssignment.objects.filter(user__username="operator-special")
+    rows = list(held)
+    held.delete()
+
+    owner.fill("nach dem Entzug")
+    notice = page.locator("[data-unsaved-because=no-right]")
+    expect(notice).to_be_visible(timeout=30_000)
+    page.locator("footer button.action-save").click()
+    expect(page.locator("[data-unsaved]")).to_be_focused()
+    assert page.url == address
+    expect(owner).to_have_value("nach dem Entzug")
+    assert stored("video_conferencing") == before
+
+    for row in rows:  # the right comes back: so does what was typed
+        row.save()
+    expect(notice).to_be_hidden(timeout=30_000)
+    assert stored("video_conferencing")["service_owner"] == "nach dem Entzug"

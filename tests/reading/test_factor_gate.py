@@ -192,7 +192,7 @@ def test_attached_file_stays_closed_before_the_code() -> None:
 
 def test_open_editor_learns_that_it_is_signed_out(scene: Scene) -> None:
     """The script asks with this request, and keeps what was typed where the answer is 403."""
-    ask = reverse("lifecycle:session")
+    ask = reverse("lifecycle_site:editor_session", args=[scene.waiting.pk])
     assert scene.editor.client.get(ask, headers=AS_SCRIPT).status_code == 200
 
     equip(scene.person)

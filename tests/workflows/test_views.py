@@ -451,16 +451,39 @@ def test_my_tasks_cost_the_same_for_many(shelf: Page, editor: Any, owner: Any, l
 SCRIPT = {"X-Requested-With": "XMLHttpRequest"}
 
 
-def test_script_learns_who_is_signed_in_and_gets_a_token(editor: Any, log_in: Any) -> None:
-    response = log_in(editor).get(reverse("lifecycle:session"), headers=SCRIPT)
+def ask(page: Any) -> str:
+    """Return the address that the script of a page's editor asks."""
+    return reverse("lifecycle_site:editor_session", args=[page.pk])
+
+
+def test_script_learns_who_is_signed_in_and_gets_a_token(
+    note: Any, editor: Any, log_in: Any
+) -> None:
+    response = log_in(editor).get(ask(note), headers=SCRIPT)
 
     assert response.json()["user"] == str(editor.pk)
+    assert response.json()["may_edit"] is True
     assert response.json()["token"]
     assert "no-store" in response["Cache-Control"]
 
 
-def test_script_without_a_session_learns_nothing() -> None:
-    response = Client().get(reverse("lifecycle:session"), headers=SCRIPT)
+@pytest.mark.parametrize("rights", [["note.read"], []])
+def test_script_learns_that_the_right_is_gone(
+    rights: list[str], note: Any, person: Callable[..., Any], log_in: Any
+) -> None:
+    response = log_in(person("rita", *rights)).get(ask(note), headers=SCRIPT)
+
+    assert response.json()["may_edit"] is False
+
+
+def test_script_learns_nothing_about_a_page_that_is_gone(editor: Any, log_in: Any) -> None:
+    address = reverse("lifecycle_site:editor_session", args=[999_999])
+
+    assert log_in(editor).get(address, headers=SCRIPT).json()["may_edit"] is False
+
+
+def test_script_without_a_session_learns_nothing(note: Any) -> None:
+    response = Client().get(ask(note), headers=SCRIPT)
 
     assert response.status_code == 403
     assert "token" not in text_of(response)

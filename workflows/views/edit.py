@@ -75,25 +75,43 @@ class LifecycleEditView(EditView):
         """Withdraw, refuse to overwrite a newer draft, or go Wagtail's way."""
         if request.POST.get("action-cancel-workflow"):
             return self.withdraw_action()
-        self._refuse_without_right()
+        try:
+            self._demand_right()
+        except RightMissing as refusal:
+            return self._refuse_without_right(refusal)
         if self.is_out_of_date and not self.expects_json_response and not self.locked_for_user:
             return self.refuse_stale()
         self._forget_stale_autosave(request)
         return super().post(request, *args, **kwargs)
 
-    def _refuse_without_right(self) -> None:
-        """Refuse whoever only reads; Wagtail would tell her that the page is locked.
+    def _demand_right(self) -> None:
+        """Let whoever may edit the page pass, whatever its state.
 
         Raises:
-            RightMissing: she may not edit the page, whatever its state.
+            RightMissing: she only reads; Wagtail would tell her that the page is locked.
         """
         whole, user = self.whole, self.request.user
         if whole and self.locked_for_user and not authority().may(user, whole.submit_right, whole):
             sentence = _("You may read this draft, but not edit it.")
             raise RightMissing(sentence, by=user, right=whole.submit_right)
 
+    def _refuse_without_right(self, refusal: RightMissing) -> HttpResponse:
+        """Say why nothing is saved; what was typed, before the right was taken away, is shown."""
+        if self.expects_json_response:
+            return self.json_error_response("permission_denied", refusal.sentence)
+        return self._give_back(refusal.sentence)
+
     def refuse_stale(self) -> HttpResponse:
         """Show the form again with what was typed; saving once more is a decision then."""
+        return self._give_back(
+            _(
+                "Somebody else saved this page after you opened it. Nothing is lost: your text is "
+                "still here. Saving again replaces the other version."
+            )
+        )
+
+    def _give_back(self, sentence: str) -> HttpResponse:
+        """Show the form with what was typed, and why it was not saved."""
         self.form = self.form_class(
             self.request.POST,
             self.request.FILES,
@@ -105,13 +123,7 @@ class LifecycleEditView(EditView):
         self.form.defer_required_fields()
         self.form.is_valid()
         self.has_unsaved_changes = True
-        messages.error(
-            self.request,
-            _(
-                "Somebody else saved this page after you opened it. Nothing is lost: your text is "
-                "still here. Saving again replaces the other version."
-            ),
-        )
+        messages.error(self.request, sentence)
         return self.render_to_response(self.get_context_data())
 
     def _forget_stale_autosave(self, request: HttpRequest) -> None:

@@ -1,12 +1,13 @@
-/* Keeps what was typed when the session has ended: says so, stays, and goes on after the login.
+/* Keeps what was typed when the session or the right to edit has ended: says so, stays, and goes on after that.
 
-   Wagtail only says that autosave is paused, and "Save draft" would lead to the login and lose the form.
+   Wagtail only says that autosave is paused, and "Save draft" would lead elsewhere and lose the form.
    So the server is asked who is signed in, before each save by hand and after each failed autosave. */
 (function () {
   "use strict";
 
   const AGAIN_MS = 10_000;
-  const PASSES = new Set(["signed-out", "somebody-else", "unreachable"]);
+  const PASSES = new Set(["signed-out", "somebody-else", "no-right", "unreachable"]);
+  const DOUBTFUL = new Set(["server_error", "network_error", "permission_denied"]);
 
   let form, notice;
   let because = "";
@@ -31,10 +32,10 @@
         cache: "no-store",
       });
       if (answer.status === 403 || answer.type === "opaqueredirect") return "signed-out";
-      const { user, token } = await answer.json();
+      const { user, token, may_edit: mayEdit } = await answer.json();
       if (user !== notice.dataset.user) return "somebody-else";
       renew(token);
-      return "";
+      return mayEdit ? "" : "no-right";
     } catch {
       return "unreachable";
     }
@@ -82,7 +83,7 @@
 
   async function afterFailure({ detail }) {
     if (detail.type === "locked") show("locked");
-    if (detail.type !== "server_error" && detail.type !== "network_error") return;
+    if (!DOUBTFUL.has(detail.type)) return;
     const reason = await ask();
     if (reason) {
       show(reason);

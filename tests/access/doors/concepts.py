@@ -33,7 +33,6 @@ from .rules import ADMIN, NOBODY, SUPERUSER, Rule, here
 
 AREA = "Concepts in the admin"
 WORKS = here("concept.edit", "concept.release", "concept.review")
-LOOKS = here("concept.edit", "concept.release", "concept.review")
 EDITS, REVIEWS = here("concept.edit"), here("concept.review")
 TAILORS, ADDS = here("template.choose_specific"), here("template.add_specific")
 FEW = (DRAFT, NEXT_REVIEW, RETIRED)
@@ -183,7 +182,7 @@ EDITOR = (
 )  # fmt: skip
 
 REVIEW = (
-    view("review", "lifecycle:review", only(IN_REVIEW, LOOKS)),
+    view("review", "lifecycle:review", only(IN_REVIEW, WORKS)),
     act("approve", "lifecycle:review", DECIDES, data=_decision("approve"), states=(*IN_REVIEW,
         RELEASED, DRAFT), writes="workflows_transitionlog"),
     act("approve what one submitted", "lifecycle:review", NOBODY, data=_decision("approve"),
@@ -206,7 +205,9 @@ REVIEW = (
         states=(WITH_OWNER, WITH_ISB)),
     view("ask before a withdrawal (Wagtail; names the step, no answer)",
          "wagtailadmin_pages:confirm_workflow_cancellation", ADMIN, states=(WITH_OWNER,)),
-    view("releases and history", "lifecycle:history", LOOKS, states=FEW),
+    Door(AREA, "does an open editor still save?", "lifecycle_site:editor_session", EDITS,
+         on=CONCEPT, shows=lambda _t: '"may_edit": true', states=FEW),
+    view("releases and history", "lifecycle:history", WORKS, states=FEW),
 )  # fmt: skip
 
 
@@ -214,7 +215,7 @@ def move(name: str, slug: str, opens: Any, *, states: tuple[str, ...] = ()) -> t
     """Return the two doors of a move: what asks, and what does it."""
     comment = {"comment": "Weil es so ist."}
     return (
-        view(f"{name} (asks)", "lifecycle:move", LOOKS, args=with_key(slug), states=(DRAFT,)),
+        view(f"{name} (asks)", "lifecycle:move", WORKS, args=with_key(slug), states=(DRAFT,)),
         act(name, "lifecycle:move", opens, args=with_key(slug), data=lambda _t: comment,
             states=states, writes="workflows_transitionlog"),
     )  # fmt: skip

@@ -296,7 +296,7 @@ FOR_EVERYBODY = (
     own(
         "chosen task", "wagtailadmin_workflows:task_chosen", ADMIN, args=lambda t: (t.more["task"],)
     ),
-    own("is the session alive?", "lifecycle:session", ADMIN),
+    own("signed in again, beside an editor", "lifecycle:session", ADMIN),
 )
 
 REPORTS = (

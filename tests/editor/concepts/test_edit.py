@@ -10,7 +10,7 @@ from django.urls import reverse
 from wagtail.models import Comment
 
 from concept_pages.actions.concepts import create_concept
-from concept_pages.models import ConceptPage
+from concept_pages.models import ConceptPage, RoleAssignment
 from concept_pages.queries.progress import progress_of
 from tests.editor.concepts.form import OpenEditor, state_of
 from tests.factories.catalogue import ServiceFactory
@@ -41,6 +41,9 @@ def half_cleared(page: ConceptPage):
 def stored(page: ConceptPage) -> dict:
     """Return the answers of the draft as it is stored now."""
     return ConceptPage.objects.get(pk=page.pk).get_latest_revision_as_object().stored_answers
+
+
+ONLY_READ = "Sie dürfen diesen Entwurf lesen, aber nicht bearbeiten."
 
 
 # Showing ------------------------------------------------------------------------------------------
@@ -202,6 +205,26 @@ def test_reader_with_a_review_right_cannot_save():
     editor.type("purpose", "Neu")
     editor.save()
 
+    assert stored(page) == COMPLETE
+    assert [text.strip() for text in editor.messages()] == [ONLY_READ]
+
+
+def test_text_is_given_back_to_whom_the_right_was_taken_away_meanwhile():
+    page = concept_draft()
+    operator = operator_of(page)
+    assign(operator, RoleFactory(rights=["concept.review"]), group_of(page))
+    editor = OpenEditor(operator, page)
+    editor.type("purpose", "Lange getippt")
+    RoleAssignment.objects.filter(user=operator, role__key="operator").delete()
+
+    by_itself = editor.client.post(
+        editor.address, editor.posted(), headers={"accept": "application/json"}
+    )
+    editor.save()
+
+    assert by_itself.json()["error_code"] == "permission_denied"
+    assert state_of(editor.response)["fields"][editor.name("purpose")] == "Lange getippt"
+    assert [text.strip() for text in editor.messages()] == [ONLY_READ]
     assert stored(page) == COMPLETE
 
 
