@@ -79,7 +79,7 @@ def test_site_history_names_and_offers_whoever_has_left(gone: Any, root: Any, lo
 def test_file_of_the_site_history_names_whoever_has_left(gone: Any, root: Any, log_in: Any) -> None:
     response = log_in(root).get(reverse(SITE_HISTORY), {"export": "csv", "user": gone.number})
 
-    rows = list(csv.reader(StringIO(b"".join(response).decode())))
+    rows = list(csv.reader(StringIO(b"".join(response).decode("utf-8-sig"))))
     assert [row[4] for row in rows[1:]] == [gone.name] * 3
 
 
