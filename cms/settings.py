@@ -211,6 +211,10 @@ AXES_USERNAME_CALLABLE = "concept_pages.access.lock.account_name"
 AXES_CLIENT_IP_CALLABLE = "concept_pages.access.network.client_address"
 AXES_LOCKOUT_CALLABLE = "concept_pages.reading.session.locked_out"
 AXES_RESET_ON_SUCCESS = True
+# With a failure axes keeps what was sent; these fields are struck out like `password`.
+AXES_SENSITIVE_PARAMETERS = [
+    "username", "ip_address", "old_password", "new_password1", "new_password2", "code",
+]  # fmt: skip
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 # Who signed in, and who did not, stands in the audit log.
 AXES_DISABLE_ACCESS_LOG = True

@@ -34,6 +34,7 @@ from .editor.frame import frame_styles, keep_own_help
 from .editor.mails.views import MailsMenuItem, mail_urls, mails_menu_item
 from .editor.mails.warning import mail_warning
 from .editor.people.home import people_panel
+from .editor.people.own_account import leave_names_to_the_directory
 from .editor.people.sign_in import SignInPanel, SignInView
 from .editor.people.views import refuse_in_bulk
 from .editor.releases.gate import register_declarations
@@ -44,6 +45,7 @@ from .editor.services.group_form import GroupViewSet
 from .editor.services.lists import CatalogueGroup
 from .editor.services.log import register_services
 from .editor.services.urls import catalogue_urls
+from .editor.spreadsheets import mark_as_unicode
 from .editor.structure import refuse_to_delete
 from .editor.tailoring.log import register_tailoring
 from .editor.tailoring.views import tailoring_buttons
@@ -74,6 +76,8 @@ modeladmin_register(CatalogueGroup)
 modeladmin_register(AccessGroup)
 modeladmin_register(DeputyAdmin)
 modeladmin_register(DirectoryGroupAdmin)
+mark_as_unicode()
+leave_names_to_the_directory()
 
 
 @hooks.register("register_admin_viewset")

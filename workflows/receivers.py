@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.db.models import ProtectedError
 from django.db.models.signals import post_save, pre_delete, pre_save
 from django.dispatch import receiver
@@ -13,6 +14,7 @@ from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, PageLogEntry, Revision, Task, TaskState, WorkflowState
 from wagtail.signals import workflow_cancelled, workflow_rejected
 
+from .actions.kept_names import keep_name
 from .actions.submitting import follow_cancellation
 from .errors import WrongState
 from .eyes import acted_for
@@ -104,6 +106,12 @@ def name_whom_she_acts_for(instance: PageLogEntry, raw: bool = False, **kwargs: 
     rights = rights_of_action(instance.action) or (whole.submit_right,)
     if name := acted_for(page, instance.user, *rights):
         instance.data = {**instance.data, "for": name}
+
+
+@receiver(pre_delete, sender=settings.AUTH_USER_MODEL, dispatch_uid="workflows.kept_names")
+def keep_name_in_histories(instance: Any, **kwargs: Any) -> None:
+    """Let Wagtail's histories keep the name of an account, whatever deletes it."""
+    keep_name(instance)
 
 
 email_queued.connect(send_at_once, dispatch_uid="workflows.mails_at_once")

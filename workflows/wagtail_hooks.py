@@ -15,6 +15,7 @@ from wagtail.admin.views.home import (
 
 from . import urls
 from .views.history_entries import name_both, register_moves
+from .views.kept_names import name_who_has_left
 from .views.menus import arrange
 from .views.my_tasks import MyTasksPanel
 from .views.notice_choices import hide_wagtails_switches, notices_panel
@@ -31,6 +32,7 @@ hooks.register("before_bulk_action", refuse_bulk)
 hooks.register("register_account_settings_panel", notices_panel)
 hide_wagtails_switches()
 name_both()
+name_who_has_left()
 
 
 @hooks.register("register_admin_urls")

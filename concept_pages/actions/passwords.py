@@ -13,7 +13,7 @@ from .audit import record
 
 def has_local_password(user: User) -> bool:
     """Return whether a password of this account is kept here, and not in a directory."""
-    return bool(user.has_usable_password()) and not _is_of_directory(user)
+    return bool(user.has_usable_password()) and not is_of_directory(user)
 
 
 def may_have_local_password(user: User) -> bool:
@@ -21,12 +21,13 @@ def may_have_local_password(user: User) -> bool:
 
     The password of an account from a directory is changed there.
     """
-    if _is_of_directory(user):
+    if is_of_directory(user):
         return False
     return has_local_password(user) or PasswordState.objects.filter(user_id=user.pk).exists()
 
 
-def _is_of_directory(user: User) -> bool:
+def is_of_directory(user: User) -> bool:
+    """Return whether an account follows its entry in a directory."""
     return DirectoryAccount.objects.filter(user_id=user.pk).exists()
 
 

@@ -21,6 +21,9 @@ MOVES = "page"
 
 READ_AT_ONCE = 1_000
 
+FIRST_DAY, LAST_DAY = date.min + timedelta(days=1), date.max - timedelta(days=1)
+"""Between these, midnight is a moment in every time zone; nothing happened before or after."""
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -116,9 +119,9 @@ def _period(wanted: Wanted) -> Q:
     """Return the condition of the days from `since` to `until`, both included."""
     period = Q()
     if wanted.since:
-        period &= Q(at__gte=_midnight(wanted.since))
+        period &= Q(at__gte=_midnight(max(wanted.since, FIRST_DAY)))
     if wanted.until:
-        period &= Q(at__lt=_midnight(wanted.until + timedelta(days=1)))
+        period &= Q(at__lt=_midnight(min(wanted.until, LAST_DAY) + timedelta(days=1)))
     return period
 
 

@@ -10,7 +10,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.forms import PasswordChangeForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -28,6 +27,7 @@ from ..queries.second_factor import device_of, recovery_codes_left
 from ..queries.sessions import sessions_of
 from ..requests.posting import posted_only
 from .first_password import MUST_CHANGE, forget
+from .own_password import OwnPasswordForm
 from .respond import respond
 
 
@@ -36,7 +36,7 @@ def account(request: HttpRequest) -> HttpResponse:
     """Show the account, and change its password where it is kept here and not in a directory."""
     user: Any = request.user  # nobody gets here without signing in
     data = request.POST if request.method == "POST" else None
-    form = password_form(data, user) if has_local_password(user) else None
+    form = OwnPasswordForm(request, data) if has_local_password(user) else None
     if form is not None and form.is_valid():
         choose_password(user, form.cleaned_data["new_password1"])
         update_session_auth_hash(request, user)
@@ -47,7 +47,7 @@ def account(request: HttpRequest) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, form: PasswordChangeForm | None, choices: NoticeChoiceForm
+    request: HttpRequest, form: OwnPasswordForm | None, choices: NoticeChoiceForm
 ) -> HttpResponse:
     user: Any = request.user
     context = {
@@ -89,18 +89,8 @@ def choose_notices(request: HttpRequest) -> HttpResponse:
     if not choices.fields.keys() & request.POST.keys():
         choices.add_error(None, _("Please choose one of the answers offered."))
     if not choices.is_valid():
-        form = password_form(None, user) if has_local_password(user) else None
+        form = OwnPasswordForm(request) if has_local_password(user) else None
         return _page(request, form, choices)
     choices.save()
     messages.success(request, _("Your choice was saved."))
     return redirect("concept_pages:account")
-
-
-def password_form(data: Any, user: Any) -> PasswordChangeForm:
-    """Return the form that asks for the old password and twice for the new one."""
-    form = PasswordChangeForm(user, data)
-    # The person came to read the page; what she wants to change is one of several things on it.
-    form.fields["old_password"].widget.attrs.pop("autofocus", None)
-    form.fields["new_password2"].help_text = ""
-    form.fields["new_password2"].label = _("New password again")
-    return form

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib.auth import authenticate
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from .own_password import is_own_password
 
 LONGEST_CODE = 40
 
@@ -43,7 +44,6 @@ class PasswordAndCodeForm(CodeForm):
     def clean_password(self) -> str:
         """Refuse a password with which the person could not sign in."""
         password: str = self.cleaned_data["password"]
-        name = self.request.user.get_username()
-        if authenticate(self.request, username=name, password=password) != self.request.user:
+        if not is_own_password(self.request, password):
             raise ValidationError(_("This is not your password."))
         return password

@@ -55,6 +55,16 @@ class Hidden(Http404):
         self.about = str(about)
 
 
+def hidden(request: HttpRequest, about: Any) -> Hidden:
+    """Note that something is hidden from whoever asks, and return what is to be raised.
+
+    Wagtail's admin answers a 404 itself, so no middleware hears of what was raised below it.
+    """
+    reason = Hidden(about)
+    _note_hidden(getattr(request, _NOTED, None) or Refusal(), reason)
+    return reason
+
+
 @dataclass
 class Refusal:
     """What is noted while a request is answered; `reached` says that a view of ours was asked."""
@@ -120,7 +130,7 @@ class RefusalLogMiddleware:
         """Note why a view refuses; others answer it."""
         refusal: Refusal = getattr(request, _NOTED)
         if isinstance(error, Hidden):
-            refusal.refused, refusal.about = True, error.about
+            _note_hidden(refusal, error)
         elif isinstance(error, PermissionDenied) and not isinstance(error, Frozen):
             refusal.refused = True
             if str(error):
@@ -132,6 +142,10 @@ def _note(refusal: Refusal, reason: str, right: str) -> None:
     refusal.detail["reason"] = reason
     if right:
         refusal.detail["right"] = right
+
+
+def _note_hidden(refusal: Refusal, error: Hidden) -> None:
+    refusal.refused, refusal.about = True, error.about
 
 
 def _is_refused(request: HttpRequest, response: HttpResponse, refusal: Refusal) -> bool:

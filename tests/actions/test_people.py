@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Comment
 
@@ -24,6 +25,7 @@ from tests.factories.catalogue import ServiceGroupFactory
 from tests.factories.concepts import released_concept
 from tests.factories.people import RoleFactory, UserFactory, assign, holder, holder_of_right
 from workflows.models import Release, TransitionLog
+from workflows.people import name_of
 
 pytestmark = pytest.mark.django_db
 
@@ -180,6 +182,24 @@ def test_deletion_keeps_the_name_in_releases_log_and_audit() -> None:
     assert (release.submitted_by, release.submitted_by_name) == (None, name)
     assert TransitionLog.objects.filter(by_name=name).count() == entries > 0
     assert AuditEntry.objects.latest("pk").about == name
+
+
+def test_deletion_keeps_the_name_in_the_history_of_the_page_and_of_the_site() -> None:
+    concept = released_concept()
+    person = Release.objects.get(page=concept).submitted_by
+    name = name_of(person)
+    browser = Client()
+    browser.force_login(holder("admin"), backend="django.contrib.auth.backends.ModelBackend")
+
+    delete_person(person, by=UserFactory(is_superuser=True))
+
+    for url in (
+        reverse("wagtailadmin_pages:history", args=[concept.pk]),
+        reverse("wagtailadmin_reports:site_history"),
+    ):
+        page = browser.get(url).content.decode()
+        assert name in page
+        assert f"{person.pk} (" not in page
 
 
 def test_deletion_is_refused_where_comments_would_be_lost(group: ServiceGroupPage) -> None:

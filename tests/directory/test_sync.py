@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
+from django.test import Client
 
 from concept_pages.actions.directory.accounts import create_account
 from concept_pages.directory.door import look_up_people, people_with
@@ -15,6 +16,7 @@ from concept_pages.models import AuditEntry, RoleAssignment
 from tests.directory_server import DirectoryServer
 from tests.factories.directory import maps
 from tests.factories.people import UserFactory, assign
+from workflows.people import name_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.directory]
 
@@ -70,6 +72,27 @@ def test_who_has_left_is_deactivated_and_comes_back_when_locked_no_more(
     assert active() == gone | {"person0"}
     events = AuditEntry.objects.values_list("event", flat=True)
     assert {"person.deactivated", "person.activated"} <= set(events)
+
+
+def test_who_has_left_and_comes_back_has_to_sign_in_anew(
+    directory: DirectoryServer, settings: Any, client: Client
+) -> None:
+    settings.LDAP_LOCKED_FILTER = "(employeeType=locked)"
+    first, *_others = people(directory)
+    user = People.get(username="person0")
+    client.force_login(user, backend="concept_pages.directory.backend.DirectoryBackend")
+    before = client.get("/account/").status_code
+    directory.modify(first, employeeType="locked")
+    sync()
+    directory.modify(first, employeeType="free")
+    sync()
+
+    after = client.get("/account/")
+
+    assert (before, after.status_code) == (200, 302)
+    assert "person0" in active()
+    ended = AuditEntry.objects.get(event=AuditEntry.Event.SESSION_ENDED)
+    assert (ended.by, ended.about, ended.detail) == (None, name_of(user), {"sessions": 1})
 
 
 def test_account_deactivated_by_hand_is_not_activated(directory: DirectoryServer) -> None:

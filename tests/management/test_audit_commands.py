@@ -164,6 +164,18 @@ def test_export_since_a_day_as_json_lines(capsys: pytest.CaptureFixture[str]) ->
     assert set(rows[0]) == {"at", "event", "by", "about", "detail", "address", "refused"}
 
 
+@pytest.mark.parametrize(("since", "written"), [("0001-01-01", 1), ("9999-12-31", 0)])
+def test_export_since_the_first_or_the_last_day_there_is(
+    since: str, written: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    AuditEntry.objects.all()._raw_delete(AuditEntry.objects.db)
+    record(EVENT.ROLE_CREATED, by=None, about="A role")
+
+    call_command("export_audit", since=since, format="jsonl")
+
+    assert len(capsys.readouterr().out.splitlines()) == written
+
+
 def test_export_since_no_date_is_refused() -> None:
     with pytest.raises(CommandError, match="2026-01-31"):
         call_command("export_audit", since="yesterday")

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from axes.models import AccessAttempt
 from django.test import Client
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 
+from concept_pages.access.lock import locked_accounts
 from concept_pages.actions.deputies import name_deputy
+from concept_pages.models import AuditEntry
 from tests.authoring import speaks_english
 from tests.factories.people import PASSWORD, UserFactory, holder
 from tests.reading.conftest import SignIn
@@ -64,6 +67,34 @@ def test_wrong_input_is_named_at_its_field(
     assert reader.check_password(PASSWORD)
     assert set(answer.context["form"].errors) == {field}
     assert f'id="id_{field}_error"' in answer.content.decode()
+
+
+def test_old_password_is_guessed_five_times_at_most(browser: Client, reader: Any) -> None:
+    statuses = [change(browser, f"guess {number}").status_code for number in range(5)]
+
+    locked = change(browser)
+
+    reader.refresh_from_db()
+    assert statuses == [200] * 4 + [429]
+    assert locked.status_code == 429
+    assert reader.check_password(PASSWORD)
+    page = locked.content.decode()
+    assert "Your password is not checked for 15 minutes" in page
+    assert 'href="/account/"' in page
+    assert locked_accounts() == {reader.username}
+
+
+def test_wrong_old_passwords_are_recorded_without_the_password(
+    browser: Client, reader: Any
+) -> None:
+    for _ in range(5):
+        change(browser, "a secret nobody may see")
+
+    events = AuditEntry.objects.filter(about=reader.username).values_list("event", flat=True)
+    assert sorted(events) == ["login.failed"] * 5 + ["login.locked"]
+    kept = AccessAttempt.objects.get()
+    assert "secret" not in f"{kept.post_data}{kept.get_data}"
+    assert NEW not in kept.post_data
 
 
 def test_password_of_a_directory_is_not_changed_here(browser: Client, reader: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from pathlib import Path
 
 import pytest
@@ -69,7 +70,8 @@ def test_list_as_spreadsheet_is_written_down(client: Client) -> None:
 
     response = client.get(reverse("wagtailadmin_reports:site_history"), {"export": "csv"})
 
-    b"".join(response)
+    assert b"".join(response).startswith(codecs.BOM_UTF8)
+    assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert [entry.about[-4:] for entry in taken()] == [".csv"]
     assert "export=csv" in taken()[0].detail["path"]
 

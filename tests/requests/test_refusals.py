@@ -17,6 +17,7 @@ from tests.factories.concepts import concept_draft, released_concept
 from tests.factories.people import UserFactory, assign, holder, holder_of_right
 from tests.factories.releases import concept_in_force, template_in_force
 from workflows.actions import submit
+from workflows.people import name_of
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +73,50 @@ def test_every_kind_of_refusal_is_one_line(name: str, outsider: Client, page: Co
     outsider.get(address)
 
     assert [entry.detail["path"] for entry in denied()] == [address.partition("?")[0]]
+
+
+@pytest.mark.parametrize(
+    ("screen", "method"),
+    [
+        ("inspect", "get"),
+        ("history", "get"),
+        ("usage", "get"),
+        ("deactivate", "get"),
+        ("deactivate", "post"),
+        ("invite", "get"),
+        ("invite", "post"),
+        ("activate", "post"),
+        ("unlock", "post"),
+    ],
+)
+def test_account_that_is_hidden_from_a_subadmin_is_named_in_the_log(
+    screen: str, method: str, client: Client
+) -> None:
+    client.force_login(holder("subadmin", ServiceGroupFactory(), username="susi"))
+    person = holder("operator", ServiceGroupFactory(), last_name="Fremd")
+    index = reverse("wagtailusers_users:index")
+    address = {
+        "inspect": f"{index}inspect/{person.pk}/",
+        "history": f"{index}history/{person.pk}/",
+        "usage": f"{index}usage/{person.pk}/",
+    }.get(screen, f"{index}{person.pk}/{screen}/")
+
+    response = getattr(client, method)(address)
+
+    entry = denied()[0]
+    assert response.status_code == 404
+    assert "Fremd" not in response.content.decode()
+    assert (entry.about, entry.by.username) == (name_of(person), "susi")
+    assert (entry.detail["path"], entry.detail["method"]) == (address, method.upper())
+
+
+def test_account_that_does_not_exist_is_no_refusal(client: Client) -> None:
+    client.force_login(holder("subadmin", ServiceGroupFactory()))
+
+    response = client.get(reverse("wagtailusers_users:inspect", args=[999_999]))
+
+    assert response.status_code == 404
+    assert denied() == []
 
 
 def test_refusal_to_a_script_is_one_line(outsider: Client, page: ConceptPage) -> None:

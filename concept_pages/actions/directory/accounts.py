@@ -18,6 +18,7 @@ from ...access.grants import current_assignments, forget_grants
 from ...models import AuditEntry, DirectoryAccount
 from ..audit import record
 from ..people import changes_of
+from ..sessions import end_sessions
 from .assignments import follow_groups, gives_a_role
 from .entries import Entry, SignInRefused
 
@@ -141,6 +142,7 @@ def deactivate(account: DirectoryAccount) -> bool:
     user.save(update_fields=["is_active"])
     account.has_left = True
     account.save(update_fields=["has_left"])
+    end_sessions(of=user, by=None)  # also for the time after she is activated again
     record(
         AuditEntry.Event.PERSON_DEACTIVATED, by=None, about=name_of(user), detail={"dn": account.dn}
     )

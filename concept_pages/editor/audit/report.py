@@ -11,9 +11,11 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column
@@ -132,6 +134,18 @@ class AuditLogView(ReportView):
         names = known_names()
         return linked((line_of(one, names) for one in load(found)), self.request.user)
 
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponseBase:
+        """Refuse a file of everything to whoever wanted a part of it that cannot be made out."""
+        if not self.is_export or self.filters.is_valid():
+            response: HttpResponseBase = super().render_to_response(context, **kwargs)
+            return response
+        for field, errors in self.filters.form.errors.items():
+            label = self.filters.form[field].label
+            messages.error(self.request, f"{label}: {' '.join(map(str, errors))}")
+        asked = self.request.GET.copy()
+        del asked["export"]
+        return redirect(f"{self.get_index_url()}?{asked.urlencode()}")
+
     def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> HttpResponseBase:
         """Return the file, and write down that it was taken."""
         detail = {"format": spreadsheet_format.upper(), "filters": self._said_filters()}
@@ -146,8 +160,12 @@ class AuditLogView(ReportView):
         return super().write_csv_row(writer, {key: _harmless(row_dict[key]) for key in row_dict})
 
     def _said_filters(self) -> dict[str, str]:
-        asked = self.request.GET
-        return {key: asked[key] for key in sorted(asked) if key != "export" and asked[key]}
+        asked, fields = self.request.GET, self.filters.form.fields
+        return {
+            key: asked[key]
+            for key in sorted(asked)
+            if asked[key] and key.removesuffix("_from").removesuffix("_to") in fields
+        }
 
 
 class _Lines(Iterable[Line]):

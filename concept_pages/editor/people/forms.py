@@ -8,6 +8,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.password_validation import password_validators_help_text_html
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from wagtail.users.forms import UserCreationForm, UserEditForm
 from workflows.people import name_of
 
 from ...actions.password_links import language_of
-from ...actions.passwords import may_have_local_password
+from ...actions.passwords import is_of_directory, may_have_local_password
 from ..overtaken import NoticesChanges
 
 FIELDS_OF_SUPERUSERS = ("is_superuser", "groups")
@@ -55,6 +56,8 @@ class _PersonForm(forms.ModelForm):
     def clean_username(self) -> str:
         """Refuse an account that differs from another one in capital letters only."""
         account: str = self.cleaned_data["username"]
+        if self.fields["username"].disabled:
+            return account
         if other := self._others().filter(username__iexact=account).first():
             raise forms.ValidationError(
                 _("This user name is taken already, by %(person)s. Capital letters do not count.")
@@ -65,6 +68,8 @@ class _PersonForm(forms.ModelForm):
     def clean_email(self) -> str:
         """Refuse an address that somebody else has: links to choose a password go there."""
         address: str = self.cleaned_data["email"].strip()
+        if self.fields["email"].disabled:
+            return address
         if address and (other := self._others().filter(email__iexact=address).first()):
             raise forms.ValidationError(
                 _("This e-mail address belongs to %(person)s already.") % {"person": name_of(other)}
@@ -125,6 +130,11 @@ class PersonEditForm(NoticesChanges, _PersonForm, UserEditForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         editing_self = kwargs.get("editing_self", False)
         super().__init__(*args, **kwargs)
+        if self.follows_directory:
+            for name in NOTICED:
+                self.fields[name].disabled = True
+                self.fields[name].required = False  # an entry may have none
+                self.fields[name].help_text = _("Comes from the directory and is changed there.")
         self.fields.pop("is_active", None)
         if editing_self or not may_have_local_password(self.instance):
             # Her own she changes on her account page; one in a directory is changed there.
@@ -136,7 +146,8 @@ class PersonEditForm(NoticesChanges, _PersonForm, UserEditForm):
 
     def stored(self) -> dict[str, Any] | None:
         """Return the account as it is until this form has been cleaned."""
-        named = {name: getattr(self.instance, name) for name in NOTICED}
+        kept_here = () if self.follows_directory else NOTICED
+        named = {name: getattr(self.instance, name) for name in kept_here}
         return named | {"language": language_of(self.instance)}
 
     def said(self, before: dict[str, Any], now: dict[str, Any]) -> str:
@@ -152,6 +163,11 @@ class PersonEditForm(NoticesChanges, _PersonForm, UserEditForm):
             for name, new in now.items()
             if before[name] != new
         )
+
+    @cached_property
+    def follows_directory(self) -> bool:
+        """Whether names and address come from a directory, which would undo what is typed here."""
+        return is_of_directory(self.instance)
 
     @property
     def password_enabled(self) -> bool:

@@ -37,7 +37,7 @@ from ...models import ServiceGroupPage
 from ...queries.departures import departure_of
 from ...queries.people import STATES, is_told, state_of, visible_people
 from ...queries.sessions import sessions_of
-from ...requests.refusals import Hidden
+from ...requests.refusals import hidden
 from ..access import may_see_access
 from ..seeing.views import see_as_buttons
 from .departure import sentences_of_departure
@@ -57,7 +57,7 @@ def visible_person(request: HttpRequest, pk: Any) -> Any:
     except (ValueError, get_user_model().DoesNotExist):
         raise Http404 from None
     if not visible_people(request.user).filter(pk=person.pk).exists():
-        raise Hidden(name_of(person))
+        raise hidden(request, name_of(person))
     return person
 
 

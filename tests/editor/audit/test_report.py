@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -110,6 +112,10 @@ def test_moves_of_pages_stand_in_the_same_list(browser: Client) -> None:
         ({"refused": "on"}, "Hidden thing", "Anna role"),
         ({"days_from": "2020-01-01", "days_to": "2099-01-01"}, "Anna role", "Nothing has"),
         ({"days_from": "2020-01-01", "days_to": "2020-01-02"}, "Nothing has happened", "Anna role"),
+        ({"days_to": "9999-12-31"}, "Anna role", "Nothing has"),
+        ({"days_from": "0001-01-01"}, "Anna role", "Nothing has"),
+        ({"days_from": "9999-12-31"}, "Nothing has happened", "Anna role"),
+        ({"days_to": "0001-01-01"}, "Nothing has happened", "Anna role"),
         ({"topic": "nonsense"}, "Anna role", "Nothing has"),
     ],
 )
@@ -206,15 +212,38 @@ def test_csv_holds_what_is_filtered_and_leaves_an_entry(browser: Client) -> None
     record(EVENT.ROLE_CREATED, by=None, about="=HYPERLINK(1)", detail={"rights": ["a", "b"]})
     record(EVENT.EXPORTED, by=None, about="Other")
 
-    response = browser.get(LIST, {"export": "csv", "topic": "role"})
-    rows = list(csv.DictReader(io.StringIO(b"".join(response).decode())))
+    response = browser.get(LIST, {"export": "csv", "topic": "role", "p": "1"})
+    content = b"".join(response)
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
 
+    assert content.startswith(codecs.BOM_UTF8)  # or spreadsheets take umlauts for others
+    assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert [row["About"] for row in rows] == ["'=HYPERLINK(1)"]
     assert rows[0]["Details"] == "rights: a, b"
     entry = AuditEntry.objects.get(event=EVENT.ROLE_CREATED)
     assert rows[0]["Time"] == stamp(entry.at)
     taken = AuditEntry.objects.filter(event=EVENT.EXPORTED, about__startswith="audit-log-")
     assert [entry.detail for entry in taken] == [{"format": "CSV", "filters": {"topic": "role"}}]
+
+
+@pytest.mark.parametrize("format", ["csv", "xlsx"])
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        ({"topic": "nonsense"}, "Topic: Select a valid choice."),
+        ({"days_from": "yesterday"}, "Days: Enter a valid date."),
+    ],
+)
+def test_file_is_refused_where_a_filter_cannot_be_made_out(
+    asked: dict[str, str], sentence: str, format: str, browser: Client
+) -> None:
+    record(EVENT.ROLE_CREATED, by=None, about="Anna role")
+
+    response = browser.get(LIST, {"export": format, **asked}, follow=True)
+
+    assert response.redirect_chain == [(f"{LIST}?{urlencode(asked)}", 302)]
+    assert sentence in response.content.decode()
+    assert not AuditEntry.objects.filter(event=EVENT.EXPORTED).exists()
 
 
 def test_what_looks_like_a_formula_is_text_in_the_xlsx(browser: Client) -> None:

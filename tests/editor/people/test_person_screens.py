@@ -16,7 +16,8 @@ from django.utils import timezone
 
 from concept_pages.actions.deputies import name_deputy
 from concept_pages.actions.passwords import needs_own_password
-from concept_pages.models import AuditEntry, Role
+from concept_pages.editor.people.forms import NOTICED
+from concept_pages.models import AuditEntry, DirectoryAccount, Role
 from tests.factories.catalogue import ServiceFactory, ServiceGroupFactory
 from tests.factories.concepts import submitted_concept
 from tests.factories.people import PASSWORD, UserFactory, assign, holder
@@ -335,6 +336,46 @@ def test_account_from_a_directory_gets_no_password_and_no_link() -> None:
 
     assert "password1" not in form.content.decode()
     assert "A link can be sent to active people with an e-mail address only." in page
+
+
+@pytest.fixture
+def from_directory() -> Any:
+    """A person whom the directory knows; her entry has no first name."""
+    person = holder("reader", username="dora", first_name="", last_name="Dorn")
+    DirectoryAccount.objects.create(
+        user=person, unique_id="1", dn="uid=dora", last_seen=timezone.now()
+    )
+    return person
+
+
+def test_form_leaves_to_the_directory_what_comes_from_it(from_directory: Any) -> None:
+    UserFactory(email=from_directory.email)  # two entries may share an address
+    before = {name: getattr(from_directory, name) for name in NOTICED}
+    url = reverse("wagtailusers_users:edit", args=[from_directory.pk])
+    client = browser(holder("admin"))
+
+    page = client.get(url).content.decode()
+    response = client.post(url, values(language="en"))
+
+    assert page.count("Comes from the directory and is changed there.") == len(NOTICED)
+    assert response.status_code == 302
+    from_directory.refresh_from_db()
+    assert {name: getattr(from_directory, name) for name in NOTICED} == before
+    assert from_directory.wagtail_userprofile.preferred_language == "en"
+    detail = AuditEntry.objects.get(event="person.changed").detail
+    assert detail == {"account": "dora", "fields": [], "language": ["", "en"]}
+
+
+def test_own_account_leaves_to_the_directory_what_comes_from_it() -> None:
+    admin = holder("admin", last_name="Vorher")
+    client, url = browser(admin), reverse("wagtailadmin_account")
+    before = client.get(url).content.decode()
+    DirectoryAccount.objects.create(user=admin, unique_id="1", dn="uid=a", last_seen=timezone.now())
+
+    after = client.get(url).content.decode()
+
+    assert 'name="name_email-email"' in before
+    assert "name_email" not in after
 
 
 def test_list_and_filters_keep_roles_held_everywhere_from_a_sub_administrator() -> None:
