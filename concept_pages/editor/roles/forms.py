@@ -21,6 +21,7 @@ from workflows.people import name_of
 from ...access.delegation import where_to_give
 from ...access.grants import Grants, grants_of
 from ...access.rights import RIGHTS, Right
+from ...access.sentences import conditions_of
 from ...actions.assignments import change_assignment, facts_of_assignment, give_role
 from ...actions.roles import change_role, create_role, described
 from ...models import Role, RoleAssignment, ServiceGroupPage
@@ -59,7 +60,8 @@ def choices_of_rights() -> list[tuple[Any, list[tuple[str, SafeString]]]]:
 
 
 def _with_description(right: Right) -> SafeString:
-    return format_html("<span>{}<br><small>{}</small></span>", right.label, right.description)
+    said = " ".join([str(right.description), *conditions_of(right)])
+    return format_html("<span>{}<br><small>{}</small></span>", right.label, said)
 
 
 class RoleForm(NoticesChanges, StableKey):

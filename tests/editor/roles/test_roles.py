@@ -68,6 +68,15 @@ def test_every_right_can_be_ticked() -> None:
     assert offered == set(RIGHTS)
 
 
+def test_form_and_page_of_a_role_say_which_right_needs_another_one() -> None:
+    role, client = RoleFactory(rights=["concept.export"]), browser(holder("admin"))
+    client.cookies["django_language"] = "en"
+    said = "Save or print a security concept as a file. Counts only together with “Read concepts”."
+
+    for address in (f"{ROLES}create/", f"{ROLES}inspect/{role.pk}/"):
+        assert said in client.get(address).content.decode(), address
+
+
 def test_administrator_creates_a_role() -> None:
     browser(holder("admin")).post(f"{ROLES}create/", role_form())
 
