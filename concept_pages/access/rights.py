@@ -107,7 +107,10 @@ _ALL = (
     Right(
         "role.create",
         _("Create roles"),
-        _("Create, change and delete roles and the rights that belong to them."),
+        _(
+            "Create, change and delete roles and the rights that belong to them; what makes a role"
+            " administrative only together with the right to grant such roles everywhere."
+        ),
         "F50.11",
         of_the_house=True,
     ),

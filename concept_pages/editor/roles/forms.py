@@ -23,7 +23,7 @@ from ...access.grants import Grants, grants_of
 from ...access.rights import RIGHTS, Right
 from ...access.sentences import conditions_of
 from ...actions.assignments import change_assignment, facts_of_assignment, give_role
-from ...actions.roles import change_role, create_role, described
+from ...actions.roles import change_role, create_role, described, may_raise
 from ...models import Role, RoleAssignment, ServiceGroupPage
 from ..days import DayInput
 from ..overtaken import NoticesChanges
@@ -81,6 +81,11 @@ class RoleForm(NoticesChanges, StableKey):
             label=self.fields["rights"].label,
             help_text=_("What the role allows besides what it inherits."),
         )
+        if not may_raise(self.for_user):
+            self.fields["rights"].help_text += " " + _(
+                "Rights over roles, people or what others wrote are added and removed by those who"
+                " may grant administrative roles everywhere."
+            )
         self.fields["inherits"].queryset = Role.objects.exclude(pk__in=self._heirs())
         self.fields["administrative"].help_text = _(
             "Giving it to others needs the right for administrative roles. A role that inherits"

@@ -24,6 +24,7 @@ from ...actions.assignments import (
     take_role,
 )
 from ...actions.roles import RoleRefused, delete_role
+from ...actions.roles import reason_to_keep as reason_to_keep_role
 from ...actions.way_back import NobodyLeft
 from ...models import Role, RoleAssignment
 from ...queries.roles import people_touched
@@ -94,10 +95,10 @@ class RoleDeleteView(DeleteView):
         ) % {"role": self.instance}
 
     def refusal(self) -> str:
-        """Return that it is in use, where it is."""
+        """Return that it is in use, or not hers to delete."""
         if self._holders or self._heirs:
             return _("This role cannot be deleted while it is in use")
-        return ""
+        return reason_to_keep_role(self.instance, by=self.request.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what stands against it."""

@@ -17,7 +17,7 @@ from concept_pages.editor.roles.effective import effective_rights
 from concept_pages.editor.roles.forms import choices_of_rights
 from concept_pages.models import Role, RoleAssignment, ServiceGroupPage
 from tests.factories.catalogue import ServiceGroupFactory
-from tests.factories.people import RoleFactory, UserFactory, assign, holder
+from tests.factories.people import RoleFactory, UserFactory, assign, holder, holder_of_right
 
 pytestmark = pytest.mark.django_db
 
@@ -97,6 +97,38 @@ def test_right_that_does_not_exist_is_refused() -> None:
     browser(holder("admin")).post(f"{ROLES}create/", role_form(rights=["concept.burn"]))
 
     assert not Role.objects.filter(key="new_role").exists()
+
+
+def test_form_refuses_to_raise_a_role_and_keeps_what_was_typed() -> None:
+    creator, role = holder_of_right("role.create"), RoleFactory(rights=["concept.read"])
+    assign(creator, role)
+    client = browser(creator)
+    client.cookies["django_language"] = "en"
+    typed = role_form(key=role.key, name_en="Typed", rights=["concept.read", "role.delegate_admin"])
+
+    refused = client.post(f"{ROLES}edit/{role.pk}/", typed)
+
+    form = refused.context["form"]
+    assert form.errors["rights"] == [
+        "Only those who may grant administrative roles everywhere add these rights to a role or"
+        " remove them: Grant administrative roles."
+    ]
+    assert form["name_en"].value() == "Typed"
+    assert "role.delegate_admin" in form["rights"].value()
+    role.refresh_from_db()
+    assert role.rights == ["concept.read"]
+
+
+def test_page_says_who_deletes_an_administrative_role() -> None:
+    role, client = RoleFactory(rights=["user.delete"]), browser(holder_of_right("role.create"))
+    client.cookies["django_language"] = "en"
+
+    for answer in (
+        client.get(f"{ROLES}delete/{role.pk}/"),
+        client.post(f"{ROLES}delete/{role.pk}/"),
+    ):
+        assert "delete an administrative role" in answer.content.decode()
+    assert Role.objects.filter(pk=role.pk).exists()
 
 
 @pytest.mark.parametrize("role", ["subadmin", "owner", "isb", "operator"])
