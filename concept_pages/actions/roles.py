@@ -3,6 +3,7 @@
 RoleRefused           nothing was done; the text is a translated sentence
 ├─ NotYours           the person may not change roles
 ├─ NotYoursToRaise    it would change what makes the role administrative
+├─ KeyTaken           another role has the key
 └─ RoleInUse          the role is held, or another role inherits from it
 Whatever takes rights may also raise `way_back.NobodyLeft`.
 """
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.forms import model_to_dict
 from django.utils.translation import gettext as _
@@ -54,6 +55,12 @@ class NotYoursToRaise(RoleRefused, Denial):
         self.field = field
 
 
+class KeyTaken(RoleRefused):
+    """Somebody else has created a role with this key a moment ago."""
+
+    field = "key"
+
+
 class RoleInUse(RoleRefused):
     """Somebody holds the role, or another role inherits from it."""
 
@@ -64,11 +71,16 @@ def create_role(role: Role, *, by: User | None) -> Role:
     Raises:
         NotYours: the person may not create roles.
         NotYoursToRaise: it is administrative, and she may not give such roles everywhere.
+        KeyTaken: there is a role with this key.
     """
     _refuse_without_right(by)
     _refuse_raising(None, role, by)
     with transaction.atomic():
-        role.save()
+        try:
+            with transaction.atomic():
+                role.save()
+        except IntegrityError:
+            raise KeyTaken(_("There is a role with this key already.")) from None
         record(
             AuditEntry.Event.ROLE_CREATED, by=by, about=role.label.both(), detail=described(role)
         )

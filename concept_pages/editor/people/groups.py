@@ -133,7 +133,7 @@ class _SavesGroup:
         try:
             return super().form_valid(form)  # type: ignore[misc]
         except GroupKept as kept:
-            form.add_error(None, kept.sentence)
+            form.add_error(getattr(kept, "field", None), kept.sentence)
             self.produced_error_message = kept.sentence
             return self.form_invalid(form)  # type: ignore[attr-defined]
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group
 from django.db import connection
+from django.db.models.signals import pre_save
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -81,6 +82,21 @@ def test_administrator_creates_a_role() -> None:
     browser(holder("admin")).post(f"{ROLES}create/", role_form())
 
     assert Role.objects.get(key="new_role").rights == ["concept.read"]
+
+
+def test_role_that_somebody_else_creates_at_the_same_moment_is_refused_by_its_key() -> None:
+    def somebody_else(sender: Any, instance: Role, **_kwargs: Any) -> None:
+        Role.objects.bulk_create([Role(key=instance.key)])
+
+    pre_save.connect(somebody_else, sender=Role)
+    try:
+        answer = browser(holder("admin")).post(f"{ROLES}create/", role_form())
+    finally:
+        pre_save.disconnect(somebody_else, sender=Role)
+
+    form = answer.context["form"]
+    assert form.errors["key"] == ["Es gibt bereits eine Rolle mit diesem Schlüssel."]
+    assert form["name_en"].value() == "New role"
 
 
 @pytest.mark.parametrize("field", ["name_de", "name_en"])
