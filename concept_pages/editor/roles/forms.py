@@ -27,6 +27,7 @@ from ...actions.roles import change_role, create_role, described, may_raise
 from ...models import Role, RoleAssignment, ServiceGroupPage
 from ..days import DayInput
 from ..overtaken import NoticesChanges
+from ..row_choices import RowChoice
 from ..services.forms import GroupChoice, StableKey
 from .changes import assignment_changes_in_words, changes_in_words
 
@@ -140,7 +141,7 @@ class RoleForm(NoticesChanges, StableKey):
             found |= more
 
 
-class PersonChoice(forms.ModelChoiceField):
+class PersonChoice(RowChoice):
     """A choice of people by name."""
 
     def label_from_instance(self, obj: Any) -> str:

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 
+from workflows.row_numbers import row_number
+
 from ...access.grants import grants_of
 from ...actions.assignments import (
     AssignmentRefused,
@@ -138,7 +140,7 @@ class AssignmentCreateView(_SaysWhy, CreateView):
         """Return what the address has chosen."""
         chosen = ("user", "group", "role", "service_group")
         found = {name: self.request.GET.get(name, "") for name in chosen}
-        initial = {name: value for name, value in found.items() if value.isdecimal()}
+        initial = {name: value for name, value in found.items() if row_number(value) is not None}
         if found["service_group"] == EVERYWHERE:
             initial["service_group"] = EVERYWHERE
         return initial
