@@ -180,7 +180,7 @@ def keep_in_bulk(
 @hooks.register("register_admin_urls")
 def register_sign_in_urls() -> list[URLPattern]:
     """Serve how a person signs in to those who administer her."""
-    return [path("people/<int:pk>/sign-in/", SignInView.as_view(), name="secdoc_sign_in")]
+    return [path("people/<row:pk>/sign-in/", SignInView.as_view(), name="secdoc_sign_in")]
 
 
 @hooks.register("register_account_settings_panel")
@@ -210,7 +210,7 @@ def register_catalogue_urls() -> list[URLResolver]:
 @hooks.register("register_admin_urls")
 def register_see_as() -> list[Any]:
     """Serve the page on which seeing as somebody else begins."""
-    return [path("see-as/<int:user_id>/", SeeAsView.as_view(), name="secdoc_see_as")]
+    return [path("see-as/<row:user_id>/", SeeAsView.as_view(), name="secdoc_see_as")]
 
 
 @hooks.register("register_admin_urls")

@@ -18,6 +18,7 @@ from django.utils import translation
 
 from concept_pages.access.default_roles import DEFAULT_ROLES
 from concept_pages.access.rights import RIGHTS
+from concept_pages.access.sentences import conditions_of
 from concept_pages.blocks.question_blocks import FACES
 from concept_pages.definition.elements import AnswerType
 from concept_pages.definition.limits import LIMITS
@@ -37,7 +38,10 @@ def rights() -> str:
     """Return the table of rights."""
     return table(
         ["right", "allows", "requirement"],
-        ([f"`{r.code}`", r.description, r.thesis or "–"] for r in RIGHTS.values()),
+        (
+            [f"`{r.code}`", " ".join([str(r.description), *conditions_of(r)]), r.thesis or "–"]
+            for r in RIGHTS.values()
+        ),
     )
 
 

@@ -10,7 +10,7 @@ from .views.session import session
 app_name = "lifecycle"
 urlpatterns = [
     path("session/", session, name="session"),
-    path("<int:page_id>/review/", ReviewView.as_view(), name="review"),
-    path("<int:page_id>/history/", HistoryView.as_view(), name="history"),
-    path("<int:page_id>/move/<slug:slug>/", MoveView.as_view(), name="move"),
+    path("<row:page_id>/review/", ReviewView.as_view(), name="review"),
+    path("<row:page_id>/history/", HistoryView.as_view(), name="history"),
+    path("<row:page_id>/move/<slug:slug>/", MoveView.as_view(), name="move"),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from wagtail.models import Page
 
 from ..models import RoleAssignment
 from .branches import lines_to, pages_in
+from .claims import claimants
 from .deputies import current_deputyships, partners_of
 from .grants import Scope, User, current_assignments, grants_of
 from .rights import RIGHTS
@@ -52,7 +53,7 @@ class RoleAuthority:
         roles = list(effective_roles().values())
         giving = [role.pk for role in roles if wanted & role.own_rights]
         here = Q(role__in=giving, service_group__path__in=lines_to([page.path]))
-        return _people_with(here, roles)
+        return _active_people().filter(_who_have(here, roles))
 
     def kept_by(self, user: AbstractBaseUser, rights: Iterable[str]) -> QuerySet[Any]:
         """Return the pages of which a user is one of the `keepers`."""
@@ -68,34 +69,51 @@ class RoleAuthority:
         roles = list(effective_roles().values())
         heirs = [role.pk for role in roles if right in role.rights - role.own_rights]
         held = _gives(right, page, heirs)
-        here = _people_with(held & Q(service_group__isnull=False), roles)
-        return here if here.exists() else _people_with(held, roles)
+        here = _who_have(held & Q(service_group__isnull=False), roles)
+        found = _active_people().filter(here)
+        return found if found.exists() else _active_people().filter(_who_have(held, roles))
 
 
 def holders(
     rights: Iterable[str], page: Page | None, *, include_superusers: bool = True
 ) -> QuerySet[Any]:
     """Return the active users who hold one of several rights on a page; None asks for anywhere."""
-    roles = list(effective_roles().values())
-    held = Q(pk__in=[])
+    roles = effective_roles()
+    alone, found = Q(pk__in=[]), Q(is_superuser=True) if include_superusers else Q(pk__in=[])
     for right in rights:
-        held |= _gives(right, page, [role.pk for role in roles if right in role.rights])
-    return _people_with(held, roles, Q(is_superuser=True) if include_superusers else None)
+        if not RIGHTS[right].needs:
+            alone |= _gives(right, page, _giving(right, roles))
+        elif page is None:
+            # Some one place must give both, which is more than a condition on people can say.
+            people = (c for c in claimants(None, roles, anywhere=True) if not c.superuser)
+            found |= Q(pk__in=[one.pk for one in people if one.grants.where(right)])
+        else:
+            both = [_gives(one, page, _giving(one, roles)) for one in (right, RIGHTS[right].needs)]
+            found |= _who_have(both[0], roles.values()) & _who_have(both[1], roles.values())
+    return _active_people().filter(found | _who_have(alone, roles.values()))
 
 
-def _people_with(held: Q, roles: Iterable[EffectiveRole], others: Q | None = None) -> QuerySet[Any]:
-    """Return the active users with an assignment that meets a condition, and some others.
+def _giving(right: str, roles: Mapping[int, EffectiveRole]) -> list[int]:
+    """Return the roles (primary keys) that give a right, of their own or by inheritance."""
+    return [role.pk for role in roles.values() if right in role.rights]
+
+
+def _active_people() -> QuerySet[Any]:
+    people: QuerySet[Any] = get_user_model()._default_manager.filter(is_active=True)
+    return people
+
+
+def _who_have(held: Q, roles: Iterable[EffectiveRole]) -> Q:
+    """Return the condition on people that they have an assignment which meets a condition.
 
     `roles` are all there are: deputies have administrative ones only where they were handed on.
     """
     assignments = current_assignments().filter(held)
-    users: QuerySet[Any] = get_user_model()._default_manager.filter(is_active=True)
     people = assignments.filter(user__isnull=False).values("user")
     groups = assignments.filter(group__isnull=False).values("group")
     members = get_user_model()._default_manager.filter(groups__in=groups).values("pk")
     deputies = deputies_of(assignments, roles)
-    holds_one = Q(pk__in=people) | Q(pk__in=members) | Q(pk__in=deputies)
-    return users.filter(holds_one if others is None else holds_one | others)
+    return Q(pk__in=people) | Q(pk__in=members) | Q(pk__in=deputies)
 
 
 def deputies_of(

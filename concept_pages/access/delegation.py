@@ -45,13 +45,7 @@ def where_to_give(grants: Grants, role: EffectiveRole) -> Scope:
     A role that is administrative, by its mark, its rights or by inheritance, needs the stronger
     right.
     """
-    delegate = where_to_delegate(grants, role)
-    assign = grants.where("service.assign")
-    if delegate.everywhere:
-        return assign
-    if assign.everywhere:
-        return delegate
-    return Scope(places=delegate.places & assign.places)
+    return where_to_delegate(grants, role) & grants.where("service.assign")
 
 
 def may_give(grants: Grants, role: EffectiveRole, service_group_id: int | None) -> bool:

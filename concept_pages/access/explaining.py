@@ -35,26 +35,37 @@ class Question:
         """Return whether one holding is enough to say yes."""
         return holding.gives(self.right.code) and (self.anywhere or holding.counts_for(self.group))
 
+    @property
+    def needed(self) -> Question | None:
+        """The same about the right that this one needs, if it needs one."""
+        return replace(self, right=RIGHTS[self.right.needs]) if self.right.needs else None
+
 
 @dataclass(frozen=True)
 class Explanation:
-    """A decision with all that led to it; for a refusal, what came close to an allowance."""
+    """A decision with all that led to it; for a refusal, what came close to an allowance.
+
+    `needed` is the decision about the right that this one needs.
+    """
 
     question: Question
     claimant: Claimant
     giving: tuple[Claim, ...]
     elsewhere: tuple[Claim, ...]
     ended: tuple[Claim, ...]
+    needed: Explanation | None = None
 
     @property
     def allowed(self) -> bool:
         """Whether the person may."""
-        return self.claimant.active and (self.claimant.superuser or bool(self.giving))
+        enough = bool(self.giving) and (self.needed is None or bool(self.needed.giving))
+        return self.claimant.active and (self.claimant.superuser or enough)
 
     def within(self, scope: Scope) -> Explanation:
         """Return the same without claims for service groups that the asker does not rule."""
         seen = [c for c in self.elsewhere if c.holding.place and scope.includes(c.holding.place.pk)]
-        return replace(self, elsewhere=tuple(seen))
+        needed = self.needed.within(scope) if self.needed else None
+        return replace(self, elsewhere=tuple(seen), needed=needed)
 
 
 def ask(right: str, group: int | None = None, *, anywhere: bool = False) -> Question:
@@ -73,13 +84,32 @@ def explain(claimant: Claimant, question: Question) -> Explanation:
     """Return whether and why a person may do something, or why she may not."""
     with_right = [c for c in claimant.claims if question.right.code in c.holding.role.rights]
     enough = [claim for claim in with_right if question.is_met_by(claim.holding)]
-    return Explanation(
+    found = Explanation(
         question=question,
         claimant=claimant,
         giving=tuple(claim for claim in enough if claim.holds),
         elsewhere=tuple(claim for claim in with_right if claim.holds and claim not in enough),
         ended=tuple(claim for claim in enough if not claim.holds),
     )
+    return _with_needed(found, explain(claimant, question.needed)) if question.needed else found
+
+
+def _with_needed(found: Explanation, needed: Explanation) -> Explanation:
+    """Return a decision that takes another one into account: both must be held for some place."""
+    if not found.giving:
+        return replace(found, needed=needed)
+    beside = _beside(needed.giving, found.giving)
+    apart = tuple(claim for claim in needed.giving if claim not in beside)
+    needed = replace(needed, giving=beside, elsewhere=(*needed.elsewhere, *apart))
+    return replace(found, giving=_beside(found.giving, beside) or found.giving, needed=needed)
+
+
+def _beside(claims: tuple[Claim, ...], others: tuple[Claim, ...]) -> tuple[Claim, ...]:
+    """Return the claims that count where one of some others does; everywhere is in every place."""
+    places = {claim.holding.place for claim in others}
+    if None in places:
+        return claims
+    return tuple(c for c in claims if others and c.holding.place in {None, *places})
 
 
 def roles_with(right: Right, roles: Mapping[int, EffectiveRole]) -> list[EffectiveRole]:
@@ -118,9 +148,8 @@ class Access:
 
     @cached_property
     def rights(self) -> frozenset[str]:
-        """The rights that count here; a file is made of what may be read."""
-        held = {right for right in SHOWN_RIGHTS if self.claimant.grants.may(right, self.group)}
-        return frozenset(held if "concept.read" in held else held - {"concept.export"})
+        """The rights that count here."""
+        return frozenset(r for r in SHOWN_RIGHTS if self.claimant.grants.may(r, self.group))
 
     @property
     def clearance(self) -> Confidentiality:

@@ -46,6 +46,12 @@ class Scope:
     def __bool__(self) -> bool:
         return self.everywhere or bool(self.places)
 
+    def __and__(self, other: Scope) -> Scope:
+        """Return where both hold."""
+        if self.everywhere:
+            return other
+        return self if other.everywhere else Scope(places=self.places & other.places)
+
     @cached_property
     def groups(self) -> frozenset[int]:
         """The primary keys of the service groups; empty where the right is held everywhere only."""
@@ -185,7 +191,9 @@ class Grants:
 
     def _scope_of(self, right: str) -> Scope:
         places = {holding.place for holding in self.holdings if holding.gives(right)}
-        return Scope(None in places, frozenset(place for place in places if place is not None))
+        held = Scope(None in places, frozenset(place for place in places if place is not None))
+        needed = RIGHTS[right].needs
+        return held & self.where(needed) if needed else held
 
 
 NO_GRANTS = Grants()

@@ -37,7 +37,7 @@ class Reader:
 
     def may_export(self, page: Page) -> bool:
         """Return whether this person may save the releases of a concept as a file."""
-        return self.may_read(page) and self.grants.may_on("concept.export", page)
+        return self.grants.may_on("concept.export", page)
 
     def readable_concepts(self) -> QuerySet[ConceptPage]:
         """Return the concepts in force that this person may read: released and not retired."""

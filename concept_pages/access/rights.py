@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Right:
-    """One right: its stable code, its texts, and the requirement of the thesis behind it."""
+    """One right: its stable code, its texts, and the requirement of the thesis behind it.
+
+    One that `needs` another counts only where that is held as well, whichever role gives it.
+    """
 
     code: str
     label: _StrPromise
@@ -26,6 +29,7 @@ class Right:
     thesis: str = ""
     of_the_house: bool = False
     opens_admin: bool = True
+    needs: str = ""
 
 
 _ALL = (
@@ -91,6 +95,7 @@ _ALL = (
         _("Save or print a security concept as a file."),
         "F50.9",
         opens_admin=False,
+        needs="concept.read",
     ),
     Right(
         "concept.read",
@@ -102,7 +107,10 @@ _ALL = (
     Right(
         "role.create",
         _("Create roles"),
-        _("Create, change and delete roles and the rights that belong to them."),
+        _(
+            "Create, change and delete roles and the rights that belong to them; what makes a role"
+            " administrative only together with the right to grant such roles everywhere."
+        ),
         "F50.11",
         of_the_house=True,
     ),

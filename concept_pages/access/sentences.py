@@ -14,7 +14,7 @@ from ..definition.elements import Text
 from ..models import Role, ServiceGroupPage
 from .claims import Claim, Claimant
 from .explaining import Access, Explanation, helpers_of, roles_with
-from .rights import Right
+from .rights import RIGHTS, Right
 from .roles import EffectiveRole
 
 MOST_NAMES = 5
@@ -37,6 +37,13 @@ def names() -> Names:
         roles={role.key: str(role) for role in Role.objects.all()},
         groups={pk: Text(german, english).say(language) for pk, german, english in groups},
     )
+
+
+def conditions_of(right: Right) -> list[str]:
+    """Return what a right takes besides a role that gives it, if it takes anything."""
+    if not right.needs:
+        return []
+    return [_("Counts only together with “%(right)s”.") % {"right": RIGHTS[right.needs].label}]
 
 
 def sentence_of_claim(claim: Claim, rights: Iterable[str], called: Names) -> str:
@@ -83,8 +90,10 @@ def sentences_of(
         return list(_refusal(explanation, called, roles, others))
     if explanation.claimant.superuser:
         return [_("Superusers hold every right everywhere.")]
-    codes = [explanation.question.right.code]
-    return [sentence_of_claim(claim, codes, called) for claim in explanation.giving]
+    needed = explanation.needed.giving if explanation.needed else ()
+    claims = dict.fromkeys((*explanation.giving, *needed))
+    codes = [explanation.question.right.code, explanation.question.right.needs]
+    return [sentence_of_claim(claim, codes, called) for claim in claims]
 
 
 def heading_of(explanation: Explanation, called: Names) -> str:
@@ -110,6 +119,11 @@ def _refusal(
     roles: Mapping[int, EffectiveRole],
     others: Iterable[Claimant],
 ) -> Iterable[str]:
+    right, needed = explanation.question.right, explanation.needed
+    if needed and explanation.claimant.active and explanation.giving:
+        yield _without_need(right)
+        yield from _refusal(needed, called, roles, others)
+        return
     helpers = ", ".join(
         helper.name for helper in helpers_of(explanation, others, roles)[:MOST_NAMES]
     )
@@ -117,7 +131,6 @@ def _refusal(
         yield _("The account is deactivated, and so holds no right.")
         yield _("It could be activated by: %(people)s.") % {"people": helpers or _("nobody")}
         return
-    right = explanation.question.right
     yield _missing(explanation, called)
     yield _giving_roles(right, called, roles)
     for claim in explanation.elsewhere:
@@ -128,6 +141,15 @@ def _refusal(
         no_longer = _("Not at present: %(claim)s") if claim.deputy_of else _("No longer: %(claim)s")
         yield no_longer % {"claim": near}
     yield _("It could be given by: %(people)s.") % {"people": helpers or _("nobody")}
+    if needed and not needed.giving:
+        yield _without_need(right)
+
+
+def _without_need(right: Right) -> str:
+    return _("“%(right)s” counts only together with “%(needed)s”, which is missing.") % {
+        "right": right.label,
+        "needed": RIGHTS[right.needs].label,
+    }
 
 
 def _missing(explanation: Explanation, called: Names) -> str:

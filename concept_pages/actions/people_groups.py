@@ -1,6 +1,7 @@
 """Creates, changes and deletes groups of people; each is recorded with who came and who went.
 
 GroupKept            nothing was done; the text is a translated sentence
+├─ NameTaken         another group has the name
 └─ NotYoursToRule    the person may not change groups, or not the members of this one
 """
 
@@ -11,6 +12,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from workflows.errors import Denial
@@ -32,6 +34,12 @@ class GroupKept(Exception):
         self.sentence = sentence
 
 
+class NameTaken(GroupKept):
+    """Somebody else has given the name to another group a moment ago."""
+
+    field = "name"
+
+
 class NotYoursToRule(GroupKept, Denial):
     """The person may not change groups, or not the members of this one."""
 
@@ -42,8 +50,8 @@ def save_group(group: Group, *, members: Iterable[Any], by: Any) -> None:
     """Save a new group, or another name and other members of one.
 
     Raises:
-        GroupKept: she may not change groups, or not the members of this one, or nobody could give
-            rights back afterwards.
+        GroupKept: she may not change groups, or not the members of this one, or another group has
+            the name, or nobody could give rights back afterwards.
     """
     if not looks_after_groups(by):
         raise NotYoursToRule(_("You may not change groups of people."))
@@ -87,7 +95,11 @@ def _save(group: Group, wanted: set[int], by: Any) -> None:
     there = set() if new else set(group.user_set.values_list("pk", flat=True))
     if there != wanted:
         _refuse_members(group, by)
-    group.save()
+    try:
+        with transaction.atomic():
+            group.save()
+    except IntegrityError:
+        raise NameTaken(_("There is a group of this name already.")) from None
     group.user_set.set(wanted)
     detail: dict[str, Any] = {
         "added": _names(wanted - there),

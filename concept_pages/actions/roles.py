@@ -1,8 +1,10 @@
 """Creates, changes and deletes roles, and says in the audit log what has changed.
 
-RoleRefused    nothing was done; the text is a translated sentence
-├─ NotYours    the person may not change roles
-└─ RoleInUse   the role is held, or another role inherits from it
+RoleRefused           nothing was done; the text is a translated sentence
+├─ NotYours           the person may not change roles
+├─ NotYoursToRaise    it would change what makes the role administrative
+├─ KeyTaken           another role has the key
+└─ RoleInUse          the role is held, or another role inherits from it
 Whatever takes rights may also raise `way_back.NobodyLeft`.
 """
 
@@ -10,7 +12,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.forms import model_to_dict
 from django.utils.translation import gettext as _
@@ -19,6 +21,8 @@ from workflows.errors import Denial
 from workflows.people import User
 
 from ..access.grants import current_assignments, grants_of
+from ..access.rights import ADMINISTRATIVE_RIGHTS, RIGHTS
+from ..access.roles import effective_roles
 from ..models import AuditEntry, Role
 from .audit import record
 from .way_back import keeping_a_way_back
@@ -38,6 +42,25 @@ class NotYours(RoleRefused, Denial):
     right = "role.create"
 
 
+class NotYoursToRaise(RoleRefused, Denial):
+    """The person may change roles, but nothing of what makes one administrative.
+
+    Otherwise she could give herself, through a role that she holds, what she must not have.
+    """
+
+    right = "role.delegate_admin"
+
+    def __init__(self, sentence: str, field: str | None = None) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+class KeyTaken(RoleRefused):
+    """Somebody else has created a role with this key a moment ago."""
+
+    field = "key"
+
+
 class RoleInUse(RoleRefused):
     """Somebody holds the role, or another role inherits from it."""
 
@@ -47,10 +70,17 @@ def create_role(role: Role, *, by: User | None) -> Role:
 
     Raises:
         NotYours: the person may not create roles.
+        NotYoursToRaise: it is administrative, and she may not give such roles everywhere.
+        KeyTaken: there is a role with this key.
     """
     _refuse_without_right(by)
+    _refuse_raising(None, role, by)
     with transaction.atomic():
-        role.save()
+        try:
+            with transaction.atomic():
+                role.save()
+        except IntegrityError:
+            raise KeyTaken(_("There is a role with this key already.")) from None
         record(
             AuditEntry.Event.ROLE_CREATED, by=by, about=role.label.both(), detail=described(role)
         )
@@ -62,11 +92,15 @@ def change_role(role: Role, *, by: User | None) -> Role:
 
     Raises:
         NotYours: the person may not change roles.
+        NotYoursToRaise: it changes what makes the role administrative, and she may not give such
+            roles everywhere.
         NobodyLeft: nobody could give rights back afterwards.
     """
     _refuse_without_right(by)
-    before = described(Role.objects.get(pk=role.pk))
     with keeping_a_way_back():
+        stored = Role.objects.get(pk=role.pk)
+        _refuse_raising(stored, role, by)
+        before = described(stored)
         role.save()
         role.refresh_from_db()
         if difference := difference_of(before, described(role)):
@@ -80,9 +114,12 @@ def delete_role(role: Role, *, by: User | None) -> None:
 
     Raises:
         NotYours: the person may not delete roles.
+        NotYoursToRaise: it is administrative, and she may not give such roles everywhere.
         RoleInUse: somebody holds it, another role inherits from it, or something else needs it.
     """
     _refuse_without_right(by)
+    if reason := reason_to_keep(role, by=by):
+        raise NotYoursToRaise(reason)
     with transaction.atomic():
         if current_assignments().filter(role=role).exists():
             raise RoleInUse(_("The role “%(role)s” is held by somebody.") % {"role": role})
@@ -105,6 +142,54 @@ def delete_role(role: Role, *, by: User | None) -> None:
 def _refuse_without_right(by: User | None) -> None:
     if by is not None and not grants_of(by).may("role.create", None):
         raise NotYours(_("You may not create, change or delete roles."))
+
+
+def _refuse_raising(stored: Role | None, role: Role, by: User | None) -> None:
+    """Refuse what makes a role administrative, or no longer so, to who may not give such roles."""
+    if may_raise(by):
+        return
+    before = set(stored.rights) if stored else set()
+    if changed := ADMINISTRATIVE_RIGHTS & (before ^ set(role.rights)):
+        named = ", ".join(str(right.label) for right in RIGHTS.values() if right.code in changed)
+        raise NotYoursToRaise(
+            _(
+                "Only those who may grant administrative roles everywhere add these rights to a"
+                " role or remove them: %(rights)s."
+            )
+            % {"rights": named},
+            "rights",
+        )
+    if role.administrative != (stored is not None and stored.administrative):
+        raise NotYoursToRaise(
+            _(
+                "Only those who may grant administrative roles everywhere mark a role as"
+                " administrative or remove the mark."
+            ),
+            "administrative",
+        )
+    parents = {role.inherits_id} ^ {stored.inherits_id if stored else None}
+    if any(one.pk in parents and one.administrative for one in effective_roles().values()):
+        raise NotYoursToRaise(
+            _(
+                "Only those who may grant administrative roles everywhere let a role inherit from"
+                " an administrative one or end that."
+            ),
+            "inherits",
+        )
+
+
+def may_raise(by: User | None) -> bool:
+    """Return whether somebody may change what makes a role administrative."""
+    return by is None or grants_of(by).may("role.delegate_admin", None)
+
+
+def reason_to_keep(role: Role, *, by: User | None) -> str:
+    """Return why somebody who may delete roles must leave this one to others; "" if nothing."""
+    if may_raise(by) or not effective_roles()[role.pk].administrative:
+        return ""
+    return _(
+        "Only those who may grant administrative roles everywhere delete an administrative role."
+    )
 
 
 def described(role: Role) -> dict[str, Any]:

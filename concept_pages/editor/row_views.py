@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import Http404
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -31,6 +32,16 @@ class _Titled:
     def get_meta_title(self) -> str:
         """Return the same for the tab of the browser."""
         return self.get_page_title()
+
+
+class _OfOneRow:
+    """A view of the row whose primary key is in the address."""
+
+    def __init__(self, model_admin: Any, instance_pk: str) -> None:
+        try:
+            super().__init__(model_admin, instance_pk)  # type: ignore[call-arg] # a view follows
+        except (ValueError, OverflowError) as error:  # a word, or a number that no row has
+            raise Http404 from error
 
 
 class _Saves:
@@ -59,17 +70,17 @@ class CreateView(_Titled, _Saves, views.CreateView):
         return ""
 
 
-class EditView(_Titled, _Saves, views.EditView):
+class EditView(_OfOneRow, _Titled, _Saves, views.EditView):
     """Changes a row."""
 
     usual_title = gettext_lazy("Edit %(kind)s")
 
 
-class InspectView(_Titled, views.InspectView):
+class InspectView(_OfOneRow, _Titled, views.InspectView):
     """Shows a row."""
 
 
-class DeleteView(_Titled, views.DeleteView):
+class DeleteView(_OfOneRow, _Titled, views.DeleteView):
     """Deletes a row, or does what comes to the same for the people who use it."""
 
     usual_title = gettext_lazy("Delete %(kind)s")
@@ -85,7 +96,7 @@ class DeleteView(_Titled, views.DeleteView):
         return _("Delete “%(row)s” for good?") % {"row": self.instance}
 
 
-class HistoryView(_Titled, views.HistoryView):
+class HistoryView(_OfOneRow, _Titled, views.HistoryView):
     """Shows what was done to a row, to those who may look at it; the original asks nobody."""
 
     usual_title = gettext_lazy("History")

@@ -27,6 +27,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from workflows.errors import Frozen, gather_denials
+from workflows.row_numbers import row_numbers
 
 from ..actions.audit import record
 from ..models import AuditEntry
@@ -88,7 +89,7 @@ def note_choices(request: HttpRequest, form: BaseForm) -> None:
             sent = field_.widget.value_from_datadict(form.data, form.files, form.add_prefix(name))
             keys = sent if isinstance(sent, list) else [sent]
             everything: Any = field_.queryset.model._default_manager  # type: ignore[union-attr]
-            if everything.filter(pk__in=[key for key in keys if str(key).isdecimal()]).exists():
+            if everything.filter(pk__in=row_numbers(map(str, keys))).exists():
                 note_refusal(request, f"{field_.label}: {', '.join(map(str, keys))}")
 
 

@@ -139,6 +139,12 @@ def test_explanations_agree_with_who_may(seed: int) -> None:
                 if explain(claimant_of(person, roles), ask(right, place.pk)).allowed
             }
             assert allowed == set(holders([right], place).values_list("pk", flat=True)), right
+        anywhere = {
+            person.pk
+            for person in people
+            if explain(claimant_of(person, roles), ask(right, anywhere=True)).allowed
+        }
+        assert anywhere == set(holders([right], None).values_list("pk", flat=True)), right
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -147,16 +153,14 @@ def test_who_has_access_agrees_with_the_grants(seed: int) -> None:
 
     for place in places:
         listed = {
-            access.claimant.pk: (access.rights - {"concept.export"}, access.clearance)
+            access.claimant.pk: (access.rights, access.clearance)
             for access in access_to(place.pk, claimants(place.pk, effective_roles()))
         }
         for person in people:
             forget_grants(person)
             grants = grants_of(person)
             rights = {right for right in SHOWN_RIGHTS if grants.may(right, place.pk)}
-            if "concept.read" not in rights:
-                rights -= {"concept.export"}
-            expected = (rights - {"concept.export"}, grants.clearance(place.pk))
+            expected = (rights, grants.clearance(place.pk))
             assert listed.get(person.pk) == (expected if rights else None)
 
 
@@ -256,6 +260,57 @@ def test_export_counts_with_the_right_to_read_only(group: ServiceGroupPage) -> N
     assign(UserFactory(), RoleFactory(rights=["concept.export"]), group)
 
     assert access_to(group.pk, claimants(group.pk, effective_roles())) == []
+
+
+def test_refusal_names_the_right_that_another_one_needs(group: ServiceGroupPage) -> None:
+    exports, reads = RoleFactory(rights=["concept.export"]), RoleFactory(rights=["concept.read"])
+    user = holder(exports, group)
+    assign(user, reads, ServiceGroupFactory(title_en="Mail"))
+
+    sentences = said(user, "concept.export", group)
+
+    assert sentences[:2] == [
+        "“Export concepts” counts only together with “Read concepts”, which is missing.",
+        "Missing: a role with this right for the service group “Network” or everywhere.",
+    ]
+    assert f"Not enough here: Role “{reads.name_en}” for the service group “Mail”." in sentences
+
+
+def test_refusal_of_two_rights_that_belong_together_names_both(group: ServiceGroupPage) -> None:
+    sentences = said(UserFactory(), "concept.export", group)
+
+    assert sentences[0].startswith("Missing: a role with this right")
+    assert sentences[-1] == (
+        "“Export concepts” counts only together with “Read concepts”, which is missing."
+    )
+
+
+def test_allowance_names_the_roles_that_give_a_right_and_the_one_it_needs(
+    group: ServiceGroupPage,
+) -> None:
+    exports, reads = RoleFactory(rights=["concept.export"]), RoleFactory(rights=["concept.read"])
+    user = holder(exports, group)
+    assign(user, reads)
+
+    assert said(user, "concept.export", group) == [
+        f"Role “{exports.name_en}” for the service group “Network”.",
+        f"Role “{reads.name_en}” everywhere.",
+    ]
+
+
+def test_rights_that_belong_together_count_where_both_are_held() -> None:
+    exports, reads = RoleFactory(rights=["concept.export"]), RoleFactory(rights=["concept.read"])
+    here, there = ServiceGroupFactory(), ServiceGroupFactory()
+    apart, together = holder(exports, here), holder(exports, here)
+    assign(apart, reads, there)
+    assign(together, reads, here)
+    roles = effective_roles()
+
+    for user in (apart, together):
+        allowed = explain(claimant_of(user, roles), ask("concept.export", anywhere=True)).allowed
+        assert allowed is bool(grants_of(user).where("concept.export")) is (user == together)
+    assert set(holders(["concept.export"], None)) == {together}
+    assert set(holders(["concept.export"], here)) == {together}
 
 
 @pytest.mark.parametrize("people", [1, 40])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
@@ -18,11 +19,17 @@ from concept_pages.actions.assignments import (
     give_role,
     take_role,
 )
-from concept_pages.actions.roles import RoleInUse, change_role, delete_role
+from concept_pages.actions.roles import (
+    NotYoursToRaise,
+    RoleInUse,
+    change_role,
+    create_role,
+    delete_role,
+)
 from concept_pages.actions.way_back import NobodyLeft
 from concept_pages.models import AuditEntry, Deputyship, Role, RoleAssignment
 from tests.factories.catalogue import ServiceGroupFactory
-from tests.factories.people import RoleFactory, UserFactory, assign, holder
+from tests.factories.people import RoleFactory, UserFactory, assign, holder, holder_of_right
 
 pytestmark = pytest.mark.django_db
 
@@ -150,6 +157,46 @@ def test_changed_rights_are_recorded() -> None:
     detail = AuditEntry.objects.get(event=AuditEntry.Event.ROLE_CHANGED).detail
     assert detail["rights_added"] == ["concept.edit"]
     assert detail["rights_removed"] == ["concept.read"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"rights": ["concept.read", "user.delete"]}, "rights"),
+        ({"administrative": True}, "administrative"),
+        ({"inherits": "isb"}, "inherits"),
+    ],
+)
+def test_who_only_creates_roles_does_not_raise_one(changes: dict[str, Any], field: str) -> None:
+    if "inherits" in changes:
+        changes = {"inherits": Role.objects.get(key=changes["inherits"])}
+    creator, admin = holder_of_right("role.create"), holder("admin")
+    ordinary, raised = RoleFactory(rights=["concept.read"]), RoleFactory(**changes)
+    calm = {"rights": ["concept.read"], "administrative": False, "inherits": None}
+
+    for role, values in ((ordinary, calm | changes), (raised, calm)):
+        for name, value in values.items():
+            setattr(role, name, value)
+        with pytest.raises(NotYoursToRaise) as refused:
+            change_role(role, by=creator)
+        assert refused.value.field == field
+        change_role(role, by=admin)
+    with pytest.raises(NotYoursToRaise):
+        create_role(RoleFactory.build(**changes), by=creator)
+    with pytest.raises(NotYoursToRaise):
+        delete_role(ordinary, by=creator)
+
+    assert create_role(RoleFactory.build(**changes), by=admin).pk
+
+
+def test_who_only_creates_roles_changes_the_rest_of_an_administrative_one() -> None:
+    creator, role = holder_of_right("role.create"), Role.objects.get(key="isb")
+    role.name_en, role.rights = "Officer", [*role.rights, "concept.edit"]
+
+    change_role(role, by=creator)
+    delete_role(create_role(RoleFactory.build(rights=["concept.edit"]), by=creator), by=creator)
+
+    assert "concept.edit" in Role.objects.get(key="isb", name_en="Officer").rights
 
 
 def test_role_is_deleted_only_when_nobody_holds_or_inherits_it() -> None:

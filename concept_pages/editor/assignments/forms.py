@@ -17,12 +17,13 @@ from ...access.grants import grants_of
 from ...models import Department, Role, RoleAssignment, ServiceGroupPage
 from ..days import DayInput
 from ..roles.forms import active_people, givable, gives_everywhere, places_to_give
+from ..row_choices import RowChoices
 
 MOST_LINES = 2000
 """How many assignments one plan may have, so that it can still be read and carried out."""
 
 
-class _People(forms.ModelMultipleChoiceField):
+class _People(RowChoices):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, obj: Any) -> str:
@@ -30,7 +31,7 @@ class _People(forms.ModelMultipleChoiceField):
         return name_of(obj)
 
 
-class _Places(forms.ModelMultipleChoiceField):
+class _Places(RowChoices):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, obj: ServiceGroupPage) -> str:
@@ -54,7 +55,7 @@ class GiveManyForm(forms.Form):
     """Several people or groups × one role × several places × an end date, as she may give."""
 
     people = _People(None, label=gettext_lazy("People"), required=False)
-    groups = forms.ModelMultipleChoiceField(
+    groups = RowChoices(
         Group.objects.order_by("name"),
         label=gettext_lazy("Groups of people"),
         required=False,
@@ -62,7 +63,7 @@ class GiveManyForm(forms.Form):
     )
     role = forms.ModelChoiceField(Role.objects.none(), label=gettext_lazy("Role"))
     everywhere = forms.BooleanField(label=gettext_lazy("everywhere"), required=False)
-    departments = forms.ModelMultipleChoiceField(
+    departments = RowChoices(
         Department.objects.none(),
         label=gettext_lazy("All service groups of a department"),
         required=False,
@@ -125,7 +126,7 @@ class EndManyForm(forms.Form):
 
     TAKE, END = "take", "end"
 
-    rows = forms.ModelMultipleChoiceField(
+    rows = RowChoices(
         RoleAssignment.objects.none(),
         widget=forms.MultipleHiddenInput,
         error_messages={

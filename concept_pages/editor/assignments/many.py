@@ -16,6 +16,8 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from workflows.row_numbers import row_numbers
+
 from ...access.delegation import visible_assignments, where_to_give
 from ...access.grants import grants_of
 from ...actions.assign_many import (
@@ -170,7 +172,7 @@ class GiveManyView(PlanView):
         """Return what the address has chosen, such as a row of the matrix."""
         asked = self.request.GET
         chosen = {name: asked.getlist(name) for name in ("people", "groups", "places")}
-        return {name: [v for v in values if v.isdecimal()] for name, values in chosen.items()}
+        return {name: row_numbers(values) for name, values in chosen.items()}
 
     def plan(self, chosen: dict[str, Any]) -> list[Line]:
         """Return what giving would do."""
@@ -227,8 +229,7 @@ class EndManyView(PlanView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the chosen rows, so that they can be read while choosing how."""
-        asked = self.sent.getlist("rows")
-        rows = self.seen().filter(pk__in=[row for row in asked if row.isdecimal()])
+        rows = self.seen().filter(pk__in=row_numbers(self.sent.getlist("rows")))
         return super().get_context_data(chosen=plan_ending(rows, ends_on=None, by=None), **kwargs)
 
     def plan(self, chosen: dict[str, Any]) -> list[Line]:
@@ -245,5 +246,5 @@ class EndManyView(PlanView):
             "count": count
         }
 
-    def _asked(self) -> list[str]:
-        return [row for row in self.request.GET.getlist("rows") if row.isdecimal()]
+    def _asked(self) -> list[int]:
+        return row_numbers(self.request.GET.getlist("rows"))

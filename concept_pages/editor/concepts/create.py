@@ -28,9 +28,10 @@ from ...queries.concepts import releases_in_force, services_to_cover
 from ...queries.templates_in_use import Offer, offers
 from ...requests.refusals import note_refusal
 from ..lists import NotesChoices
+from ..row_choices import RowChoices
 
 
-class ServicesField(forms.ModelMultipleChoiceField):
+class ServicesField(RowChoices):
     """Services by group; those with a concept are shown, so that nobody looks for them in vain."""
 
     def label_from_instance(self, service: Service) -> str:

@@ -33,6 +33,7 @@ from ...queries.templates_in_use import (
     templates_of,
 )
 from ...queries.upgrades import behind_their_template
+from ..row_choices import OfRows
 
 
 def _my_groups(request: HttpRequest) -> QuerySet[ServiceGroupPage]:
@@ -41,7 +42,7 @@ def _my_groups(request: HttpRequest) -> QuerySet[ServiceGroupPage]:
     return groups if scope.everywhere else groups.filter(pk__in=scope.groups)
 
 
-class TitledChoices(django_filters.fields.ModelChoiceField):
+class TitledChoices(OfRows, django_filters.fields.ModelChoiceField):
     """Pages to choose from, named in the language of the screen."""
 
     def label_from_instance(self, page: ServiceGroupPage | TemplatePage) -> str:

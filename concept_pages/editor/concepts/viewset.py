@@ -42,17 +42,17 @@ class ConceptsViewSet(ViewSet):
             path("results/", ConceptListView.as_view(results_only=True), name="index_results"),
             path("new/", NewConceptView.as_view(), name="new"),
             path("services/", endpoints.services, name="services"),
-            path("<int:page_id>/upgrade/", upgrades.upgrade_concept, name="upgrade"),
+            path("<row:page_id>/upgrade/", upgrades.upgrade_concept, name="upgrade"),
             path(
-                "<int:page_id>/parked/<str:parked_id>/",
+                "<row:page_id>/parked/<str:parked_id>/",
                 parked.settle_parked,
                 name="settle_parked",
             ),
-            path("<int:page_id>/access/", WhoHasAccessView.as_view(), name="access"),
-            path("<int:page_id>/tailor/", TailorView.as_view(), name="tailor"),
+            path("<row:page_id>/access/", WhoHasAccessView.as_view(), name="access"),
+            path("<row:page_id>/tailor/", TailorView.as_view(), name="tailor"),
             *own_question_urls(),
-            path("<int:page_id>/upload/", endpoints.upload, name="upload"),
-            path("files/<int:pk>/", endpoints.attachment, name="attachment"),
+            path("<row:page_id>/upload/", endpoints.upload, name="upload"),
+            path("files/<row:pk>/", endpoints.attachment, name="attachment"),
         ]
 
 
@@ -60,16 +60,16 @@ def own_question_urls() -> list[URLPattern]:
     """Return the addresses of the questions that one service adds."""
     chapter, question = own_questions.ChapterView.as_view(), own_questions.QuestionView.as_view()
     return [
-        path("<int:page_id>/own/chapter/new/", chapter, name="own_chapter_new"),
-        path("<int:page_id>/own/chapter/<slug:key>/", chapter, name="own_chapter"),
-        path("<int:page_id>/own/question/new/", question, name="own_question_new"),
-        path("<int:page_id>/own/question/<slug:key>/", question, name="own_question"),
+        path("<row:page_id>/own/chapter/new/", chapter, name="own_chapter_new"),
+        path("<row:page_id>/own/chapter/<slug:key>/", chapter, name="own_chapter"),
+        path("<row:page_id>/own/question/new/", question, name="own_question_new"),
+        path("<row:page_id>/own/question/<slug:key>/", question, name="own_question"),
         path(
-            "<int:page_id>/own/<slug:key>/remove/",
+            "<row:page_id>/own/<slug:key>/remove/",
             own_questions.RemoveView.as_view(),
             name="own_remove",
         ),
-        path("<int:page_id>/own/<slug:key>/move/", own_questions.move, name="own_move"),
+        path("<row:page_id>/own/<slug:key>/move/", own_questions.move, name="own_move"),
     ]
 
 

@@ -29,6 +29,7 @@ from ...access.grants import current_assignments
 from ...access.people_groups import may_change_members
 from ...actions.assignments import place_name
 from ...actions.people_groups import GroupKept, delete_group, roles_of, save_group
+from ..row_choices import RowChoices
 
 
 class MembersWidget(forms.CheckboxSelectMultiple):
@@ -39,7 +40,7 @@ class MembersWidget(forms.CheckboxSelectMultiple):
         js = ("concept_pages/js/people-groups.js",)
 
 
-class MembersField(forms.ModelMultipleChoiceField):
+class MembersField(RowChoices):
     """People by name and account."""
 
     widget = MembersWidget
@@ -133,7 +134,7 @@ class _SavesGroup:
         try:
             return super().form_valid(form)  # type: ignore[misc]
         except GroupKept as kept:
-            form.add_error(None, kept.sentence)
+            form.add_error(getattr(kept, "field", None), kept.sentence)
             self.produced_error_message = kept.sentence
             return self.form_invalid(form)  # type: ignore[attr-defined]
 

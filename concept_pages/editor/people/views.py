@@ -268,8 +268,8 @@ class PersonViewSet(UserViewSet):
         ask = require_admin_access(DeactivateView.as_view())
         return [
             *super().get_urlpatterns(),
-            path("<int:pk>/deactivate/", ask, name="deactivate"),
-            path("<int:pk>/<slug:verb>/", act, name="act"),
+            path("<row:pk>/deactivate/", ask, name="deactivate"),
+            path("<row:pk>/<slug:verb>/", act, name="act"),
         ]
 
 

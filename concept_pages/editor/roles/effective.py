@@ -10,6 +10,7 @@ from wagtail.admin.panels import Panel
 from ...access.grants import Grants, grants_of
 from ...access.rights import ADMINISTRATIVE_RIGHTS, RIGHTS, Right
 from ...access.roles import sources_of_rights
+from ...access.sentences import conditions_of
 from ...actions.assignments import holder_name, place_name
 from ...definition.elements import Confidentiality
 from ...models import Role, RoleAssignment
@@ -24,6 +25,11 @@ class EffectiveRight:
 
     right: Right
     source: Role | None
+
+    @property
+    def conditions(self) -> list[str]:
+        """What the right takes besides the role."""
+        return conditions_of(self.right)
 
 
 def effective_rights(role: Role) -> list[EffectiveRight]:

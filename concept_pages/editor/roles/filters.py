@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from workflows.row_numbers import row_number
+
 from ...access.grants import Grants, Scope, grants_of, still_holds
 from ...models import Role, RoleAssignment, ServiceGroupPage
 
@@ -98,4 +100,7 @@ class PlaceFilter(SimpleListFilter):
         value = self.value() or ""
         if value == self.everywhere:
             return queryset.filter(service_group__isnull=True)
-        return queryset.filter(service_group=int(value)) if value.isdecimal() else queryset
+        if not value:
+            return queryset
+        number = row_number(value)
+        return queryset.none() if number is None else queryset.filter(service_group=number)

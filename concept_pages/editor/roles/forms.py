@@ -21,11 +21,13 @@ from workflows.people import name_of
 from ...access.delegation import where_to_give
 from ...access.grants import Grants, grants_of
 from ...access.rights import RIGHTS, Right
+from ...access.sentences import conditions_of
 from ...actions.assignments import change_assignment, facts_of_assignment, give_role
-from ...actions.roles import change_role, create_role, described
+from ...actions.roles import change_role, create_role, described, may_raise
 from ...models import Role, RoleAssignment, ServiceGroupPage
 from ..days import DayInput
 from ..overtaken import NoticesChanges
+from ..row_choices import RowChoice
 from ..services.forms import GroupChoice, StableKey
 from .changes import assignment_changes_in_words, changes_in_words
 
@@ -59,7 +61,8 @@ def choices_of_rights() -> list[tuple[Any, list[tuple[str, SafeString]]]]:
 
 
 def _with_description(right: Right) -> SafeString:
-    return format_html("<span>{}<br><small>{}</small></span>", right.label, right.description)
+    said = " ".join([str(right.description), *conditions_of(right)])
+    return format_html("<span>{}<br><small>{}</small></span>", right.label, said)
 
 
 class RoleForm(NoticesChanges, StableKey):
@@ -79,6 +82,11 @@ class RoleForm(NoticesChanges, StableKey):
             label=self.fields["rights"].label,
             help_text=_("What the role allows besides what it inherits."),
         )
+        if not may_raise(self.for_user):
+            self.fields["rights"].help_text += " " + _(
+                "Rights over roles, people or what others wrote are added and removed by those who"
+                " may grant administrative roles everywhere."
+            )
         self.fields["inherits"].queryset = Role.objects.exclude(pk__in=self._heirs())
         self.fields["administrative"].help_text = _(
             "Giving it to others needs the right for administrative roles. A role that inherits"
@@ -133,7 +141,7 @@ class RoleForm(NoticesChanges, StableKey):
             found |= more
 
 
-class PersonChoice(forms.ModelChoiceField):
+class PersonChoice(RowChoice):
     """A choice of people by name."""
 
     def label_from_instance(self, obj: Any) -> str:

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 
+from workflows.row_numbers import row_number
+
 from ...access.grants import grants_of
 from ...actions.assignments import (
     AssignmentRefused,
@@ -24,6 +26,7 @@ from ...actions.assignments import (
     take_role,
 )
 from ...actions.roles import RoleRefused, delete_role
+from ...actions.roles import reason_to_keep as reason_to_keep_role
 from ...actions.way_back import NobodyLeft
 from ...models import Role, RoleAssignment
 from ...queries.roles import people_touched
@@ -94,10 +97,10 @@ class RoleDeleteView(DeleteView):
         ) % {"role": self.instance}
 
     def refusal(self) -> str:
-        """Return that it is in use, where it is."""
+        """Return that it is in use, or not hers to delete."""
         if self._holders or self._heirs:
             return _("This role cannot be deleted while it is in use")
-        return ""
+        return reason_to_keep_role(self.instance, by=self.request.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what stands against it."""
@@ -137,7 +140,7 @@ class AssignmentCreateView(_SaysWhy, CreateView):
         """Return what the address has chosen."""
         chosen = ("user", "group", "role", "service_group")
         found = {name: self.request.GET.get(name, "") for name in chosen}
-        initial = {name: value for name, value in found.items() if value.isdecimal()}
+        initial = {name: value for name, value in found.items() if row_number(value) is not None}
         if found["service_group"] == EVERYWHERE:
             initial["service_group"] = EVERYWHERE
         return initial

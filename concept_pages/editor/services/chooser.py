@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
+from wagtail.admin.views.generic.chooser import (
+    ChooseResultsView,
+    ChooseView,
+    ChosenMultipleView,
+    ChosenView,
+)
 from wagtail.admin.viewsets.chooser import ChooserViewSet
+
+from workflows.row_numbers import row_number, row_numbers
 
 from ...models import Service
 
@@ -58,6 +66,22 @@ class ServiceChooseResultsView(_Listing, ChooseResultsView):
     """The list of results in the window."""
 
 
+class ServiceChosenView(ChosenView):
+    """Hands the chosen service to the form; a word is none."""
+
+    def get_object(self, pk: str) -> Service:
+        """Return the service."""
+        return get_object_or_404(Service, pk=row_number(pk))
+
+
+class ServicesChosenView(ChosenMultipleView):
+    """Hands several chosen services to the form; words are none."""
+
+    def get_objects(self, pks: list[str]) -> QuerySet[Service]:
+        """Return the services."""
+        return Service.objects.filter(pk__in=row_numbers(pks))
+
+
 class ServiceChooserViewSet(ChooserViewSet):
     """The chooser that forms of the admin use wherever they refer to a service."""
 
@@ -68,6 +92,8 @@ class ServiceChooserViewSet(ChooserViewSet):
     edit_item_text = _("Edit this service")
     choose_view_class = ServiceChooseView
     choose_results_view_class = ServiceChooseResultsView
+    chosen_view_class = ServiceChosenView
+    chosen_multiple_view_class = ServicesChosenView
     per_page = 15
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -17,6 +16,7 @@ from ...models.fields import say_shape_of_key
 from ...queries.catalogue import entry_of
 from ...queries.catalogue_words import differences_in_words
 from ..overtaken import NoticesChanges
+from ..row_choices import RowChoice
 
 
 class StableKey(WagtailAdminModelForm):
@@ -33,7 +33,7 @@ class DepartmentForm(StableKey):
     """The form of a department."""
 
 
-class GroupChoice(forms.ModelChoiceField):
+class GroupChoice(RowChoice):
     """A choice of service groups, named in the language of the screen."""
 
     def label_from_instance(self, obj: ServiceGroupPage) -> str:

@@ -18,6 +18,8 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from workflows.row_numbers import row_number, row_numbers
+
 from ...access.grants import grants_of
 from ...actions.service_groups import shortened
 from ...actions.services import MovePlan, ServiceNotMoved, move_services, plan_move
@@ -25,6 +27,7 @@ from ...models import Service, ServiceGroupPage
 from ...queries.catalogue import groups_in, visible_scope
 from ...queries.move_reach import reach_of_move
 from ..lists import NotesChoices
+from ..row_choices import RowChoices
 from .forms import GroupChoice
 
 LIST = "services_modeladmin_index"
@@ -34,7 +37,7 @@ NOTHING_CHOSEN = gettext_lazy("Choose at least one service in the list.")
 class MoveForm(forms.Form):
     """Which services, and to which service group."""
 
-    rows: Any = forms.ModelMultipleChoiceField(
+    rows: Any = RowChoices(
         None,
         widget=forms.MultipleHiddenInput,
         error_messages={"required": NOTHING_CHOSEN},
@@ -104,8 +107,7 @@ class MoveView(NotesChoices, WagtailAdminTemplateMixin, FormView):
 
     def get_initial(self) -> dict[str, Any]:
         """Return what the list, or the form of a service, has chosen."""
-        to = self.request.GET.get("to", "")
-        return {"rows": self._asked(), "to": to if to.isdecimal() else None}
+        return {"rows": self._asked(), "to": row_number(self.request.GET.get("to", ""))}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the chosen services, so that they can be read while choosing where to."""
@@ -120,9 +122,9 @@ class MoveView(NotesChoices, WagtailAdminTemplateMixin, FormView):
         """Return the chosen services, as far as the person sees them."""
         return list(seen_services(self.request.user).filter(pk__in=self._asked()))
 
-    def _asked(self) -> list[str]:
+    def _asked(self) -> list[int]:
         asked = self.request.POST if self.request.method == "POST" else self.request.GET
-        return [row for row in asked.getlist("rows") if row.isdecimal()]
+        return row_numbers(asked.getlist("rows"))
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,6 @@ def catalogue_urls() -> list[URLPattern]:
         path("import/", import_view, name="import"),
         path("export/<str:kind>/", export_view, name="export"),
         path("move/", MoveView.as_view(), name="move"),
-        path("<int:pk>/retire/", retire_view, name="retire"),
-        path("<int:pk>/restore/", restore_view, name="restore"),
+        path("<row:pk>/retire/", retire_view, name="retire"),
+        path("<row:pk>/restore/", restore_view, name="restore"),
     ]

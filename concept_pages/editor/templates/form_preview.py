@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 from wagtail.admin.auth import require_admin_access
 
+from workflows.row_numbers import row_numbers
+
 from ...definition.codec import condition_to_data
 from ...definition.elements import LANGUAGES, Group, Question
 from ...definition.explaining import Explanation, asked_of, explanations
@@ -56,11 +58,8 @@ def _chosen(request: HttpRequest, template: TemplatePage, found: Presentable) ->
     if not wanted or found.definition is None:
         return None
     concepts = concepts_to_fill_with(request.user, template)
-    concept: ConceptPage | None = (
-        concepts.filter(pk=wanted).select_related("lifecycle__released").first()
-        if wanted.isdecimal()
-        else None
-    )
+    numbered = concepts.filter(pk__in=row_numbers([wanted]))
+    concept: ConceptPage | None = numbered.select_related("lifecycle__released").first()
     if concept is None:
         raise Http404
     return filling(concept, request.user, found.definition)
@@ -109,4 +108,4 @@ def _explained(found: Presentable, chosen: Filling | None, language: str) -> dic
 
 def preview_urls() -> list[URLPattern]:
     """Return the address of the preview."""
-    return [path("<int:page_id>/preview/", preview, name="preview")]
+    return [path("<row:page_id>/preview/", preview, name="preview")]

@@ -165,8 +165,8 @@ def _person(request: HttpRequest) -> Any:
 def group_urls() -> list[URLPattern]:
     """Return the addresses of one group."""
     return [
-        path("groups/<int:page_id>/", group, name="group"),
-        path("groups/<int:page_id>/move/", move, name="move"),
-        path("groups/<int:page_id>/duplicate/", duplicate, name="copy_group"),
-        path("groups/<int:page_id>/delete/", delete, name="delete_group"),
+        path("groups/<row:page_id>/", group, name="group"),
+        path("groups/<row:page_id>/move/", move, name="move"),
+        path("groups/<row:page_id>/duplicate/", duplicate, name="copy_group"),
+        path("groups/<row:page_id>/delete/", delete, name="delete_group"),
     ]

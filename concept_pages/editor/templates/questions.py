@@ -207,7 +207,7 @@ def _person(request: HttpRequest) -> Any:
 
 def question_urls() -> list[URLPattern]:
     """Return the addresses of one question, below that of its template."""
-    place = "<int:page_id>/questions/<slug:key>/"
+    place = "<row:page_id>/questions/<slug:key>/"
     return [
         path(place, question, name="question"),
         path(f"{place}move/", move, name="move_question"),

@@ -106,10 +106,10 @@ def template_urls() -> list[URLPattern]:
     return [
         path("", templates_home, name="index"),
         path("import/", import_view, name="import"),
-        path("<int:page_id>/export/", export_template, name="export"),
+        path("<row:page_id>/export/", export_template, name="export"),
         *release_urls(),
-        path("<int:page_id>/upgrade/", upgrade_all, name="upgrade"),
-        path("<int:page_id>/upgrade/<int:concept_id>/", upgrade_one, name="upgrade_one"),
+        path("<row:page_id>/upgrade/", upgrade_all, name="upgrade"),
+        path("<row:page_id>/upgrade/<row:concept_id>/", upgrade_one, name="upgrade_one"),
         *preview_urls(),
         *question_urls(),
         *group_urls(),

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.db import connection
+from django.db.models.signals import pre_save
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -54,6 +55,21 @@ def test_group_is_created_with_members_and_recorded() -> None:
     assert list(Group.objects.get(name="Network team").user_set.all()) == [nora]
     entry = AuditEntry.objects.get(about="Network team")
     assert (entry.detail["added"], entry.detail["created"]) == (["Nora Neu (nora)"], True)
+
+
+def test_group_that_somebody_else_adds_at_the_same_moment_is_refused_by_name() -> None:
+    def somebody_else(sender: Any, instance: Group, **_kwargs: Any) -> None:
+        Group.objects.bulk_create([Group(name=instance.name)])
+
+    pre_save.connect(somebody_else, sender=Group)
+    try:
+        answer = browser(holder("admin")).post(NEW, {"name": "Network team"})
+    finally:
+        pre_save.disconnect(somebody_else, sender=Group)
+
+    form = answer.context["form"]
+    assert form.errors["name"] == ["There is a group of this name already."]
+    assert form["name"].value() == "Network team"
 
 
 def test_members_come_and_go_with_their_names_in_the_log() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group
 from django.db import connection
+from django.db.models.signals import pre_save
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -17,7 +18,7 @@ from concept_pages.editor.roles.effective import effective_rights
 from concept_pages.editor.roles.forms import choices_of_rights
 from concept_pages.models import Role, RoleAssignment, ServiceGroupPage
 from tests.factories.catalogue import ServiceGroupFactory
-from tests.factories.people import RoleFactory, UserFactory, assign, holder
+from tests.factories.people import RoleFactory, UserFactory, assign, holder, holder_of_right
 
 pytestmark = pytest.mark.django_db
 
@@ -68,10 +69,34 @@ def test_every_right_can_be_ticked() -> None:
     assert offered == set(RIGHTS)
 
 
+def test_form_and_page_of_a_role_say_which_right_needs_another_one() -> None:
+    role, client = RoleFactory(rights=["concept.export"]), browser(holder("admin"))
+    client.cookies["django_language"] = "en"
+    said = "Save or print a security concept as a file. Counts only together with “Read concepts”."
+
+    for address in (f"{ROLES}create/", f"{ROLES}inspect/{role.pk}/"):
+        assert said in client.get(address).content.decode(), address
+
+
 def test_administrator_creates_a_role() -> None:
     browser(holder("admin")).post(f"{ROLES}create/", role_form())
 
     assert Role.objects.get(key="new_role").rights == ["concept.read"]
+
+
+def test_role_that_somebody_else_creates_at_the_same_moment_is_refused_by_its_key() -> None:
+    def somebody_else(sender: Any, instance: Role, **_kwargs: Any) -> None:
+        Role.objects.bulk_create([Role(key=instance.key)])
+
+    pre_save.connect(somebody_else, sender=Role)
+    try:
+        answer = browser(holder("admin")).post(f"{ROLES}create/", role_form())
+    finally:
+        pre_save.disconnect(somebody_else, sender=Role)
+
+    form = answer.context["form"]
+    assert form.errors["key"] == ["Es gibt bereits eine Rolle mit diesem Schlüssel."]
+    assert form["name_en"].value() == "New role"
 
 
 @pytest.mark.parametrize("field", ["name_de", "name_en"])
@@ -88,6 +113,38 @@ def test_right_that_does_not_exist_is_refused() -> None:
     browser(holder("admin")).post(f"{ROLES}create/", role_form(rights=["concept.burn"]))
 
     assert not Role.objects.filter(key="new_role").exists()
+
+
+def test_form_refuses_to_raise_a_role_and_keeps_what_was_typed() -> None:
+    creator, role = holder_of_right("role.create"), RoleFactory(rights=["concept.read"])
+    assign(creator, role)
+    client = browser(creator)
+    client.cookies["django_language"] = "en"
+    typed = role_form(key=role.key, name_en="Typed", rights=["concept.read", "role.delegate_admin"])
+
+    refused = client.post(f"{ROLES}edit/{role.pk}/", typed)
+
+    form = refused.context["form"]
+    assert form.errors["rights"] == [
+        "Only those who may grant administrative roles everywhere add these rights to a role or"
+        " remove them: Grant administrative roles."
+    ]
+    assert form["name_en"].value() == "Typed"
+    assert "role.delegate_admin" in form["rights"].value()
+    role.refresh_from_db()
+    assert role.rights == ["concept.read"]
+
+
+def test_page_says_who_deletes_an_administrative_role() -> None:
+    role, client = RoleFactory(rights=["user.delete"]), browser(holder_of_right("role.create"))
+    client.cookies["django_language"] = "en"
+
+    for answer in (
+        client.get(f"{ROLES}delete/{role.pk}/"),
+        client.post(f"{ROLES}delete/{role.pk}/"),
+    ):
+        assert "delete an administrative role" in answer.content.decode()
+    assert Role.objects.filter(pk=role.pk).exists()
 
 
 @pytest.mark.parametrize("role", ["subadmin", "owner", "isb", "operator"])
