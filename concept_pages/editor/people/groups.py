@@ -29,6 +29,7 @@ from ...access.grants import current_assignments
 from ...access.people_groups import may_change_members
 from ...actions.assignments import place_name
 from ...actions.people_groups import GroupKept, delete_group, roles_of, save_group
+from ..clashes import ToldOfClashes
 
 
 class MembersWidget(forms.CheckboxSelectMultiple):
@@ -153,7 +154,7 @@ class _SavesGroup:
         }
 
 
-class GroupCreateView(_SavesGroup, CreateView):
+class GroupCreateView(_SavesGroup, ToldOfClashes, CreateView):
     """Creates a group without any role; roles are given in the list of role assignments."""
 
     page_title = gettext_lazy("Add a group")
@@ -168,7 +169,7 @@ class GroupCreateView(_SavesGroup, CreateView):
         return [*self.breadcrumbs_items, way, {"url": "", "label": self.get_page_subtitle()}]
 
 
-class GroupEditView(_SavesGroup, EditView):
+class GroupEditView(_SavesGroup, ToldOfClashes, EditView):
     """Changes the name and the members of a group."""
 
 
