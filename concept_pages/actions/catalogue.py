@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 from wagtail.log_actions import log
 
 from workflows.states import State
 
 from ..access.grants import grants_of
+from ..definition.answer_types.texts import UNPRINTABLE, is_printable, too_long
 from ..definition.catalogue import (
     REQUIRED,
     Catalogue,
@@ -24,6 +26,7 @@ from ..definition.catalogue import (
     Entry,
     ServiceEntry,
     compare,
+    facts_of,
 )
 from ..definition.circles import circles
 from ..definition.elements import Text
@@ -34,6 +37,13 @@ from .audit import record
 from .service_groups import change_group, create_group
 from .service_log import log_change
 from .services import ServiceNotMoved, move_services
+
+_STORED: dict[str, tuple[type[Model], dict[str, str]]] = {
+    "departments": (Department, {"name_de": "name_de", "name_en": "name_en"}),
+    "groups": (ServiceGroupPage, {"name_de": "title", "name_en": "title_en", "comment": "comment"}),
+    "services": (Service, {"name_de": "name_de", "name_en": "name_en", "comment": "comment"}),
+}
+"""Which column keeps each text of an entry."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +71,9 @@ def plan_catalogue(catalogue: Catalogue, *, by: Any = None) -> CataloguePlan:
     """
     present = stored_catalogue()
     changes = compare(catalogue, present)
-    problems = [*_dangling(changes, present), *_retired_with_concept(changes)]
+    problems = [
+        *_dangling(changes, present), *_beyond_columns(changes), *_retired_with_concept(changes),
+    ]  # fmt: skip
     if by is not None:
         problems += _beyond_rights(changes, by)
     return CataloguePlan(changes, tuple(problems), tuple(_circles(changes, present)))
@@ -110,6 +122,24 @@ def _dangling(changes: Changes, present: Catalogue) -> Iterator[Problem]:
         if not added.name:
             text = gettext_noop("“%(key)s” is new and has no name.")
             yield Problem(_place(added, changes.added), Message(text, {"key": added.key}))
+
+
+def _beyond_columns(changes: Changes) -> Iterator[Problem]:
+    """Yield a problem for each text that its column cannot hold; not every database says so."""
+    for name, (model, columns) in _STORED.items():
+        for entry in (*getattr(changes.added, name), *getattr(changes.changed, name)):
+            facts = facts_of(entry)
+            for fact, column in columns.items():
+                limit = getattr(model._meta.get_field(column), "max_length", None)
+                for message in _misfits(facts[fact], limit):
+                    yield Problem(f"{name} / {entry.key} / {fact}", message, entry.key)
+
+
+def _misfits(text: str, limit: int | None) -> Iterator[Message]:
+    if not is_printable(text):
+        yield UNPRINTABLE
+    if limit is not None and len(text) > limit:
+        yield too_long(len(text), limit)
 
 
 def _circles(changes: Changes, present: Catalogue) -> Iterator[tuple[Text, ...]]:

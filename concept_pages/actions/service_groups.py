@@ -2,6 +2,7 @@
 
 NotPossible            (workflows) the sentence says why
 ├─ RightMissing        (workflows) no right to do that
+├─ KeyTaken            there is a group with this key already
 └─ GroupInUse          something belongs to the group; `contents` names it
 """
 
@@ -38,6 +39,10 @@ class Contents:
         return [*map(str, self.services), *(page.display_title() for page in self.concepts)]
 
 
+class KeyTaken(NotPossible):
+    """There is a service group with this key already."""
+
+
 class GroupInUse(NotPossible):
     """Something belongs to the group; `contents` names it."""
 
@@ -55,19 +60,27 @@ def create_group(*, key: str, name: Text, comment: str = "", by: Any = None) -> 
     Raises:
         RightMissing: she does not edit the services of every group. A group of her own would be
             one that she has no role for.
+        KeyTaken: there is a group with this key.
     """
-    index = ConceptIndexPage.objects.get()
+    index = page_above_groups()
     if by is not None and not authority().may(by, index.add_right, index):
         raise RightMissing(
             _("Service groups are created by those who may edit the services of every group."),
             by=by,
             right=index.add_right,
         )
+    if ServiceGroupPage.objects.filter(key=key).exists():
+        raise KeyTaken(_("There is a service group with this key already."))
     group = ServiceGroupPage(key=key, slug=_free_slug(key, index), comment=comment, owner=by)
     group.title, group.title_en = name.de or name.en, name.en
     index.add_child(instance=group)
     group.save_revision(user=by, log_action="wagtail.create").publish(user=by)
     return group
+
+
+def page_above_groups() -> ConceptIndexPage:
+    """Return the page below which all service groups lie, locked: one at a time gets a place."""
+    return ConceptIndexPage.objects.select_for_update().get()
 
 
 @transaction.atomic

@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column, DateColumn, UserColumn
 from wagtail_modeladmin import views
 
+from .clashes import ToldOfClashes
+
 NOTHING_SAVED = gettext_lazy("Nothing was saved yet. The form says what is missing or wrong.")
 
 
@@ -59,7 +61,7 @@ class _Saves:
         return str(NOTHING_SAVED)
 
 
-class CreateView(_Titled, _Saves, views.CreateView):
+class CreateView(_Titled, _Saves, ToldOfClashes, views.CreateView):
     """Adds a row."""
 
     usual_title = gettext_lazy("Add %(kind)s")

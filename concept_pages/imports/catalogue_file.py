@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
@@ -31,6 +32,7 @@ _SERVICE_ENTRIES = (
     *_NAMED_ENTRIES, "group", "department", "requires", "optional", "comment", "retired",
     "in_thesis", "example",
 )  # fmt: skip
+_ENTRY_OF_COLUMN = {f"name_{language}": language for language in LANGUAGES}
 
 E = TypeVar("E", bound=Entry)
 
@@ -54,8 +56,15 @@ def read_catalogue(source: bytes) -> Catalogue:
 
 
 def placed(source: bytes, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
-    """Return problems with the line of the file that they are about."""
-    return located(problems, source, root="catalogue", first=1)
+    """Return problems with the line of the file that they are about, in the words of the file."""
+    renamed = [replace(problem, where=_in_file(problem.where)) for problem in problems]
+    return located(renamed, source, root="catalogue", first=1)
+
+
+def _in_file(where: str) -> str:
+    """Return a path with the name that an entry has in files; a plan says which column it is."""
+    path = where.split(" / ")
+    return " / ".join([*path[:2], *(_ENTRY_OF_COLUMN.get(name, name) for name in path[2:])])
 
 
 def _catalogue(place: Place, data: object) -> Catalogue:

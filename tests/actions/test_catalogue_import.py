@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import Model
 
 import concept_pages.demo
 from concept_pages.actions.catalogue import CatalogueError, apply_catalogue, plan_catalogue
+from concept_pages.definition.answer_types.texts import UNPRINTABLE
 from concept_pages.definition.catalogue import Catalogue, Entry, GroupEntry, ServiceEntry
 from concept_pages.definition.elements import Text
 from concept_pages.models import Department, Service, ServiceDependency, ServiceGroupPage
@@ -109,6 +112,78 @@ def test_dangling_key_is_refused_and_nothing_is_written(wrong: ServiceEntry, whe
     assert not ServiceGroupPage.objects.exists()
 
 
+def longest(model: type[Model], column: str) -> int:
+    """Return how many characters a column holds."""
+    return model._meta.get_field(column).max_length
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize(
+    ("kind", "model", "columns"),
+    [
+        ("departments", Department, {"de": "name_de", "en": "name_en"}),
+        ("groups", ServiceGroupPage, {"de": "title", "en": "title_en"}),
+        ("services", Service, {"de": "name_de", "en": "name_en"}),
+    ],
+)
+def test_name_is_as_long_as_its_column(
+    kind: str, model: type[Model], columns: dict[str, str], language: str
+) -> None:
+    limit = longest(model, columns[language])
+    fits, misfits = (
+        catalogue_of_one(kind, replace(Text("a", "b"), **{language: "x" * length}))
+        for length in (limit, limit + 1)
+    )
+
+    with pytest.raises(CatalogueError) as caught:
+        apply_catalogue(misfits)
+    apply_catalogue(fits)
+
+    (problem,) = caught.value.problems
+    assert problem.where == f"{kind} / one / name_{language}"
+    assert problem.message.values == {"length": limit + 1, "limit": limit}
+    assert len(getattr(model.objects.get(key="one"), columns[language])) == limit
+
+
+def test_name_that_becomes_too_long_is_refused_and_stays() -> None:
+    service = ServiceFactory(key="dns", name_de="Namen")
+    longer = ServiceEntry("dns", Text("x" * 201, ""), service.group.key)
+
+    with pytest.raises(CatalogueError, match="too long: 201 characters"):
+        apply_catalogue(Catalogue(services=(longer,)))
+
+    assert Service.objects.get(key="dns").name_de == "Namen"
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "comment", "column"),
+    [
+        ("departments", Text("a\x00", "b"), None, "name_de"),
+        ("groups", Text("a", "b\x1b"), None, "name_en"),
+        ("groups", Text("a", "b"), "c\x00", "comment"),
+        ("services", Text("a\x07", "b"), None, "name_de"),
+        ("services", Text("a", "b"), "c\x00", "comment"),
+    ],
+)
+def test_control_character_is_refused(
+    kind: str, name: Text, comment: str | None, column: str
+) -> None:
+    with pytest.raises(CatalogueError) as caught:
+        apply_catalogue(catalogue_of_one(kind, name, comment))
+
+    (problem,) = caught.value.problems
+    assert (problem.where, problem.message) == (f"{kind} / one / {column}", UNPRINTABLE)
+
+
+def catalogue_of_one(kind: str, name: Text, comment: str | None = None) -> Catalogue:
+    """Return a catalogue with one entry of a kind, and a group for it."""
+    if kind == "departments":
+        return Catalogue(departments=(Entry("one", name),))
+    if kind == "groups":
+        return Catalogue(groups=(GroupEntry("one", name, comment),))
+    return Catalogue(groups=(NET,), services=(ServiceEntry("one", name, "net", comment=comment),))
+
+
 def test_keys_of_the_database_count_as_known() -> None:
     ServiceFactory(key="ntp", group=ServiceGroupFactory(key="net"))
 
@@ -138,6 +213,30 @@ def test_command_names_the_places_and_changes_nothing(tmp_path: Path) -> None:
         call_command("import_services", str(file))
 
     assert not Service.objects.exists()
+
+
+@pytest.mark.parametrize("options", [(), ("--preview",)])
+@pytest.mark.parametrize(
+    ("name", "source", "place"),
+    [
+        (
+            "services.yaml",
+            "format: services/1\ngroups:\n- key: net\n  en: Network\n  de: '{long}'\n",
+            "Zeile 5, groups / net / de",
+        ),
+        ("services.csv", "kind;key;name_de\ngroup;net;{long}\n", "Zeile 2, groups / net / name_de"),
+    ],
+)
+def test_command_names_the_line_of_what_is_too_long(
+    tmp_path: Path, name: str, source: str, place: str, options: tuple[str, ...]
+) -> None:
+    file = tmp_path / name
+    file.write_text(source.format(long="x" * 256))
+
+    with pytest.raises(CommandError, match=f"{place}.*255"):
+        call_command("import_services", str(file), *options)
+
+    assert not ServiceGroupPage.objects.exists()
 
 
 def test_command_says_that_a_file_is_missing(tmp_path: Path) -> None:

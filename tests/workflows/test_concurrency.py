@@ -2,46 +2,18 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import OperationalError, connection
 from wagtail.models import TaskState
 
+from tests.meanwhile import at_once
 from tests.workflows.conftest import fresh
 from workflows import actions
-from workflows.errors import NotPossible
 from workflows.integrity import breaches
 from workflows.models import Release, TransitionLog
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*moves: Callable[[], Any]) -> list[str]:
-    """Run moves in threads that start together; return what became of each."""
-    start = threading.Barrier(len(moves))
-    outcomes: list[str] = []
-
-    def run(move: Callable[[], Any]) -> None:
-        try:
-            start.wait(timeout=10)
-            move()
-            outcomes.append("done")
-        except NotPossible:
-            outcomes.append("refused")
-        except OperationalError as error:
-            outcomes.append(f"database: {error}")
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[move]) for move in moves]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return sorted(outcomes)
 
 
 def test_two_approvals_at_once_make_one_release(

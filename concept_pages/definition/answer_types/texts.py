@@ -34,6 +34,14 @@ def is_printable(value: str) -> bool:
     return _UNPRINTABLE.search(value) is None
 
 
+def too_long(length: int, limit: int) -> Message:
+    """Return that a text has more characters than there may be."""
+    return Message(
+        gettext_noop("The text is too long: %(length)s characters, at most %(limit)s are allowed."),
+        {"length": length, "limit": limit},
+    )
+
+
 def check_text(field: Field, value: Any, context: Context) -> Iterator[Message]:
     """Check the characters, the length and the pattern of a text."""
     if not isinstance(value, str):
@@ -52,12 +60,7 @@ def _check_length(field: Field, value: str) -> Iterator[Message]:
     # Browsers send line breaks as two characters, but count them as one.
     length = len(value.replace("\r\n", "\n"))
     if field.max_length is not None and length > field.max_length:
-        yield Message(
-            gettext_noop(
-                "The text is too long: %(length)s characters, at most %(limit)s are allowed."
-            ),
-            {"length": length, "limit": field.max_length},
-        )
+        yield too_long(length, field.max_length)
     if field.min_length is not None and length < field.min_length:
         yield Message(
             gettext_noop(

@@ -35,6 +35,7 @@ from ...actions.people import PersonKept, change_person, create_person, delete_p
 from ...queries.departures import departure_of
 from ...queries.people import told_assignments
 from ...requests.refusals import note_refusal
+from ..clashes import ToldOfClashes
 from ..row_views import NOTHING_SAVED
 from .departure import sentences_of_departure
 from .forms import PASSWORD, PersonCreationForm, PersonEditForm
@@ -52,7 +53,7 @@ from .person import (
 from .sign_in import sign_in_buttons
 
 
-class PersonCreateView(CreateView):
+class PersonCreateView(ToldOfClashes, CreateView):
     """Creates an account without any rights; roles are given afterwards."""
 
     page_title = gettext_lazy("Add a person")
@@ -129,7 +130,7 @@ class PersonUsageView(_OfVisiblePeople, UsageView):
     """Shows what refers to an account."""
 
 
-class PersonEditView(_OfVisiblePeople, EditView):
+class PersonEditView(_OfVisiblePeople, ToldOfClashes, EditView):
     """Changes an account."""
 
     error_message = NOTHING_SAVED

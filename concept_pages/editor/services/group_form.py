@@ -22,7 +22,7 @@ from wagtail.admin.viewsets.pages import PageViewSet, page_viewset_registry
 from workflows.rights import authority
 
 from ...access.grants import grants_of
-from ...actions.service_groups import change_group, create_group
+from ...actions.service_groups import KeyTaken, change_group, create_group
 from ...definition.catalogue import differing, facts_of
 from ...definition.elements import Text
 from ...models import ConceptIndexPage, ServiceGroupPage
@@ -112,9 +112,13 @@ class GroupCreateView(_GroupView):
     def form_valid(self, form: GroupForm) -> HttpResponse:
         """Create the group, and lead on to its roles where she may give some."""
         asked = form.cleaned_data
-        group = create_group(
-            key=asked["key"], name=form.name, comment=asked["comment"], by=self.request.user
-        )
+        try:
+            group = create_group(
+                key=asked["key"], name=form.name, comment=asked["comment"], by=self.request.user
+            )
+        except KeyTaken as reason:  # by somebody who was faster
+            form.add_error("key", reason.sentence)
+            return self.form_invalid(form)
         said = _("The service group “%(group)s” was created.") % {"group": group.display_title()}
         if not places_to_give(grants_of(self.request.user)).filter(pk=group.pk).exists():
             messages.success(self.request, said)

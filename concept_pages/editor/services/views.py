@@ -47,7 +47,8 @@ class ServiceCreateView(NotesChoices, CreateView):
         """Save the form, and say where a service of the same name is."""
         with transaction.atomic():
             response = super().form_valid(form)
-        tell_of_namesakes(self.request, form.instance)
+        if not form.errors:
+            tell_of_namesakes(self.request, form.instance)
         return response
 
 

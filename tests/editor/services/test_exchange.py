@@ -110,6 +110,16 @@ def test_import_says_all_that_is_wrong_at_once() -> None:
     assert Service.objects.count() == 1
 
 
+def test_import_says_in_each_row_what_is_too_long() -> None:
+    rows = f"group;net;{'x' * 256}\n;dns;{'x' * 201}\ndepartment;it;{'x' * 201}\n;ntp;Zeit\n"
+
+    page = look(browser(holder("admin")), f"kind;key;name_de\n{rows}")
+
+    said = [one for one in page.context["problems"] if "zu lang" in one]
+    assert [one.partition(",")[0] for one in said] == ["Zeile 4", "Zeile 2", "Zeile 3"]
+    assert "plan" not in page.context
+
+
 def test_row_that_is_wrong_in_one_cell_says_what_is_wrong_in_the_others() -> None:
     ServiceFactory(key="ntp")
     row = "dns;N;nowhere;dns Bad;ghost;perhaps;gone\n"
