@@ -188,6 +188,8 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "concept_pages.access.password_rules.NotLikeThePerson"},
     {"NAME": "concept_pages.access.password_rules.NotCommon"},
+    {"NAME": "concept_pages.access.password_rules.NotRepeated"},
+    {"NAME": "concept_pages.access.password_rules.NotTheSite"},
     {"NAME": "concept_pages.access.password_rules.NotOnlyDigits"},
 ]
 # The emergency account is a superuser: outside a demo it is worth a second factor.

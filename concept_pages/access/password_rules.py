@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.password_validation import (
     CommonPasswordValidator,
     MinimumLengthValidator,
@@ -13,6 +14,8 @@ from django.contrib.auth.password_validation import (
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+from .password_guesses import GERMAN, joined, repeated_piece, undressed
 
 
 class LongEnough(MinimumLengthValidator):
@@ -75,15 +78,71 @@ def _guesses(attribute: str, value: str) -> list[str]:
 
 
 class NotCommon(CommonPasswordValidator):
-    """Refuses what everybody tries first."""
+    """Refuses what everybody tries first, also with a year or a sign of exclamation behind it."""
+
+    def validate(self, password: str, user: Any = None) -> None:
+        """Refuse a password that is well known, or that is one once it is undressed."""
+        super().validate(password, user)
+        left = {text for text in undressed(password) if len(text) >= SHORTEST_GUESS}
+        if not left.isdisjoint(self.passwords) or not left.isdisjoint(GERMAN):
+            raise ValidationError(self.get_error_message(), code="password_too_common")
 
     def get_error_message(self) -> str:
         """Say that others have it, too."""
-        return _("Many people use this password.")
+        return _("Many people use this password, with or without digits and signs.")
 
     def get_help_text(self) -> str:
         """Say what is too common."""
-        return _("No password that many people use.")
+        return _("No password that many people use, not with digits and signs added either.")
+
+
+LONGEST_PIECE = 8
+FEWEST_CHARACTERS = 5
+
+
+class NotRepeated:
+    """Refuses what is long only because it says the same again and again."""
+
+    def validate(self, password: str, user: Any = None) -> None:
+        """Refuse a short piece several times in a row, and too few different characters."""
+        text = joined(password.casefold())
+        piece = repeated_piece(text)
+        is_repeated = piece != text and len(piece) <= LONGEST_PIECE
+        if is_repeated or len(set(password.casefold())) < FEWEST_CHARACTERS:
+            raise ValidationError(self.get_error_message(), code="password_repeated")
+
+    def get_error_message(self) -> str:
+        """Say that more of the same makes nothing better."""
+        return _("This password says the same few characters again and again.")
+
+    def get_help_text(self) -> str:
+        """Say what does not make a password longer."""
+        return _("Not the same few characters again and again.")
+
+
+PRODUCT = "SecDoc"
+
+
+class NotTheSite:
+    """Refuses the name of what one signs in to."""
+
+    def validate(self, password: str, user: Any = None) -> None:
+        """Refuse a password with the name of the software or of the installation in it."""
+        texts = {joined(text) for text in undressed(password)}
+        for name in (PRODUCT, settings.SITE_NAME):
+            guess = joined(name.casefold())
+            if len(guess) >= SHORTEST_GUESS and any(guess in text for text in texts):
+                raise ValidationError(
+                    self.get_error_message(), code="password_of_site", params={"name": name}
+                )
+
+    def get_error_message(self) -> str:
+        """Say which name; Django fills it in."""
+        return _("This password contains the name of this site: %(name)s.")
+
+    def get_help_text(self) -> str:
+        """Say what is guessed, too."""
+        return _("Not the name of this site.")
 
 
 class NotOnlyDigits(NumericPasswordValidator):

@@ -89,8 +89,9 @@ def note_choices(request: HttpRequest, form: BaseForm) -> None:
             sent = field_.widget.value_from_datadict(form.data, form.files, form.add_prefix(name))
             keys = sent if isinstance(sent, list) else [sent]
             everything: Any = field_.queryset.model._default_manager  # type: ignore[union-attr]
-            if everything.filter(pk__in=row_numbers(map(str, keys))).exists():
-                note_refusal(request, f"{field_.label}: {', '.join(map(str, keys))}")
+            there = everything.filter(pk__in=row_numbers(map(str, keys)))
+            if names := [str(thing) for thing in there[:MOST_NAMES]]:
+                note_refusal(request, f"{form[name].label}: {', '.join(names)}")
 
 
 def note_left_out(request: HttpRequest, things: Collection[Any]) -> None:

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 from playwright.sync_api import Page
 
-from concept_pages.models import Role, RoleAssignment, Service, ServiceGroupPage
+from concept_pages.models import ConceptPage, Role, RoleAssignment, Service, ServiceGroupPage
 
 from .conftest import Person
 
@@ -80,3 +80,44 @@ def test_first_screen_of_a_telephone_shows_the_first_row_of_a_list(person: Perso
         row = page.locator("main tbody tr").first.bounding_box()
         assert row, address
         assert row["y"] < 400, address
+
+
+CUT_OFF = """() => {
+  const name = [...document.querySelectorAll(".w-slim-header .w-breadcrumbs li")].at(-1);
+  const frame = name.closest(".w-breadcrumbs").getBoundingClientRect();
+  const words = document.createRange();
+  words.selectNodeContents(name);
+  return [...words.getClientRects()].filter((line) => line.width > 1
+    && (line.top < frame.top || line.bottom > frame.bottom || line.right > innerWidth)).length;
+}"""
+"""How many lines of the heading are not seen."""
+
+
+def test_heading_of_a_history_is_read_whole_on_a_telephone(person: Person) -> None:
+    page = person("admin", width=WIDTH)
+    concept = ConceptPage.objects.get(title__contains="Security Monitorings")
+    account = get_user_model()._default_manager.get(username="operator-security")
+    addresses = [
+        reverse("wagtailadmin_pages:history", args=[concept.pk]),
+        reverse("lifecycle:history", args=[concept.pk]),
+        reverse("wagtailusers_users:history", args=[account.pk]),
+    ]
+
+    cut_off = {}
+    for address in addresses:
+        page.goto(address, wait_until="domcontentloaded")
+        page.locator(".w-breadcrumbs li").last.wait_for(state="visible")
+        cut_off[address] = page.evaluate(CUT_OFF)
+
+    assert cut_off == dict.fromkeys(addresses, 0)
+
+
+def test_lines_of_the_audit_log_are_cards_on_a_telephone(person: Person) -> None:
+    page = person("admin", width=WIDTH)
+
+    page.goto(reverse("secdoc_audit:index"), wait_until="domcontentloaded")
+    cells = page.locator("main tbody tr").first.locator("td:visible").all()
+    boxes = [cell.bounding_box() for cell in cells]
+
+    assert len({box["x"] for box in boxes if box}) == 1
+    assert len({box["y"] for box in boxes if box}) == len(boxes) > 2

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import escape
 from wagtail.log_actions import log
 from wagtail.models import PageLogEntry
@@ -81,6 +82,20 @@ def test_file_of_the_site_history_names_whoever_has_left(gone: Any, root: Any, l
 
     rows = list(csv.reader(StringIO(b"".join(response).decode("utf-8-sig"))))
     assert [row[4] for row in rows[1:]] == [gone.name] * 3
+
+
+def test_report_names_who_published_a_page_and_has_left(
+    note: NotePage, person: Any, root: Any, log_in: Any
+) -> None:
+    NotePage.objects.filter(pk=note.pk).update(last_published_at=timezone.now())
+    gerda = person("gerda")
+    log(note, "wagtail.publish", user=gerda)
+    gerda.delete()
+
+    page = log_in(root).get(reverse("wagtailadmin_reports:aging_pages")).content.decode()
+
+    assert "Gerda Example (gerda)" in page
+    assert "gelöscht" not in page
 
 
 def test_lines_of_whoever_has_left_cost_no_queries(

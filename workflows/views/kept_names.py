@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import django_filters
@@ -11,6 +11,7 @@ from django.forms import CheckboxSelectMultiple
 from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.views.generic.history import HistoryFilterSet, HistoryView
 from wagtail.admin.views.pages.history import PageHistoryFilterSet, PageHistoryView
+from wagtail.admin.views.reports.aging_pages import AgingPagesView
 from wagtail.admin.views.reports.audit_logging import (
     LogEntriesView,
     SiteHistoryReportFilterSet,
@@ -30,11 +31,35 @@ def name_who_has_left() -> None:
     HistoryView.filterset_class = HistoryFilters
     PageHistoryView.filterset_class = PageHistoryFilters
     LogEntriesView.filterset_class = SiteHistoryFilters
+    AgingPagesView.decorate_paginated_queryset = _naming_last_publishers(
+        AgingPagesView.decorate_paginated_queryset
+    )
 
 
 def _naming_who_has_left(name_said: Callable[[Any], Any]) -> Callable[[Any], Any]:
     """Return what says the name of who has written a line, also if the line had to keep it."""
     return lambda entry: entry.data.get(BY_NAME) or name_said(entry)
+
+
+def _naming_last_publishers(decorated: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    """Return what says of each page who published it last, also if she has left since."""
+
+    def decorate(view: Any, pages: Any) -> Any:
+        said = decorated(view, pages)
+        hers = PageLogEntry.objects.filter(user__in={page.last_published_by for page in said})
+        names = _kept_names(hers)
+        for page in said:
+            if name := names.get(page.last_published_by):
+                page.last_published_by_user = name
+        return said
+
+    return decorate
+
+
+def _kept_names(lines: QuerySet[Any]) -> dict[int, str]:
+    """Return the names that lines had to keep, by the number of the account."""
+    kept = lines.order_by().filter(data__has_key=BY_NAME)
+    return dict(kept.values_list("user_id", f"data__{BY_NAME}").distinct())
 
 
 class _PeopleFilter(django_filters.MultipleChoiceFilter):
@@ -69,12 +94,11 @@ class _WithDeletedPeople(HistoryFilterSet):
         """Return the lines that are listed, whatever is filtered."""
         return [self.queryset]
 
-    def _who_has_left(self) -> Iterator[tuple[int, str]]:
+    def _who_has_left(self) -> Iterable[tuple[int, str]]:
         found: dict[int, str] = {}
         for lines in self.lines():
-            kept = lines.order_by().filter(data__has_key=BY_NAME)
-            found.update(kept.values_list("user_id", f"data__{BY_NAME}").distinct())
-        yield from found.items()
+            found |= _kept_names(lines)
+        return found.items()
 
 
 class HistoryFilters(_WithDeletedPeople):

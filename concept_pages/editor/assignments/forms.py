@@ -121,6 +121,12 @@ class GiveManyForm(forms.Form):
         return list(offered.filter(pk__in=chosen)) if chosen else []
 
 
+NOT_OFFERED = gettext_lazy(
+    "One of these assignments was taken away, or you may not choose it. Go back to the list and "
+    "choose again."
+)
+
+
 class EndManyForm(forms.Form):
     """Which assignments end, and when."""
 
@@ -128,9 +134,12 @@ class EndManyForm(forms.Form):
 
     rows = RowChoices(
         RoleAssignment.objects.none(),
+        label=gettext_lazy("Role assignments"),
         widget=forms.MultipleHiddenInput,
         error_messages={
             "required": gettext_lazy("Choose at least one assignment in the list."),
+            "invalid_choice": NOT_OFFERED,
+            "invalid_pk_value": NOT_OFFERED,
         },
     )
     how = forms.ChoiceField(

@@ -32,6 +32,10 @@ from .forms import GroupChoice
 
 LIST = "services_modeladmin_index"
 NOTHING_CHOSEN = gettext_lazy("Choose at least one service in the list.")
+NOT_OFFERED = gettext_lazy(
+    "One of these services was deleted, or you may not choose it. Go back to the list and choose "
+    "again."
+)
 
 
 class MoveForm(forms.Form):
@@ -39,8 +43,13 @@ class MoveForm(forms.Form):
 
     rows: Any = RowChoices(
         None,
+        label=gettext_lazy("Services"),
         widget=forms.MultipleHiddenInput,
-        error_messages={"required": NOTHING_CHOSEN},
+        error_messages={
+            "required": NOTHING_CHOSEN,
+            "invalid_choice": NOT_OFFERED,
+            "invalid_pk_value": NOT_OFFERED,
+        },
     )
     to = GroupChoice(None, label=gettext_lazy("To this service group"))
 

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from concept_pages.models import ConceptPage, Service, ServiceGroupPage
+from concept_pages.models import AuditEntry, ConceptPage, Service, ServiceGroupPage
 from tests.factories.catalogue import ServiceFactory, ServiceGroupFactory
 from tests.factories.concepts import concept_draft, released_concept, submitted_concept
 from tests.factories.people import assign, holder
@@ -144,6 +144,29 @@ def test_subadministrator_moves_between_her_groups_only() -> None:
     assert "Geheim" not in listed + taken.content.decode()
     assert group_of(foreign) == foreign.group_id
     assert group_of(own) == target.pk
+
+
+def test_service_that_she_may_not_choose_is_named_in_the_log_and_not_on_the_page() -> None:
+    own, foreign = ServiceFactory(), ServiceFactory(name_de="Geheim")
+    client = browser(holder("subadmin", own.group))
+
+    page = ask(client, own.group, foreign).content.decode()
+
+    assert "Einer dieser Dienste wurde gelöscht, oder Sie dürfen ihn nicht wählen." in page
+    assert "Geheim" not in page
+    entry = AuditEntry.objects.get(event=AuditEntry.Event.DENIED)
+    assert entry.detail["reason"] == "Dienste: Geheim"
+
+
+def test_service_that_was_deleted_meanwhile_is_explained() -> None:
+    own, gone = ServiceFactory(), ServiceFactory()
+    client = browser(holder("subadmin", own.group))
+    Service.objects.filter(pk=gone.pk).delete()
+
+    page = client.post(MOVE, {"rows": [gone.pk], "to": own.group.pk, "plan": "1"}).content.decode()
+
+    assert "Einer dieser Dienste wurde gelöscht, oder Sie dürfen ihn nicht wählen." in page
+    assert not AuditEntry.objects.filter(event=AuditEntry.Event.DENIED).exists()
 
 
 def test_service_that_she_sees_but_does_not_edit_stays() -> None:
