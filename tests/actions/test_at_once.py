@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -9,10 +11,12 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group
 from django.core import mail
+from django.db import connection, transaction
 from django.utils import timezone
 from wagtail.models import ModelLogEntry, PageLogEntry
 
 from concept_pages.actions.assignments import take_role
+from concept_pages.actions.catalogue import CatalogueChanged, apply_catalogue
 from concept_pages.actions.deputies import end_deputyship, name_deputy
 from concept_pages.actions.directory.mapping import delete_mapping
 from concept_pages.actions.password_links import last_link, send_link
@@ -23,6 +27,7 @@ from concept_pages.actions.service_deletion import delete_department, delete_ser
 from concept_pages.actions.service_groups import create_group, delete_group
 from concept_pages.actions.service_retirement import restore_service, retire_service
 from concept_pages.actions.services import move_services
+from concept_pages.definition.catalogue import Catalogue, GroupEntry, ServiceEntry
 from concept_pages.definition.elements import Text
 from concept_pages.models import (
     AuditEntry,
@@ -152,6 +157,42 @@ def test_service_group_is_created_once() -> None:
     assert at_once(create, create) == ["done", "refused"]
 
     assert ServiceGroupPage.objects.get().key == "net"
+
+
+def test_imports_at_once_come_one_after_the_other() -> None:
+    net = GroupEntry("net", Text("Netz", "Network"))
+    dns = ServiceEntry("dns", Text("DNS", "DNS"), "net")
+    file = Catalogue(groups=(net,), services=(dns,))
+
+    assert at_once(lambda: apply_catalogue(file), lambda: apply_catalogue(file)) == ["done"] * 2
+
+    assert AuditEntry.objects.filter(event=AuditEntry.Event.CATALOGUE_IMPORTED).count() == 1
+
+
+def test_import_at_once_with_a_form_that_creates_the_same_is_refused() -> None:
+    """A form has checked, and created what is not there for others before its transaction ends."""
+    group = ServiceGroupFactory(key="net")
+    file = Catalogue(services=(ServiceEntry("dns", Text("DNS", "DNS"), "net"),))
+    created, outcomes = threading.Event(), []
+
+    def create() -> None:
+        with transaction.atomic():
+            ServiceFactory(key="dns", group=group)
+            created.set()
+            time.sleep(1)
+
+    def apply() -> None:
+        created.wait(10)
+        try:
+            apply_catalogue(file)
+        except CatalogueChanged:
+            outcomes.append("changed")
+
+    assert at_once(create, apply) == ["done", "done"]
+
+    # SQLite lets the import wait until it sees the service; PostgreSQL only until it would clash.
+    assert outcomes == (["changed"] if connection.vendor == "postgresql" else [])
+    assert Service.objects.filter(key="dns").count() == 1
 
 
 def test_service_groups_that_are_created_at_once_get_places_of_their_own() -> None:
