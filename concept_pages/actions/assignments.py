@@ -133,7 +133,7 @@ def change_assignment(
 
 
 def take_role(assignment: RoleAssignment, *, by: User | None) -> None:
-    """Take a role from who holds it; `by` None is the system.
+    """Take a role from who holds it; `by` None is the system. One that is taken stays taken.
 
     Raises:
         AssignmentRefused: the person may not give this role here, and so not take it.
@@ -143,6 +143,8 @@ def take_role(assignment: RoleAssignment, *, by: User | None) -> None:
     refuse_without_right(assignment.role, assignment.service_group, by)
     holder = assignment.user or assignment.group
     with keeping_a_way_back():
+        if not RoleAssignment.objects.select_for_update().filter(pk=assignment.pk).exists():
+            return
         _record(AuditEntry.Event.ROLE_TAKEN, assignment, by)
         assignment.delete()
     forget_grants(holder)

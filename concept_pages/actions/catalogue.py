@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Model
 from wagtail.log_actions import log
 
@@ -34,7 +34,7 @@ from ..definition.problems import Message, Problem, gettext_noop
 from ..models import AuditEntry, Department, Service, ServiceDependency, ServiceGroupPage
 from ..queries.catalogue import stored_catalogue
 from .audit import record
-from .service_groups import change_group, create_group
+from .service_groups import change_group, create_group, page_above_groups
 from .service_log import log_change
 from .services import ServiceNotMoved, move_services
 
@@ -64,6 +64,14 @@ class CatalogueError(Exception):
         self.problems = problems
 
 
+class CatalogueChanged(CatalogueError):
+    """The catalogue is no longer what a plan was made for; nothing is written."""
+
+    def __init__(self) -> None:
+        text = gettext_noop("The catalogue has changed meanwhile. Import the file once more.")
+        super().__init__((Problem("", Message(text)),))
+
+
 def plan_catalogue(catalogue: Catalogue, *, by: Any = None) -> CataloguePlan:
     """Return what a catalogue would change and what is wrong with it; write nothing.
 
@@ -79,15 +87,33 @@ def plan_catalogue(catalogue: Catalogue, *, by: Any = None) -> CataloguePlan:
     return CataloguePlan(changes, tuple(problems), tuple(_circles(changes, present)))
 
 
-@transaction.atomic
-def apply_catalogue(catalogue: Catalogue, *, by: Any = None) -> Changes:
-    """Write a catalogue and return what changed. `by` is None for the command line.
+def apply_catalogue(
+    catalogue: Catalogue, *, by: Any = None, seen: Changes | None = None
+) -> Changes:
+    """Write a catalogue and return what changed.
+
+    Args:
+        catalogue: What there should be.
+        by: Who imports it; None is the command line.
+        seen: What she was told that would change, if she was: nothing else is written.
 
     Raises:
+        CatalogueChanged: somebody changes the same, or has done so since she was told.
         CatalogueError: something is wrong with it, she may not change a part of it, or a service
             cannot move; nothing is written.
     """
+    try:
+        with transaction.atomic():
+            return _apply(catalogue, by, seen)
+    except IntegrityError as error:  # what a form creates at the same time no plan has seen
+        raise CatalogueChanged from error
+
+
+def _apply(catalogue: Catalogue, by: Any, seen: Changes | None) -> Changes:
+    page_above_groups()  # two imports come one after the other
     plan = plan_catalogue(catalogue, by=by)
+    if seen is not None and plan.changes != seen:
+        raise CatalogueChanged
     if plan.problems:
         raise CatalogueError(plan.problems)
     changes = plan.changes

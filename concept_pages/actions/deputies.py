@@ -123,7 +123,9 @@ def end_deputyship(deputyship: Deputyship, *, by: User) -> None:
     Raises:
         DeputyRefused: it is over, or the right is missing.
     """
-    row = Deputyship.objects.select_for_update().get(pk=deputyship.pk)
+    row = Deputyship.objects.select_for_update().filter(pk=deputyship.pk).first()
+    if row is None:  # it had not begun, and somebody was faster
+        return
     _refuse_over(row)
     if not may_end(by, row):
         raise NotYoursToName(_("You may not end this deputyship."))

@@ -75,18 +75,36 @@ def person_of_link(uid: str, token: str) -> User | None:
     return person if tokens.check_token(person, token) else None
 
 
+def last_link(person: User) -> str:
+    """Return a sign of the last link that was sent to somebody, for pages that offer another."""
+    sent = PasswordState.objects.filter(user_id=person.pk).values_list("link_sent_at", flat=True)
+    return str(sent.first() or "")
+
+
 @transaction.atomic
-def send_link(person: User, *, by: User) -> None:
+def send_link(person: User, *, by: User, last: str | None = None) -> bool:
     """Invite somebody to choose a password, or send another link; older ones end.
 
     Her password, if she has one, stays good until she has chosen another.
+
+    Args:
+        person: Who gets it.
+        by: Who sends it.
+        last: The last link that `by` knew of (see `last_link`); None sends in any case.
+
+    Returns:
+        Whether a link was sent: not where another one has been sent since the last one known.
     """
+    get_user_model()._default_manager.select_for_update().get(pk=person.pk)
+    if last is not None and last != last_link(person):
+        return False
     purpose = PasswordState.Purpose.INVITATION
     if has_local_password(person):
         purpose = PasswordState.Purpose.FORGOTTEN
     _send(person, purpose, by=name_of(by))
     detail = {"address": person.email, "link": str(purpose)}
     record(AuditEntry.Event.PERSON_INVITED, by=by, about=name_of(person), detail=detail)
+    return True
 
 
 @transaction.atomic

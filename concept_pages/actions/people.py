@@ -106,12 +106,17 @@ def changes_of(before: Any, after: Any) -> dict[str, Any]:
 def deactivate(person: Any, *, by: User) -> None:
     """Deactivate an account: she is signed out with her next click and holds no right any more.
 
+    Nothing is recorded where somebody was faster.
+
     Raises:
         PersonKept: it is the own account, or that of the last administrator, or the right is
             missing.
     """
     _refuse(person, by, "user.edit")
     with _keeping_an_administrator():
+        account = _as_it_is(person)
+        if account is None or not account.is_active:
+            return
         person.is_active = False
         person.save(update_fields=["is_active"])
     end_sessions(of=person, by=by)  # also for the time after she is activated again
@@ -122,10 +127,15 @@ def deactivate(person: Any, *, by: User) -> None:
 def activate(person: Any, *, by: User) -> None:
     """Activate an account again, with the roles that it still has.
 
+    Nothing is recorded where somebody was faster.
+
     Raises:
         PersonKept: the right is missing.
     """
     _refuse_without_right(person, by, "user.edit")
+    account = _as_it_is(person)
+    if account is None or account.is_active:
+        return
     person.is_active = True
     person.save(update_fields=["is_active"])
     record(AuditEntry.Event.PERSON_ACTIVATED, by=by, about=name_of(person))
@@ -134,6 +144,8 @@ def activate(person: Any, *, by: User) -> None:
 @transaction.atomic
 def delete_person(person: Any, *, by: User) -> None:
     """Delete an account; releases, logs and the history of pages keep the name.
+
+    One that is gone stays gone.
 
     Raises:
         PersonKept: it is the own account, or that of the last administrator, the right is missing,
@@ -152,9 +164,11 @@ def delete_person(person: Any, *, by: User) -> None:
             % {"person": name_of(person)}
         )
     name, account = name_of(person), person.get_username()
-    log(person, "wagtail.delete", user=by)
     try:
         with _keeping_an_administrator():
+            if _as_it_is(person) is None:
+                return
+            log(person, "wagtail.delete", user=by)
             person.delete()
     except ProtectedError as error:
         raise PersonKept(
@@ -168,17 +182,25 @@ def delete_person(person: Any, *, by: User) -> None:
 def lift_lock(person: Any, *, by: User) -> None:
     """Forget the failed attempts of an account, so that it can be signed in with at once.
 
+    Nothing is recorded where there are none, as somebody was faster.
+
     Raises:
         PersonKept: the right is missing.
     """
     _refuse_without_right(person, by, "user.edit")
-    forget_failures(person)
-    record(AuditEntry.Event.UNLOCKED, by=by, about=name_of(person))
+    if forget_failures(person):
+        record(AuditEntry.Event.UNLOCKED, by=by, about=name_of(person))
 
 
-def forget_failures(person: Any) -> None:
-    """Forget the failed attempts of an account, whatever address they came from."""
-    AccessAttempt.objects.filter(username=person.get_username().casefold()).delete()
+def forget_failures(person: Any) -> int:
+    """Forget the failed attempts of an account, wherever they came from; return how many rows."""
+    attempts = AccessAttempt.objects.filter(username=person.get_username().casefold())
+    return attempts.delete()[0]
+
+
+def _as_it_is(person: Any) -> User | None:
+    """Return the account as it is stored now, locked until the transaction ends; None if gone."""
+    return type(person)._default_manager.select_for_update().filter(pk=person.pk).first()
 
 
 @contextmanager

@@ -66,11 +66,15 @@ def save_group(group: Group, *, members: Iterable[Any], by: Any) -> None:
 def delete_group(group: Group, *, by: Any) -> None:
     """Delete a group that holds no role; assignments that have ended go with it.
 
+    One that is gone stays gone.
+
     Raises:
         GroupKept: she may not, or the group holds roles; the sentence names them.
     """
     name = group.name
     with keeping_a_way_back():
+        if not Group.objects.select_for_update().filter(pk=group.pk).exists():
+            return
         _refuse_members(group, by)
         if held := roles_of(group):
             raise GroupKept(

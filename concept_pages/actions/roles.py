@@ -112,6 +112,8 @@ def change_role(role: Role, *, by: User | None) -> Role:
 def delete_role(role: Role, *, by: User | None) -> None:
     """Delete a role that nobody holds any more; assignments that have ended go with it.
 
+    One that is gone stays gone.
+
     Raises:
         NotYours: the person may not delete roles.
         NotYoursToRaise: it is administrative, and she may not give such roles everywhere.
@@ -121,6 +123,8 @@ def delete_role(role: Role, *, by: User | None) -> None:
     if reason := reason_to_keep(role, by=by):
         raise NotYoursToRaise(reason)
     with transaction.atomic():
+        if not Role.objects.select_for_update().filter(pk=role.pk).exists():
+            return
         if current_assignments().filter(role=role).exists():
             raise RoleInUse(_("The role “%(role)s” is held by somebody.") % {"role": role})
         if role.heirs.exists():

@@ -31,13 +31,15 @@ class DepartmentInUse(NotPossible):
 
 @transaction.atomic
 def delete_service(service: Service, *, by: Any) -> None:
-    """Delete a service with its dependencies in both directions.
+    """Delete a service with its dependencies in both directions; one that is gone stays gone.
 
     Raises:
         RightMissing: she does not delete the services of this group.
         ServiceHasConcept: there is a security concept; nothing is deleted.
     """
-    locked = Service.objects.select_for_update().get(pk=service.pk)
+    locked = Service.objects.select_for_update().filter(pk=service.pk).first()
+    if locked is None:
+        return
     if not grants_of(by).may("service.delete", locked.group_id):
         raise RightMissing(
             _("You may not delete the service “%(service)s”.") % {"service": service},
@@ -61,7 +63,7 @@ def delete_service(service: Service, *, by: Any) -> None:
 
 @transaction.atomic
 def delete_department(department: Department, *, by: Any) -> None:
-    """Delete a department that no service belongs to.
+    """Delete a department that no service belongs to; one that is gone stays gone.
 
     Raises:
         RightMissing: she does not delete the services of every group.
@@ -73,10 +75,13 @@ def delete_department(department: Department, *, by: Any) -> None:
             by=by,
             right="service.delete",
         )
-    if department.services.exists():
+    locked = Department.objects.select_for_update().filter(pk=department.pk).first()
+    if locked is None:
+        return
+    if locked.services.exists():
         raise DepartmentInUse(
             _("“%(department)s” cannot be deleted while services belong to it. Give them another "
               "department first.") % {"department": department}
         )  # fmt: skip
-    log(instance=department, action="wagtail.delete", user=by)
-    department.delete()
+    log(instance=locked, action="wagtail.delete", user=by)
+    locked.delete()

@@ -29,7 +29,8 @@ class CommentMissing(NotPossible):
 def retire_service(service: Service, *, by: Any, comment: str) -> str:
     """Take a service out of operation, and its concept with it where the person may.
 
-    Nobody can choose it any more; its history and its releases stay.
+    Nobody can choose it any more; its history and its releases stay. One that is out of operation
+    stays as it is, and so does its concept.
 
     Returns:
         What is left to do, as a sentence; "" where nothing is.
@@ -41,7 +42,8 @@ def retire_service(service: Service, *, by: Any, comment: str) -> str:
     _require_edit(service, by)
     if not comment.strip():
         raise CommentMissing(_("Say why the service is taken out of operation."))
-    _set(service, retired=True)
+    if not _set(service, retired=True):
+        return ""
     log(instance=service, action=RETIRED, user=by, data={"comment": comment.strip()})
     concept = service.concept
     if concept is None or concept.lifecycle.state == State.RETIRED:
@@ -72,7 +74,7 @@ def fate_of_concept(service: Service, *, by: Any) -> str:
 
 @transaction.atomic
 def restore_service(service: Service, *, by: Any) -> str:
-    """Bring a service back into operation.
+    """Bring a service back into operation; one that is in operation stays as it is.
 
     Returns:
         What is left to do, as a sentence; "" where nothing is.
@@ -81,7 +83,8 @@ def restore_service(service: Service, *, by: Any) -> str:
         RightMissing: she does not edit the services of this group.
     """
     _require_edit(service, by)
-    _set(service, retired=False)
+    if not _set(service, retired=False):
+        return ""
     log(instance=service, action=RESTORED, user=by)
     concept = service.concept
     if concept is None or concept.lifecycle.state != State.RETIRED:
@@ -101,9 +104,12 @@ def _require_edit(service: Service, by: Any) -> None:
         )
 
 
-def _set(service: Service, *, retired: bool) -> None:
-    Service.objects.filter(pk=service.pk).update(retired=retired)
+def _set(service: Service, *, retired: bool) -> bool:
+    """Write whether a service is out of operation; return whether that changes anything."""
     service.retired = retired
+    # One statement that asks and writes: of two at once it changes a row for one.
+    rows = Service.objects.filter(pk=service.pk, retired=not retired)
+    return rows.update(retired=retired) > 0
 
 
 def _retire_concept(concept: ConceptPage, by: Any, comment: str) -> str:

@@ -98,11 +98,11 @@ def plan_move(services: Iterable[Service], *, to: ServiceGroupPage, by: Any = No
 @transaction.atomic
 def move_services(
     services: Iterable[Service], *, to: ServiceGroupPage, by: Any = None
-) -> list[ConceptPage]:
+) -> list[Service]:
     """Move services, with the concepts that cover them, to another service group.
 
     `by` is None where the system moves them, such as by an import on the command line.
-    Returns the concepts that moved along.
+    Returns the services that moved, without those that belonged to the group already.
 
     Raises:
         ServiceNotMoved: the right is missing, a concept is under review, or covers services that
@@ -122,7 +122,7 @@ def move_services(
         _move_concept(concept, to, by)
     for service in moving:
         _log_move(service, to, by)
-    return concepts
+    return moving
 
 
 def move_service(service: Service, *, to: ServiceGroupPage, by: Any = None) -> None:

@@ -1,4 +1,4 @@
-"""Two who save the same key or name at the same moment: the second one is told in her form."""
+"""Two who do the same at the same moment, or one who clicks twice: the second one is told so."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.http import HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
 
 
 class ToldOfClashes:
@@ -27,3 +30,28 @@ class ToldOfClashes:
             # Wagtail's own views keep here what wagtail_modeladmin's ask for when they say it.
             self.produced_error_message = self.get_error_message()
             return self.form_invalid(form)
+
+
+class MayBeGone:
+    """One of Wagtail's views of a thing that somebody else may have deleted: it is None then."""
+
+    object: Any
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find the thing, if it is there."""
+        try:
+            super().setup(request, *args, **kwargs)  # type: ignore[misc] # a view follows
+        except Http404:
+            self.object = None
+
+
+def done_already(request: HttpRequest, way_back: str) -> HttpResponse:
+    """Answer who deletes what is not there any more.
+
+    Raises:
+        Http404: she only looks at the page that would ask her before.
+    """
+    if request.method != "POST":
+        raise Http404
+    messages.info(request, _("This has been done already."))
+    return redirect(way_back)

@@ -5,16 +5,17 @@ wagtail_modeladmin joins words that German would inflect; here, each sentence is
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column, DateColumn, UserColumn
 from wagtail_modeladmin import views
 
-from .clashes import ToldOfClashes
+from .clashes import ToldOfClashes, done_already
 
 NOTHING_SAVED = gettext_lazy("Nothing was saved yet. The form says what is missing or wrong.")
 
@@ -88,6 +89,17 @@ class DeleteView(_OfOneRow, _Titled, views.DeleteView):
     usual_title = gettext_lazy("Delete %(kind)s")
     deed = gettext_lazy("Delete")
     """What the button says."""
+    instance: Any = None
+
+    def __init__(self, model_admin: Any, instance_pk: str) -> None:
+        with suppress(Http404):  # `dispatch` knows whether somebody only looks
+            super().__init__(model_admin, instance_pk)
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Delete the row, or ask before; say that it is gone where it is."""
+        if self.instance is None:
+            return done_already(request, self.index_url)
+        return super().dispatch(request, *args, **kwargs)
 
     def refusal(self) -> str:
         """Return why it would be refused, so that nobody is asked in vain; "" where it is not."""

@@ -33,12 +33,14 @@ def save_mapping(row: DirectoryGroup, *, by: Any) -> DirectoryGroup:
 
 @transaction.atomic
 def delete_mapping(row: DirectoryGroup, *, by: Any) -> None:
-    """Delete a row, and with it every assignment that came from it.
+    """Delete a row, and with it every assignment that came from it; one that is gone stays gone.
 
     Raises:
         NotYoursToGive: the role is not hers to take there.
     """
     refuse_without_right(row.role, row.service_group, by)
+    if not DirectoryGroup.objects.select_for_update().filter(pk=row.pk).exists():
+        return
     _record(row, by, "deleted", taken=row.assignments.count())
     row.delete()
 

@@ -29,6 +29,7 @@ from ...access.grants import current_assignments
 from ...access.people_groups import may_change_members
 from ...actions.assignments import place_name
 from ...actions.people_groups import GroupKept, delete_group, roles_of, save_group
+from ..clashes import MayBeGone, done_already
 from ..row_choices import RowChoices
 
 
@@ -173,13 +174,15 @@ class GroupEditView(_SavesGroup, EditView):
     """Changes the name and the members of a group."""
 
 
-class GroupDeleteView(DeleteView):
+class GroupDeleteView(MayBeGone, DeleteView):
     """Deletes a group that holds no role."""
 
     page_title = gettext_lazy("Delete a group")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Say at once which roles keep the group."""
+        if self.object is None:
+            return done_already(request, self.index_url_name)
         self.held = roles_of(self.object)
         return super().dispatch(request, *args, **kwargs)
 

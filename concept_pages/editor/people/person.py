@@ -30,7 +30,7 @@ from ...access.delegation import where_to_give
 from ...access.grants import grants_of
 from ...access.lock import locked_accounts
 from ...access.sentences import Names, names, sentence_of_claim
-from ...actions.password_links import good_for, send_link
+from ...actions.password_links import good_for, last_link, send_link
 from ...actions.passwords import has_local_password, may_have_local_password
 from ...actions.people import NotYoursToChange, PersonKept, activate, deactivate, lift_lock
 from ...models import ServiceGroupPage
@@ -42,6 +42,9 @@ from ..access import may_see_access
 from ..seeing.views import see_as_buttons
 from .departure import sentences_of_departure
 from .sign_in import sign_in_buttons
+
+Deed = Callable[[Any, HttpRequest], str]
+"""Does something with an account for who asks, and returns a word about it."""
 
 
 def visible_person(request: HttpRequest, pk: Any) -> Any:
@@ -139,6 +142,7 @@ class PersonView(InspectView):
             "is_self": by == person,
             "may_get_link": bool(person.email) and may_have_local_password(person),
             "has_password": has_local_password(person),
+            "last_link": last_link(person),
             "gives_roles": gives_roles(by),
             "ways": [*sign_in_buttons(by, person), *see_as_buttons(person, by)],
         }
@@ -219,10 +223,10 @@ class DeactivateView(WagtailAdminTemplateMixin, TemplateView):
         }
 
 
-def do_with(request: HttpRequest, person: Any, deed: Callable[[Any, Any], str]) -> HttpResponse:
+def do_with(request: HttpRequest, person: Any, deed: Deed) -> HttpResponse:
     """Do something with an account, and go back to its page with a word about it, or why not."""
     try:
-        messages.success(request, deed(person, request.user))
+        messages.success(request, deed(person, request))
     except PersonKept as kept:
         messages.error(request, kept.sentence)
     return redirect(page_of(person))
@@ -248,31 +252,35 @@ class PersonActionView(View):
         return do_with(request, person, VERBS[verb])
 
 
-def _send_link(person: Any, by: Any) -> str:
-    if not may_look_after(by, person):
+def _send_link(person: Any, request: HttpRequest) -> str:
+    if not may_look_after(request.user, person):
         raise NotYoursToChange("user.edit")
     if not person.is_active or not person.email or not may_have_local_password(person):
         raise PersonKept(_("A link can be sent to active people with an e-mail address only."))
-    send_link(person, by=by)
+    if not send_link(person, by=request.user, last=request.POST.get("last")):
+        return _(
+            "A link has been sent to %(address)s since you opened this page. Send another one only "
+            "if that one does not arrive."
+        ) % {"address": person.email}
     return _("A mail with a link is on its way to %(address)s.") % {"address": person.email}
 
 
-def _deactivate(person: Any, by: Any) -> str:
-    deactivate(person, by=by)
+def _deactivate(person: Any, request: HttpRequest) -> str:
+    deactivate(person, by=request.user)
     return _("%(person)s is deactivated and can do nothing any more.") % {"person": name_of(person)}
 
 
-def _activate(person: Any, by: Any) -> str:
-    activate(person, by=by)
+def _activate(person: Any, request: HttpRequest) -> str:
+    activate(person, by=request.user)
     return _("%(person)s is active again.") % {"person": name_of(person)}
 
 
-def _lift_lock(person: Any, by: Any) -> str:
-    lift_lock(person, by=by)
+def _lift_lock(person: Any, request: HttpRequest) -> str:
+    lift_lock(person, by=request.user)
     return _("%(person)s can sign in again at once.") % {"person": name_of(person)}
 
 
-VERBS: dict[str, Callable[[Any, Any], str]] = {
+VERBS: dict[str, Deed] = {
     "invite": _send_link,
     "activate": _activate,
     "unlock": _lift_lock,

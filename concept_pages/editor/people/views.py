@@ -35,7 +35,7 @@ from ...actions.people import PersonKept, change_person, create_person, delete_p
 from ...queries.departures import departure_of
 from ...queries.people import told_assignments
 from ...requests.refusals import note_refusal
-from ..clashes import ToldOfClashes
+from ..clashes import MayBeGone, ToldOfClashes, done_already
 from ..row_views import NOTHING_SAVED
 from .departure import sentences_of_departure
 from .forms import PASSWORD, PersonCreationForm, PersonEditForm
@@ -179,7 +179,7 @@ class PersonEditView(_OfVisiblePeople, ToldOfClashes, EditView):
         return _("The account of %(person)s was saved.") % {"person": name_of(self.object)}
 
 
-class PersonDeleteView(_OfVisiblePeople, DeleteView):
+class PersonDeleteView(_OfVisiblePeople, MayBeGone, DeleteView):
     """Deletes an account; the history keeps the name."""
 
     page_title = gettext_lazy("Delete a person")
@@ -190,6 +190,8 @@ class PersonDeleteView(_OfVisiblePeople, DeleteView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Refuse accounts that may do more than the person could give."""
+        if self.object is None:
+            return done_already(request, self.index_url_name)
         if request.user == self.object:
             messages.error(request, _("You cannot deactivate or delete your own account."))
             return redirect(page_of(self.object))

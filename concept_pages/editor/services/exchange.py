@@ -22,7 +22,13 @@ from wagtail.admin.auth import require_admin_access
 
 from ...access.grants import grants_of
 from ...actions.audit import record
-from ...actions.catalogue import CatalogueError, CataloguePlan, apply_catalogue, plan_catalogue
+from ...actions.catalogue import (
+    CatalogueChanged,
+    CatalogueError,
+    CataloguePlan,
+    apply_catalogue,
+    plan_catalogue,
+)
 from ...definition.catalogue import Catalogue, Entry
 from ...definition.problems import Problem
 from ...imports.catalogue_problems import all_that_is_wrong
@@ -134,13 +140,15 @@ def _apply(request: HttpRequest) -> HttpResponse:
     except FileError as error:
         return _page(request, UploadForm(), problems=all_that_is_wrong(error, by=request.user))
     plan = plan_catalogue(read.catalogue, by=request.user)
-    if plan.problems or _fingerprint(plan) != request.POST.get("seen"):
+    try:
+        if plan.problems or _fingerprint(plan) != request.POST.get("seen"):
+            raise CatalogueChanged
+        changes = apply_catalogue(read.catalogue, by=request.user, seen=plan.changes)
+    except CatalogueChanged:
         messages.warning(
             request, _("Nothing was imported: the catalogue has changed meanwhile. Look again.")
         )
         return _keep(request, source, name)
-    try:
-        changes = apply_catalogue(read.catalogue, by=request.user)
     except CatalogueError as error:
         return _page(request, UploadForm(), problems=read.locate(error.problems))
     request.session.pop(KEPT, None)

@@ -97,11 +97,11 @@ class MoveView(NotesChoices, WagtailAdminTemplateMixin, FormView):
             return self.render_to_response(self.get_context_data(form=form))
         if "apply" in self.request.POST:
             try:
-                move_services(services, to=to, by=self.request.user)
+                moved = move_services(services, to=to, by=self.request.user)
             except ServiceNotMoved as reason:
                 refusal = reason.sentence
             else:
-                messages.success(self.request, _moved(len(services), to.display_title()))
+                messages.success(self.request, _moved(len(moved), to.display_title()))
                 return redirect(f"{reverse(LIST)}?group={to.key}")
         plan = plan_move(services, to=to, by=self.request.user)
         return self.render_to_response(
@@ -164,6 +164,8 @@ def _reaches(plan: MovePlan, to: ServiceGroupPage) -> Iterator[ShownReach]:
 
 
 def _moved(count: int, group: str) -> str:
+    if not count:  # somebody was faster, or clicked twice
+        return _("These services belong to “%(group)s” already.") % {"group": group}
     return ngettext(
         "%(count)s service moved to “%(group)s”.", "%(count)s services moved to “%(group)s”.", count
     ) % {"count": count, "group": group}

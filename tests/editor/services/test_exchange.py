@@ -13,6 +13,7 @@ from concept_pages.models import AuditEntry, ConceptPage, Service
 from tests.factories.catalogue import DepartmentFactory, ServiceFactory, ServiceGroupFactory
 from tests.factories.concepts import concept_draft, released_concept
 from tests.factories.people import assign, holder
+from tests.meanwhile import meanwhile
 from workflows.states import State
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +87,33 @@ def test_import_is_planned_anew_where_the_catalogue_has_changed_meanwhile() -> N
     confirm(client, planned)
 
     assert Service.objects.get(key="dns").name_de == "Inzwischen"
+
+
+def test_import_writes_nothing_where_somebody_is_faster() -> None:
+    service = ServiceFactory(key="dns", name_de="Alt")
+    client = browser(holder("admin"))
+    planned = look(client, f"key;name_de;group\ndns;Neu;\nntp;Zeit;{service.group.key}\n")
+
+    with meanwhile(lambda: ServiceFactory(key="ntp", group=service.group)):
+        answer = confirm(client, planned)
+
+    assert answer["Location"] == f"{IMPORT}?look=1"
+    assert Service.objects.get(key="dns").name_de == "Alt"
+    assert not AuditEntry.objects.filter(event=AuditEntry.Event.CATALOGUE_IMPORTED).exists()
+
+
+def test_import_that_is_confirmed_twice_is_done_once() -> None:
+    service = ServiceFactory(key="dns", name_de="Alt")
+    client = browser(holder("admin"))
+    planned = look(client, "key;name_de\ndns;Neu\n")
+
+    confirm(client, planned)
+    again = client.get(confirm(client, planned)["Location"])
+
+    assert "plan" in again.context
+    assert again.context["counts"] == (0, 0)
+    assert AuditEntry.objects.filter(event=AuditEntry.Event.CATALOGUE_IMPORTED).count() == 1
+    assert Service.objects.get(pk=service.pk).name_de == "Neu"
 
 
 def test_import_without_a_change_has_nothing_to_confirm() -> None:

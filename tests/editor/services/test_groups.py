@@ -180,7 +180,7 @@ def test_group_in_use_is_not_deleted_and_says_what_belongs_to_it(*, with_concept
         assert "Namensdienst" in said
         assert concept is None or concept.display_title() in said
         assert f"/admin/services/?group={service.group.key}" in said
-        assert 'class="button serious"' not in said
+        assert 'class="button serious' not in said
     assert ServiceGroupPage.objects.filter(pk=service.group.pk).exists()
 
 

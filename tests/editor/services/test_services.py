@@ -299,7 +299,7 @@ def test_department_with_services_is_not_deleted() -> None:
     for page in (asked, refused):
         assert "Namensdienst" in page
         assert f"/admin/services/?department={department.key}" in page
-        assert 'class="button serious"' not in page
+        assert 'class="button serious' not in page
     assert type(department).objects.filter(pk=department.pk).exists()
 
 
