@@ -66,6 +66,17 @@ class Claimant:
         return Grants(holdings=tuple(claim.holding for claim in self.claims))
 
 
+def handed_on(person: Claimant, *, with_administrative: bool) -> list[Holding]:
+    """Return what a deputy holds of what a person holds today; no deputyship hands on another."""
+    return [
+        claim.holding
+        for claim in person.claims
+        if claim.holds
+        and claim.holding.acting_for is None
+        and (with_administrative or not claim.holding.role.administrative)
+    ]
+
+
 def claimant_of(user: Any, roles: Mapping[int, EffectiveRole]) -> Claimant:
     """Return one person with all her claims, wherever they count."""
     (claimant,) = claimants_of([user], roles)

@@ -17,7 +17,7 @@ from concept_pages.models import Deputyship, RoleAssignment, ServiceGroupPage
 from tests.authoring import speaks_english
 from tests.factories.catalogue import ServiceFactory
 from tests.factories.concepts import concept_draft
-from tests.factories.people import UserFactory, holder
+from tests.factories.people import UserFactory, assign, holder
 from workflows.actions import approve, request_changes, submit
 from workflows.errors import FourEyes
 from workflows.models import Release, TransitionLog
@@ -147,7 +147,7 @@ def test_two_people_who_share_a_deputy_remain_two(page: Any, group: ServiceGroup
 
 
 def test_superuser_counts_as_one_with_her_deputy(page: Any, group: ServiceGroupPage) -> None:
-    chief = UserFactory(is_superuser=True)
+    chief = holder("reader", group, is_superuser=True)
     deputy, today = holder("owner", group), timezone.localdate()
     name_deputy(chief, deputy, by=chief, starts_on=today, ends_on=today)
     submit(page, by=deputy)
@@ -160,6 +160,7 @@ def test_administrative_role_is_handed_on_only_where_it_was_said(
     page: Any, group: ServiceGroupPage
 ) -> None:
     isb, admin = holder("isb"), holder("admin")
+    assign(isb, "reader", group)
     plain = deputy_of(isb)
     full = deputy_of(isb, by=admin, with_administrative=True)
     submit(page, by=holder("operator", group))
