@@ -193,6 +193,48 @@ def test_what_came_back_to_a_deputy_is_told_to_both_while_they_may_hand_it_in(
     assert [one.page_id for one in sent_back_to(fresh_person(operator))] == [page.pk]
 
 
+def test_what_waits_is_told_to_a_deputy_who_is_named_afterwards(
+    page: Any, group: ServiceGroupPage, django_capture_on_commit_callbacks: Any
+) -> None:
+    owner = holder("owner", group)
+    submit(page, by=owner)
+    request_changes(fresh(page), by=holder("owner", group), comment="10.1.2.3 fehlt")
+    other = concept_draft(ServiceFactory(group=group), template=page.template_release)
+    submit(other, by=holder("operator", group))
+    mail.outbox.clear()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        deputy = speaks_english(deputy_of(owner))
+    assert "your start page shows: 1 decision, 1 page sent back." in mail.outbox[0].body
+    assert "10.1.2.3" not in mail.outbox[0].body
+
+    client = Client()
+    client.force_login(deputy, backend="django.contrib.auth.backends.ModelBackend")
+    home = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert "10.1.2.3 fehlt" in home
+    assert reverse("lifecycle:review", args=[other.pk]) in home
+
+    again = deputy_of(owner)
+    submit(fresh(page), by=again)
+    request_changes(fresh(page), by=holder("owner", group), comment="noch einmal")
+    assert [one.comment for one in sent_back_to(fresh_person(deputy))] == ["noch einmal"]
+    assert not sent_back_to(holder("owner", group)).exists()
+
+
+def test_mail_says_nothing_of_what_waits_before_the_first_day(
+    page: Any, group: ServiceGroupPage, django_capture_on_commit_callbacks: Any
+) -> None:
+    owner, day = holder("owner", group), timezone.localdate() + timedelta(days=1)
+    submit(page, by=owner)
+    request_changes(fresh(page), by=holder("owner", group), comment="10.1.2.3 fehlt")
+    mail.outbox.clear()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        name_deputy(owner, UserFactory(), by=owner, starts_on=day, ends_on=day)
+
+    assert "zurückgegeben" not in mail.outbox[0].body
+
+
 def test_comment_is_not_told_to_whom_the_role_was_taken_from(
     page: Any, group: ServiceGroupPage
 ) -> None:
