@@ -116,6 +116,22 @@ def claimants(
     return [_claimant(user, found[user.pk]) for user in ordered]
 
 
+def around(
+    person: Claimant,
+    group: int | None,
+    roles: Mapping[int, EffectiveRole],
+    *,
+    anywhere: bool = False,
+) -> list[Claimant]:
+    """Return the `claimants` among whom somebody may help a person who is refused something.
+
+    A deactivated account is activated by whoever rules it, wherever its roles are.
+    """
+    if not person.active:
+        return claimants(None, roles, anywhere=True)
+    return claimants(group, roles, anywhere=anywhere)
+
+
 def _claimant(user: Any, claims: list[Claim]) -> Claimant:
     return Claimant(
         pk=user.pk,
