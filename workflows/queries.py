@@ -99,9 +99,11 @@ def own_submissions(user: User) -> QuerySet[Submission]:
 def sent_back_to(user: User) -> QuerySet[TransitionLog]:
     """Return the requests for changes on what a user handed in, as long as nobody went on.
 
-    What a deputy handed in comes back to both. Whoever may not hand the page in any more is told
-    nothing: a comment can say what is in it.
+    What a deputy handed in comes back to both, and to whoever acts for one of them today: she goes
+    on where they are away. Whoever may not hand the page in any more is told nothing: a comment
+    can say what is in it.
     """
+    mine = {user.pk, *authority().principals(user)}
     newest = TransitionLog.objects.filter(page=OuterRef("page")).order_by("-at", "-pk")
     last_submission = Submission.objects.filter(lifecycle__page=OuterRef("page")).order_by("-pk")
     return (
@@ -111,7 +113,7 @@ def sent_back_to(user: User) -> QuerySet[TransitionLog]:
             handed_in_by=Subquery(last_submission.values("submitted_by")[:1]),
             handed_in_for=Subquery(last_submission.values("submitted_for")[:1]),
         )
-        .filter(Q(handed_in_by=user.pk) | Q(handed_in_for=user.pk), _hers(user, "page"))
+        .filter(Q(handed_in_by__in=mine) | Q(handed_in_for__in=mine), _hers(user, "page"))
         .select_related("page")
         .order_by("-at")
     )

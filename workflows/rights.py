@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -32,6 +32,9 @@ class Authority(Protocol):
 
     def partners(self, user: int) -> Mapping[int, date]:
         """Return who counts or counted as one with a user, with the last day of it."""
+
+    def principals(self, user: AbstractBaseUser) -> Collection[int]:
+        """Return the people (primary keys) as whose deputy a user acts today."""
 
     def waiting_for(self, user: AbstractBaseUser, right: str) -> QuerySet:
         """Return the pages on which the user holds a right; for task lists, in constant queries."""

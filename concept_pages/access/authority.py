@@ -40,6 +40,10 @@ class RoleAuthority:
         """Return who counts or counted as one with a user because of a deputyship, and how long."""
         return partners_of(user)
 
+    def principals(self, user: AbstractBaseUser) -> frozenset[int]:
+        """Return the people as whose deputy the user acts today."""
+        return grants_of(user).principals
+
     def waiting_for(self, user: AbstractBaseUser, right: str) -> QuerySet[Any]:
         """Return the pages on which the user holds a right."""
         return pages_in(grants_of(user).where(right))

@@ -66,6 +66,17 @@ class Claimant:
         return Grants(holdings=tuple(claim.holding for claim in self.claims))
 
 
+def handed_on(person: Claimant, *, with_administrative: bool) -> list[Holding]:
+    """Return what a deputy holds of what a person holds today; no deputyship hands on another."""
+    return [
+        claim.holding
+        for claim in person.claims
+        if claim.holds
+        and claim.holding.acting_for is None
+        and (with_administrative or not claim.holding.role.administrative)
+    ]
+
+
 def claimant_of(user: Any, roles: Mapping[int, EffectiveRole]) -> Claimant:
     """Return one person with all her claims, wherever they count."""
     (claimant,) = claimants_of([user], roles)
@@ -103,6 +114,22 @@ def claimants(
         found[pk].append(claim)
     ordered = holders.distinct().order_by("last_name", "first_name", "username")
     return [_claimant(user, found[user.pk]) for user in ordered]
+
+
+def around(
+    person: Claimant,
+    group: int | None,
+    roles: Mapping[int, EffectiveRole],
+    *,
+    anywhere: bool = False,
+) -> list[Claimant]:
+    """Return the `claimants` among whom somebody may help a person who is refused something.
+
+    A deactivated account is activated by whoever rules it, wherever its roles are.
+    """
+    if not person.active:
+        return claimants(None, roles, anywhere=True)
+    return claimants(group, roles, anywhere=anywhere)
 
 
 def _claimant(user: Any, claims: list[Claim]) -> Claimant:

@@ -41,9 +41,26 @@ def names() -> Names:
 
 def conditions_of(right: Right) -> list[str]:
     """Return what a right takes besides a role that gives it, if it takes anything."""
-    if not right.needs:
-        return []
-    return [_("Counts only together with “%(right)s”.") % {"right": RIGHTS[right.needs].label}]
+    conditions = []
+    if right.of_the_house:
+        conditions.append(_("Counts only where the role is given everywhere."))
+    if right.needs:
+        needed = RIGHTS[right.needs].label
+        conditions.append(_("Counts only together with “%(right)s”.") % {"right": needed})
+    return conditions
+
+
+def left_out_of(role: EffectiveRole, places: Iterable[object]) -> str:
+    """Return which rights of a role do not count in one of some places; "" if all do.
+
+    A place that is None is everywhere.
+    """
+    idle = [right for right in RIGHTS.values() if right.of_the_house and right.code in role.rights]
+    if not idle or all(place is None for place in places):
+        return ""
+    return _("For a single service group these rights of the role do not count: %(rights)s.") % {
+        "rights": ", ".join(str(right.label) for right in idle)
+    }
 
 
 def sentence_of_claim(claim: Claim, rights: Iterable[str], called: Names) -> str:

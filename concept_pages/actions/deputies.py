@@ -19,6 +19,8 @@ from workflows.errors import Denial
 from workflows.people import User, name_of
 
 from ..access.accounts import may_look_after
+from ..access.claims import claimant_of, handed_on
+from ..access.roles import effective_roles
 from ..models import AuditEntry, Deputyship
 from .audit import record
 from .deputy_notices import tell_both
@@ -65,10 +67,12 @@ def name_deputy(
         with_administrative: Hand on administrative roles too; not for oneself.
 
     Raises:
-        DeputyRefused: the right is missing, or the people or days do not fit.
+        DeputyRefused: the right is missing, or the people or days do not fit, or the deputy would
+            hold nothing.
     """
     _lock(person, deputy)
     _refuse_people(person, deputy, by, with_administrative=with_administrative)
+    _refuse_nothing(person, with_administrative=with_administrative)
     if starts_on < timezone.localdate():
         sentence = _("The first day lies in the past. Choose today or a later day.")
         raise DeputyRefused(sentence, "starts_on")
@@ -184,6 +188,22 @@ def _refuse_people(person: Any, deputy: Any, by: User, *, with_administrative: b
         raise NotYoursToName(_("You may not name a deputy for this person."))
     if not (person.is_active and deputy.is_active):
         raise DeputyRefused(_("Both accounts must be active."))
+
+
+def _refuse_nothing(person: Any, *, with_administrative: bool) -> None:
+    """Refuse a deputyship that hands on no role: who relied on it would notice too late."""
+    held = claimant_of(person, effective_roles())
+    if handed_on(held, with_administrative=with_administrative):
+        return
+    words = {"person": name_of(person)}
+    if not handed_on(held, with_administrative=True):
+        sentence = _("%(person)s holds no role that a deputy could hold.")
+    else:
+        sentence = _(
+            "%(person)s holds administrative roles only. They are handed on by whoever looks after"
+            " the account, with “administrative roles too”."
+        )
+    raise DeputyRefused(sentence % words, "person")
 
 
 def _refuse_days(

@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext, gettext_lazy, ngettext, override
 from wagtail.admin.utils import get_admin_base_url
 
 from workflows.notifications.delivery import deliver_later
@@ -19,6 +19,7 @@ from workflows.records import Delivery
 
 from ..access.grants import grants_of
 from ..models import AuditEntry, Deputyship
+from ..queries.waiting import waiting_for_both
 
 SUBJECT_OF_CHOICE = "deputies"
 
@@ -99,21 +100,52 @@ def tell_both(event: AuditEntry.Event, deputyship: Deputyship, *, by: User) -> N
         )
         if pk != by.pk
     }
-    deliver_later(lambda: _notices(told, facts))
+    of_whom = deputyship.person if event == NAMED else None
+    deliver_later(lambda: _notices(told, facts, of_whom))
 
 
-def _notices(told: Mapping[int, _Words], facts: Mapping[str, object]) -> list[Notice]:
+def _notices(
+    told: Mapping[int, _Words], facts: Mapping[str, object], of_whom: Any | None
+) -> list[Notice]:
+    """Write to each; the deputy `of_whom` a person was named is told what waits for her."""
     people = get_user_model()._default_manager.filter(pk__in=told, is_active=True).exclude(email="")
     return [
-        _notice(person, told[person.pk], facts)
+        _notice(person, told[person.pk], facts, of_whom)
         for person in people.select_related("wagtail_userprofile", "notice_choice")
         if wanted(person, SUBJECT_OF_CHOICE) != Delivery.NONE
     ]
 
 
-def _notice(person: Any, words: _Words, facts: Mapping[str, object]) -> Notice:
+def _notice(person: Any, words: _Words, facts: Mapping[str, object], of_whom: Any | None) -> Notice:
     # Who opens the admin through the deputyship alone does so from its first day until its last.
     way = "deputies_modeladmin_index" if grants_of(person).opens_admin else "concept_pages:account"
     url = get_admin_base_url() + reverse(way)
     with override(language_of(person)):
-        return addressed(person, words.subject, words.body, facts, url, SUBJECT_OF_CHOICE)
+        body = str(words.body)
+        if of_whom is not None and of_whom.pk != person.pk:
+            body = " ".join(filter(None, [body, _what_waits(of_whom, person)]))
+        return addressed(person, words.subject, body, facts, url, SUBJECT_OF_CHOICE)
+
+
+def _what_waits(person: Any, deputy: Any) -> str:
+    """Return in words what waits for a person and her deputy today; "" if nothing."""
+    waiting = waiting_for_both(person, deputy)
+    counts = (
+        (waiting.tasks, ngettext("%(count)s decision", "%(count)s decisions", waiting.tasks)),
+        (
+            waiting.sent_back,
+            ngettext("%(count)s page sent back", "%(count)s pages sent back", waiting.sent_back),
+        ),
+        (
+            waiting.reviews,
+            ngettext(
+                "%(count)s page to be looked at again",
+                "%(count)s pages to be looked at again",
+                waiting.reviews,
+            ),
+        ),
+    )
+    said = ", ".join(words % {"count": count} for count, words in counts if count)
+    if not said:
+        return ""
+    return gettext("This waits there now, as your start page shows: %(counts)s.") % {"counts": said}

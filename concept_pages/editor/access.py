@@ -20,7 +20,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
-from ..access.claims import claimant_of, claimants
+from ..access.claims import around, claimant_of, claimants
 from ..access.explaining import SHOWN_RIGHTS, Access, access_to, ask, explain
 from ..access.grants import grants_of
 from ..access.rights import RIGHTS
@@ -155,6 +155,8 @@ class WhoHasAccessView(WagtailAdminTemplateMixin, TemplateView):
         claimant = claimant_of(asked["person"], grants.roles)
         explanation = explain(claimant, ask(asked["right"], self.group.pk))
         told = explanation.within(delegation_scope(grants))
+        if not claimant.active:
+            people = around(claimant, self.group.pk, grants.roles)
         return {
             "allowed": explanation.allowed,
             "heading": heading_of(told, called),

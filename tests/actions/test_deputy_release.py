@@ -17,7 +17,7 @@ from concept_pages.models import Deputyship, RoleAssignment, ServiceGroupPage
 from tests.authoring import speaks_english
 from tests.factories.catalogue import ServiceFactory
 from tests.factories.concepts import concept_draft
-from tests.factories.people import UserFactory, holder
+from tests.factories.people import UserFactory, assign, holder
 from workflows.actions import approve, request_changes, submit
 from workflows.errors import FourEyes
 from workflows.models import Release, TransitionLog
@@ -147,7 +147,7 @@ def test_two_people_who_share_a_deputy_remain_two(page: Any, group: ServiceGroup
 
 
 def test_superuser_counts_as_one_with_her_deputy(page: Any, group: ServiceGroupPage) -> None:
-    chief = UserFactory(is_superuser=True)
+    chief = holder("reader", group, is_superuser=True)
     deputy, today = holder("owner", group), timezone.localdate()
     name_deputy(chief, deputy, by=chief, starts_on=today, ends_on=today)
     submit(page, by=deputy)
@@ -160,6 +160,7 @@ def test_administrative_role_is_handed_on_only_where_it_was_said(
     page: Any, group: ServiceGroupPage
 ) -> None:
     isb, admin = holder("isb"), holder("admin")
+    assign(isb, "reader", group)
     plain = deputy_of(isb)
     full = deputy_of(isb, by=admin, with_administrative=True)
     submit(page, by=holder("operator", group))
@@ -190,6 +191,48 @@ def test_what_came_back_to_a_deputy_is_told_to_both_while_they_may_hand_it_in(
     end_deputyship(Deputyship.objects.get(), by=operator)
     assert not sent_back_to(fresh_person(deputy)).exists()
     assert [one.page_id for one in sent_back_to(fresh_person(operator))] == [page.pk]
+
+
+def test_what_waits_is_told_to_a_deputy_who_is_named_afterwards(
+    page: Any, group: ServiceGroupPage, django_capture_on_commit_callbacks: Any
+) -> None:
+    owner = holder("owner", group)
+    submit(page, by=owner)
+    request_changes(fresh(page), by=holder("owner", group), comment="10.1.2.3 fehlt")
+    other = concept_draft(ServiceFactory(group=group), template=page.template_release)
+    submit(other, by=holder("operator", group))
+    mail.outbox.clear()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        deputy = speaks_english(deputy_of(owner))
+    assert "your start page shows: 1 decision, 1 page sent back." in mail.outbox[0].body
+    assert "10.1.2.3" not in mail.outbox[0].body
+
+    client = Client()
+    client.force_login(deputy, backend="django.contrib.auth.backends.ModelBackend")
+    home = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert "10.1.2.3 fehlt" in home
+    assert reverse("lifecycle:review", args=[other.pk]) in home
+
+    again = deputy_of(owner)
+    submit(fresh(page), by=again)
+    request_changes(fresh(page), by=holder("owner", group), comment="noch einmal")
+    assert [one.comment for one in sent_back_to(fresh_person(deputy))] == ["noch einmal"]
+    assert not sent_back_to(holder("owner", group)).exists()
+
+
+def test_mail_says_nothing_of_what_waits_before_the_first_day(
+    page: Any, group: ServiceGroupPage, django_capture_on_commit_callbacks: Any
+) -> None:
+    owner, day = holder("owner", group), timezone.localdate() + timedelta(days=1)
+    submit(page, by=owner)
+    request_changes(fresh(page), by=holder("owner", group), comment="10.1.2.3 fehlt")
+    mail.outbox.clear()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        name_deputy(owner, UserFactory(), by=owner, starts_on=day, ends_on=day)
+
+    assert "zurückgegeben" not in mail.outbox[0].body
 
 
 def test_comment_is_not_told_to_whom_the_role_was_taken_from(

@@ -225,3 +225,14 @@ def test_way_to_see_as_somebody_is_offered_to_whom_it_opens(service: Service) ->
     for person in (plain, more):
         opened = client.get(reverse("secdoc_see_as", args=[person.pk])).status_code == 200
         assert opened is (person == plain)
+
+
+def test_whoever_rules_a_deactivated_account_elsewhere_is_named(concept: ConceptPage) -> None:
+    elsewhere = ServiceGroupFactory()
+    gone = holder("owner", elsewhere, is_active=False)
+    holder("subadmin", elsewhere, username="sue", first_name="Sue", last_name="Sub")
+    seer = holder("subadmin", concept.get_parent().specific)
+
+    page = browser(seer).get(address(concept), {"person": gone.pk, "right": "concept.edit"})
+
+    assert "Sue Sub (sue)" in page.context["sentences"][-1]

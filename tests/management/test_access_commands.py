@@ -71,6 +71,18 @@ def test_deactivated_person_is_explained(service: Service) -> None:
     assert denied("alice", "concept.edit", "dns")[0] == "denied"
 
 
+def test_whoever_rules_a_deactivated_account_is_named_wherever_its_roles_are(
+    service: Service,
+) -> None:
+    elsewhere = ServiceGroupFactory()
+    holder("owner", elsewhere, username="alice", is_active=False)
+    holder("subadmin", elsewhere, username="sue", first_name="Sue", last_name="Sub")
+
+    assert denied("alice", "concept.edit", "dns")[-1] == (
+        "- It could be activated by: Sue Sub (sue)."
+    )
+
+
 def test_who_can_prints_names_one_a_line_in_order(service: Service) -> None:
     holder("owner", service.group, username="zoe")
     holder("operator", username="bob")

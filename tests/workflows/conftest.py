@@ -44,6 +44,10 @@ class GroupAuthority:
         """Return nobody."""
         return {}
 
+    def principals(self, user: Any) -> set[int]:
+        """Return nobody."""
+        return set()
+
     def waiting_for(self, user: Any, right: str) -> QuerySet[Any]:
         """Return every page, or none."""
         return Page.objects.all() if self.may(user, right, None) else Page.objects.none()

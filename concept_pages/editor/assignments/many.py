@@ -20,6 +20,7 @@ from workflows.row_numbers import row_numbers
 
 from ...access.delegation import visible_assignments, where_to_give
 from ...access.grants import grants_of
+from ...access.sentences import left_out_of
 from ...actions.assign_many import (
     Line,
     PlanRefused,
@@ -80,6 +81,10 @@ class PlanView(NotesChoices, WagtailAdminTemplateMixin, FormView):
         """Return what is said afterwards."""
         raise NotImplementedError
 
+    def remark(self, chosen: dict[str, Any]) -> str:
+        """Return what else to know about a plan, before and afterwards; "" if nothing."""
+        return ""
+
     @property
     def sent(self) -> Any:
         """What was chosen, by whichever way it came."""
@@ -111,11 +116,14 @@ class PlanView(NotesChoices, WagtailAdminTemplateMixin, FormView):
                 refusal = reason.sentence
             else:
                 count = sum(line.step.happens for line in lines)
-                messages.success(self.request, self.done(count))
+                said = [self.done(count), self.remark(form.cleaned_data)]
+                messages.success(self.request, " ".join(filter(None, said)))
                 return redirect(LIST)
         lines = self.plan(form.cleaned_data)
         return self.render_to_response(
-            self.get_context_data(form=form, lines=lines, refusal=refusal)
+            self.get_context_data(
+                form=form, lines=lines, refusal=refusal, remark=self.remark(form.cleaned_data)
+            )
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -193,6 +201,11 @@ class GiveManyView(PlanView):
     def done(self, count: int) -> str:
         """Return how many were given."""
         return ngettext("%(count)s role given.", "%(count)s roles given.", count) % {"count": count}
+
+    def remark(self, chosen: dict[str, Any]) -> str:
+        """Return which rights of the role do not count where it is given."""
+        role = grants_of(self.request.user).roles[chosen["role"].pk]
+        return left_out_of(role, chosen["chosen_places"])
 
 
 class EndManyView(PlanView):

@@ -15,6 +15,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from workflows.people import name_of
 
 from ...access.accounts import looked_after
+from ...access.claims import claimant_of, handed_on
 from ...access.grants import grants_of
 from ...access.sentences import names
 from ...actions.deputies import change_deputyship, name_deputy
@@ -87,13 +88,9 @@ class DeputyForm(WagtailAdminModelForm):
     @property
     def handed_on(self) -> str:
         """The roles that the deputy gets, each with its place; "" for none."""
-        with_administrative = self.instance.pk and self.instance.with_administrative
-        handed_on = [
-            one
-            for one in grants_of(self._principal()).holdings
-            if one.acting_for is None and (with_administrative or not one.role.administrative)
-        ]
-        return roles_said(handed_on, names()) if handed_on else ""
+        person = claimant_of(self._principal(), grants_of(self.for_user).roles)
+        found = handed_on(person, with_administrative=self.instance.with_administrative)
+        return roles_said(found, names()) if found else ""
 
     def _principal(self) -> Any:
         return self.instance.person if self.instance.pk else self.for_user

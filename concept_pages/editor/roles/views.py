@@ -17,6 +17,7 @@ from wagtail.admin import messages
 from workflows.row_numbers import row_number
 
 from ...access.grants import grants_of
+from ...access.sentences import left_out_of
 from ...actions.assignments import (
     AssignmentRefused,
     HeldAlready,
@@ -133,7 +134,19 @@ class AssignmentListView(ListView):
     """The list of assignments; rows can be chosen and ended together."""
 
 
-class AssignmentCreateView(_SaysWhy, CreateView):
+class _SaysWhatIsLeftOut:
+    """A view that gives a role: it says which rights of the role do not count in that place."""
+
+    request: HttpRequest
+
+    def with_left_out(self, done: str, assignment: RoleAssignment) -> str:
+        """Return what is done with an assignment, and the rights that do not count there."""
+        role = grants_of(self.request.user).roles[assignment.role_id]
+        left_out = left_out_of(role, [assignment.service_group])
+        return " ".join(filter(None, [done % {"assignment": named(assignment)}, left_out]))
+
+
+class AssignmentCreateView(_SaysWhatIsLeftOut, _SaysWhy, CreateView):
     """Gives a role; a cell of the matrix has chosen holder and place already."""
 
     def get_initial(self) -> dict[str, Any]:
@@ -146,16 +159,16 @@ class AssignmentCreateView(_SaysWhy, CreateView):
         return initial
 
     def get_success_message(self, instance: RoleAssignment) -> str:
-        """Return who holds which role where now."""
-        return _("%(assignment)s: given.") % {"assignment": named(instance)}
+        """Return who holds which role where now, and which of its rights do not count there."""
+        return self.with_left_out(_("%(assignment)s: given."), instance)
 
 
-class AssignmentEditView(_SaysWhy, EditView):
+class AssignmentEditView(_SaysWhatIsLeftOut, _SaysWhy, EditView):
     """Changes which role is held, where and until when."""
 
     def get_success_message(self, instance: RoleAssignment) -> str:
-        """Return who holds which role where now."""
-        return _("%(assignment)s: saved.") % {"assignment": named(instance)}
+        """Return who holds which role where now, and which of its rights do not count there."""
+        return self.with_left_out(_("%(assignment)s: saved."), instance)
 
 
 class AssignmentDeleteView(DeleteView):

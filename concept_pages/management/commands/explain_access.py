@@ -8,7 +8,7 @@ from typing import Any
 
 from workflows.management.plain import PlainCommand
 
-from ...access.claims import claimant_of, claimants
+from ...access.claims import around, claimant_of
 from ...access.explaining import explain
 from ...access.roles import effective_roles
 from ...access.sentences import heading_of, names, sentences_of
@@ -41,11 +41,12 @@ class Command(PlainCommand):
         person = known_person(options["user"])
         question = question_about(options["right"], options["service"])
         roles, called = effective_roles(), names()
-        explanation = explain(claimant_of(person, roles), question)
+        asked = claimant_of(person, roles)
+        explanation = explain(asked, question)
         others = (
             []
             if explanation.allowed
-            else claimants(question.group, roles, anywhere=question.anywhere)
+            else around(asked, question.group, roles, anywhere=question.anywhere)
         )
         self.stdout.write("allowed" if explanation.allowed else "denied")
         self.stdout.write(heading_of(explanation, called))

@@ -51,6 +51,18 @@ def test_plan_changes_nothing_and_is_then_carried_out() -> None:
     assert RoleAssignment.objects.count() == before + 5
 
 
+def test_plan_and_message_name_the_rights_that_do_not_count_in_a_service_group() -> None:
+    client, group = browser(holder("admin")), ServiceGroupFactory()
+    client.cookies["django_language"] = "en"
+    chosen = {"people": [UserFactory().pk], "role": role("subadmin")}
+    left_out = "these rights of the role do not count: Create templates, Edit templates."
+
+    for place, named in (({"places": [group.pk]}, True), ({"everywhere": "on"}, False)):
+        for step in ("plan", "apply"):
+            answer = client.post(GIVE, {**chosen, **place, step: "1"}, follow=True)
+            assert (left_out in answer.content.decode()) is named, (place, step)
+
+
 def test_bad_row_changes_nothing() -> None:
     own, foreign = ServiceGroupFactory(), ServiceGroupFactory()
     giver, person = holder("subadmin", own), UserFactory()

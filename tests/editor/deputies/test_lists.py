@@ -113,6 +113,35 @@ def test_days_that_do_not_fit_are_explained_where_they_are_chosen(
     assert form.errors[field][0].startswith(sentence)
 
 
+@pytest.mark.parametrize(
+    ("role", "sentence"),
+    [("isb", "holds administrative roles only"), ("", "holds no role that a deputy could hold")],
+)
+def test_deputyship_that_hands_on_nothing_is_refused(role: str, sentence: str) -> None:
+    seer = speaks_english(holder("admin"))
+    person = holder(role) if role else UserFactory()
+
+    form = browser(seer).post(CREATE, posted(person, UserFactory())).context["form"]
+
+    assert sentence in form.errors["person"][0]
+    assert form["reason"].value() == "Urlaub"
+    assert not Deputyship.objects.exists()
+
+
+def test_administrative_roles_alone_are_handed_on_where_that_is_chosen() -> None:
+    seer, person = holder("admin"), holder("isb")
+
+    browser(seer).post(CREATE, posted(person, UserFactory(), with_administrative="on"))
+
+    assert Deputyship.objects.get().with_administrative
+
+
+def test_form_lists_the_roles_that_a_superuser_hands_on(group: ServiceGroupPage) -> None:
+    chief = speaks_english(holder("owner", group, is_superuser=True))
+
+    assert "Service owner (Network)" in browser(chief).get(CREATE).content.decode()
+
+
 def test_nobody_is_offered_herself(group: ServiceGroupPage) -> None:
     for seer in (holder("owner", group), holder("subadmin", group)):
         form = browser(seer).get(CREATE).context["form"]

@@ -69,10 +69,16 @@ def test_every_right_can_be_ticked() -> None:
     assert offered == set(RIGHTS)
 
 
-def test_form_and_page_of_a_role_say_which_right_needs_another_one() -> None:
-    role, client = RoleFactory(rights=["concept.export"]), browser(holder("admin"))
+@pytest.mark.parametrize(
+    ("right", "said"),
+    [
+        ("concept.export", "as a file. Counts only together with “Read concepts”."),
+        ("template.create", "from a file. Counts only where the role is given everywhere."),
+    ],
+)
+def test_form_and_page_of_a_role_say_what_a_right_takes(right: str, said: str) -> None:
+    role, client = RoleFactory(rights=[right]), browser(holder("admin"))
     client.cookies["django_language"] = "en"
-    said = "Save or print a security concept as a file. Counts only together with “Read concepts”."
 
     for address in (f"{ROLES}create/", f"{ROLES}inspect/{role.pk}/"):
         assert said in client.get(address).content.decode(), address
@@ -113,6 +119,22 @@ def test_right_that_does_not_exist_is_refused() -> None:
     browser(holder("admin")).post(f"{ROLES}create/", role_form(rights=["concept.burn"]))
 
     assert not Role.objects.filter(key="new_role").exists()
+
+
+@pytest.mark.parametrize("everywhere", [True, False])
+def test_giving_a_role_says_which_rights_do_not_count_there(everywhere: bool) -> None:
+    client, group = browser(holder("admin")), ServiceGroupFactory()
+    client.cookies["django_language"] = "en"
+    role = RoleFactory(rights=["audit.read", "concept.read"])
+    form = {"user": UserFactory().pk, "role": role.pk, "ends_on": "", "group": ""}
+    place = "everywhere" if everywhere else group.pk
+
+    page = client.post(f"{ASSIGNMENTS}create/", form | {"service_group": place}, follow=True)
+
+    left_out = (
+        "For a single service group these rights of the role do not count: Read the audit log."
+    )
+    assert (left_out in page.content.decode()) is not everywhere
 
 
 def test_form_refuses_to_raise_a_role_and_keeps_what_was_typed() -> None:
