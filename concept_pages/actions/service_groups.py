@@ -73,8 +73,8 @@ def create_group(*, key: str, name: Text, comment: str = "", by: Any = None) -> 
         raise KeyTaken(_("There is a service group with this key already."))
     group = ServiceGroupPage(key=key, slug=_free_slug(key, index), comment=comment, owner=by)
     group.title, group.title_en = name.de or name.en, name.en
-    index.add_child(instance=group)
-    group.save_revision(user=by, log_action="wagtail.create").publish(user=by)
+    index.add_child(instance=group)  # which is the one line of its history
+    group.save_revision(user=by).publish(user=by, log_action=False)
     return group
 
 
@@ -102,7 +102,7 @@ def change_group(
     page = ServiceGroupPage.objects.get(pk=group.pk)
     page.title, page.title_en, page.comment = name.de or name.en, name.en, comment
     page.draft_title = page.title
-    page.save_revision(user=by, log_action=True).publish(user=by)
+    page.save_revision(user=by, log_action=True).publish(user=by, log_action=False)
     return page
 
 

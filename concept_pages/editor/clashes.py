@@ -25,6 +25,8 @@ class ToldOfClashes:
                 return super().form_valid(form)  # type: ignore[misc] # a view follows
         except IntegrityError:
             form.validate_unique()
+            if not form.errors:  # what the form alone knows to be unique
+                form.full_clean()
             if not form.errors:
                 raise  # whatever it is, it is nothing that the form could say
             # Wagtail's own views keep here what wagtail_modeladmin's ask for when they say it.

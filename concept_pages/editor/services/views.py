@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 from wagtail.models import Page
+from wagtail_modeladmin import views
 
 from workflows.errors import NotPossible
 
@@ -60,8 +61,8 @@ class ServiceEditView(NotesChoices, EditView):
         try:
             with transaction.atomic():
                 before = entry_of(self.instance.pk)
-                # Not the next class: it would note only that something was changed.
-                response = super(EditView, self).form_valid(form)
+                # Past wagtail_modeladmin's own: it would note only that something was changed.
+                response = super(views.EditView, self).form_valid(form)
                 after = entry_of(self.instance.pk)
                 log_change(self.instance, before, after, by=self.request.user)
         except ServiceNotMoved as reason:

@@ -19,6 +19,7 @@ from tests.directory_server import DirectoryServer
 from tests.factories.catalogue import ServiceGroupFactory
 from tests.factories.directory import maps
 from tests.factories.people import UserFactory, assign, holder, holder_of_right
+from tests.meanwhile import meanwhile
 
 pytestmark = [pytest.mark.django_db, pytest.mark.directory]
 
@@ -260,3 +261,17 @@ def test_changed_row_takes_its_assignments_along(directory: DirectoryServer) -> 
 
     given.refresh_from_db()
     assert (given.role, given.service_group.pk) == (owner, place.pk)
+
+
+def test_row_that_was_added_meanwhile_is_told_above_the_form(directory: DirectoryServer) -> None:
+    dn, address = "cn=readers,dc=example,dc=org", reverse("directory-groups_modeladmin_create")
+    typed = {"dn": dn, "role": Role.objects.get(key="reader").pk, "service_group": "everywhere"}
+    client = browser(holder("admin"))
+    client.get(address)
+
+    with meanwhile(lambda: maps(dn, "reader")):
+        form = client.post(address, typed).context["form"]
+
+    assert list(form.errors) == ["__all__"]
+    assert form["dn"].value() == dn
+    assert DirectoryGroup.objects.count() == 1
