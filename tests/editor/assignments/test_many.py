@@ -101,6 +101,21 @@ def test_plan_names_its_columns_at_each_cell_for_narrow_screens() -> None:
         assert f'<td data-label="{column}">' in page
 
 
+def test_history_of_an_assignment_says_who_gave_it_with_many_and_ended_it() -> None:
+    giver, person = holder("admin", first_name="Ada", last_name="Admin"), UserFactory()
+    client = browser(giver)
+    chosen = {"people": [person.pk], "role": role("reader"), "everywhere": "on"}
+
+    client.post(GIVE, {**chosen, "apply": "1"})
+    given = person.role_assignments.get()
+    tomorrow = (timezone.localdate() + timedelta(days=1)).isoformat()
+    client.post(END, {"rows": [given.pk], "how": "end", "ends_on": tomorrow, "apply": "1"})
+
+    page = client.get(f"/admin/role-assignments/history/{given.pk}/")
+    rows = [(row.action, row.user) for row in page.context["object_list"]]
+    assert rows == [("wagtail.edit", giver), ("wagtail.create", giver)]
+
+
 def test_bad_row_changes_nothing() -> None:
     own, foreign = ServiceGroupFactory(), ServiceGroupFactory()
     giver, person = holder("subadmin", own), UserFactory()
