@@ -19,6 +19,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.log_actions import log
 
 from workflows.errors import Denial
 from workflows.people import User
@@ -161,7 +162,11 @@ def give_many(
     _refuse(lines)
     for line in lines:
         if line.step.happens:
-            give_role(to=line.holder, role=role, service_group=line.place, ends_on=ends_on, by=by)
+            given = give_role(
+                to=line.holder, role=role, service_group=line.place, ends_on=ends_on, by=by
+            )
+            # The form of a single assignment notes this by itself.
+            log(given, "wagtail.create" if line.step is Step.NEW else "wagtail.edit", user=by)
     return lines
 
 
@@ -196,6 +201,7 @@ def end_many(
                 change_assignment(
                     assignment, role=line.role, service_group=line.place, ends_on=ends_on, by=by
                 )
+                log(assignment, "wagtail.edit", user=by)
     return lines
 
 

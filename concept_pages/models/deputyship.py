@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from workflows.people import name_of
 
 
 class Deputyship(models.Model):
@@ -59,4 +63,9 @@ class Deputyship(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person} → {self.deputy}, {self.starts_on:%Y-%m-%d} – {self.ends_on:%Y-%m-%d}"
+        return gettext("%(deputy)s acts for %(person)s, %(first)s – %(last)s") % {
+            "deputy": name_of(self.deputy),
+            "person": name_of(self.person),
+            "first": date_format(self.starts_on),
+            "last": date_format(self.ends_on),
+        }

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, ManagementUtility, get_commands, load_command_class
 from django.utils import translation
 
 from concept_pages.management.files import read_file, write_file
 from tests.authoring import english
-from workflows.management.plain import PlainCommand, argument_sentence
+from workflows.management.plain import NOBODY_READS, PlainCommand, argument_sentence
 
 pytestmark = pytest.mark.usefixtures("english")
 __all__ = ["english"]
@@ -23,6 +27,26 @@ def ended(capsys: pytest.CaptureFixture[str], *args: str) -> tuple[object, list[
     with pytest.raises(SystemExit) as end:
         ManagementUtility(["manage.py", *args]).execute()
     return end.value.code, capsys.readouterr().err.splitlines()
+
+
+def test_command_whose_output_nobody_reads_ends_without_a_word() -> None:
+    read, write = os.pipe()
+    os.close(read)
+    command = [sys.executable, "manage.py", "who_can", "--help"]
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONUNBUFFERED": ""}
+
+    ended = subprocess.run(
+        command,
+        stdout=write,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=settings.BASE_DIR,
+        env=environment,
+        check=False,
+    )
+    os.close(write)
+
+    assert (ended.returncode, ended.stderr) == (NOBODY_READS, "")
 
 
 @pytest.mark.parametrize("name", OURS)

@@ -206,6 +206,16 @@ def test_comment_that_came_after_the_decision_is_given_back(
     assert said in text_of(response)
 
 
+def test_last_approver_is_told_that_readers_see_the_comment(
+    in_review: Any, owner: Any, officer: Any, log_in: Any
+) -> None:
+    told = "it stands in the released document, where all readers see it."
+
+    assert told not in text_of(log_in(owner).get(review_url(in_review)))
+    actions.approve(in_review, by=owner)
+    assert told in text_of(log_in(officer).get(review_url(in_review)))
+
+
 def test_review_of_a_page_without_lifecycle_is_not_found(
     shelf: Page, root: Any, log_in: Any
 ) -> None:

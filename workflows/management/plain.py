@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from argparse import RawDescriptionHelpFormatter
@@ -18,6 +19,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 _ASKED_FOR = "--traceback"
+
+NOBODY_READS = 128 + 13
+"""How a command ends whose output nobody reads to its end, as after `| head`: like any other, which
+the system ends with its signal 13 (SIGPIPE)."""
 
 # What argparse says, in English only, and how we say it.
 _SAID = (
@@ -69,6 +74,17 @@ class PlainCommand(BaseCommand):
 
     def run_from_argv(self, argv: list[str]) -> None:
         """Run the command; wrong arguments end it with a sentence, the usage and status 1."""
+        try:
+            try:
+                self._run(argv)
+            finally:
+                sys.stdout.flush()  # here, where it can be answered, and not while Python ends
+        except BrokenPipeError:
+            # What is left goes nowhere; else Python would complain when it ends.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(NOBODY_READS)
+
+    def _run(self, argv: list[str]) -> None:
         try:
             super().run_from_argv(argv)
         except CommandError as error:

@@ -40,7 +40,10 @@ NOTHING_SEEN = 0
 
 
 class DecisionForm(forms.Form):
-    """The comment on a decision, and what the person saw; the guard says where one is needed."""
+    """The comment on a decision, and what the person saw; the guard says where one is needed.
+
+    An approval that `releases` puts the comment before the eyes of all readers.
+    """
 
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -50,6 +53,14 @@ class DecisionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy("Needed to request changes: it tells the editors what to do."),
     )
+
+    def __init__(self, *args: Any, releases: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if releases:
+            self.fields["comment"].help_text = _(
+                "Needed to request changes: it tells the editors what to do. If you approve, it "
+                "stands in the released document, where all readers see it."
+            )
 
 
 class ReviewView(LifecycleView):
@@ -72,12 +83,13 @@ class ReviewView(LifecycleView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Decide; a refusal shows the review again with what was typed."""
-        self.form = form = DecisionForm(request.POST)
+        submission: Any = open_submission(self.page)
+        self.form = form = DecisionForm(request.POST, releases=_releases(submission))
         decision = DECISIONS.get(request.POST.get("decision", ""))
         form.is_valid()
         if decision is None:
             return self.get(request, *args, **kwargs)
-        acting_for = self._acting_for(open_submission(self.page))
+        acting_for = self._acting_for(submission)
         comment, seen = form.cleaned_data["comment"], form.cleaned_data.get("seen") or NOTHING_SEEN
         try:
             release = decision(self.page, by=request.user, comment=comment, seen=seen)
@@ -120,7 +132,7 @@ class ReviewView(LifecycleView):
             ),
             "language": language,
             "languages": settings.LANGUAGES,
-            "form": self.form or DecisionForm(),
+            "form": self.form or DecisionForm(releases=_releases(submission)),
             "waiting": submission.workflow_state.current_task_state_id,
             "reasons": self._reasons(submission),
             "acting_for": self._acting_for(submission),
@@ -142,3 +154,8 @@ class ReviewView(LifecycleView):
         if any(isinstance(refusal, RightMissing) for refusal in refused):
             return [whose_turn(self.page, submission)]
         return [refusal.sentence for refusal in refused]
+
+
+def _releases(submission: Submission) -> bool:
+    """Return whether an approval of the step that waits is the last one."""
+    return len(submission.open_steps) == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from wagtail.log_actions import log
 
 from workflows.people import name_of
 
@@ -46,6 +47,7 @@ def follow_groups(user: Any, entry: Entry) -> bool:
             user=user, role=row.role, service_group=row.service_group, source=row
         )
         _record(AuditEntry.Event.ROLE_GIVEN, user, assignment, row)
+        log(assignment, "wagtail.create")
     return bool(gone or new)
 
 

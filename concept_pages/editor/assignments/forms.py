@@ -96,7 +96,9 @@ class GiveManyForm(forms.Form):
         if not cleaned["holders"]:
             raise ValidationError(_("Choose at least one person or group of people."))
         if not cleaned["chosen_places"]:
-            raise ValidationError(_("Choose at least one service group, or everywhere."))
+            if "everywhere" in self.fields:
+                raise ValidationError(_("Choose at least one service group, or everywhere."))
+            raise ValidationError(_("Choose at least one service group."))
         if len(cleaned["holders"]) * len(cleaned["chosen_places"]) > MOST_LINES:
             raise ValidationError(
                 _("That is more than %(most)s assignments. Choose fewer at a time.")

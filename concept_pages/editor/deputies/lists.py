@@ -119,13 +119,27 @@ class DeputyCreateView(SaysWhy, CreateView):
         }
 
 
-class DeputyEditView(SaysWhy, EditView):
+class _UnlessOver:
+    """A view of a deputyship that is not over; where it is, it says so and leads to the list."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Lead whoever sees it there; others are refused as ever."""
+        view: Any = self
+        sees = view.permission_helper.user_can_see_obj(request.user, view.instance)
+        if not (sees and is_over(view.instance)):
+            answer: HttpResponse = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+            return answer
+        messages.warning(request, _("This deputyship is over. Name a new one."))
+        return redirect(view.index_url)
+
+
+class DeputyEditView(_UnlessOver, SaysWhy, EditView):
     """Changes days and reason."""
 
     refusals = (DeputyRefused,)
 
 
-class DeputyEndView(DeleteView):
+class DeputyEndView(_UnlessOver, DeleteView):
     """Ends a deputyship now; what was done under it keeps both names."""
 
     page_title = gettext_lazy("End a deputyship")

@@ -63,6 +63,59 @@ def test_plan_and_message_name_the_rights_that_do_not_count_in_a_service_group()
             assert (left_out in answer.content.decode()) is named, (place, step)
 
 
+@pytest.mark.parametrize(
+    ("key", "sentence"),
+    [
+        ("subadmin", "Choose at least one service group."),
+        ("admin", "Choose at least one service group, or everywhere."),
+    ],
+)
+def test_whoever_gives_nothing_everywhere_is_not_asked_for_it(key: str, sentence: str) -> None:
+    giver = holder(key, ServiceGroupFactory() if key == "subadmin" else None)
+    client = browser(giver)
+    client.cookies["django_language"] = "en"
+    chosen = {"people": [UserFactory().pk], "role": role("reader"), "apply": "1"}
+
+    assert client.post(GIVE, chosen).context["form"].non_field_errors() == [sentence]
+
+
+def test_choice_that_is_gone_is_said_without_its_number() -> None:
+    gone, group = UserFactory(is_active=False), ServiceGroupFactory()
+    chosen = {"people": [gone.pk], "role": role("reader"), "places": [group.pk], "apply": "1"}
+
+    form = browser(holder("admin")).post(GIVE, chosen).context["form"]
+
+    assert form.errors["people"] == [
+        "Etwas, das Sie gewählt haben, steht nicht oder nicht mehr zur Wahl. Wählen Sie bitte neu."
+    ]
+
+
+def test_plan_names_its_columns_at_each_cell_for_narrow_screens() -> None:
+    client = browser(holder("admin"))
+    client.cookies["django_language"] = "en"
+    chosen = {"people": [UserFactory().pk], "role": role("reader"), "everywhere": "on"}
+
+    page = client.post(GIVE, {**chosen, "plan": "1"}, follow=True).content.decode()
+
+    for column in ("Who", "Role", "Where", "What happens"):
+        assert f'<td data-label="{column}">' in page
+
+
+def test_history_of_an_assignment_says_who_gave_it_with_many_and_ended_it() -> None:
+    giver, person = holder("admin", first_name="Ada", last_name="Admin"), UserFactory()
+    client = browser(giver)
+    chosen = {"people": [person.pk], "role": role("reader"), "everywhere": "on"}
+
+    client.post(GIVE, {**chosen, "apply": "1"})
+    given = person.role_assignments.get()
+    tomorrow = (timezone.localdate() + timedelta(days=1)).isoformat()
+    client.post(END, {"rows": [given.pk], "how": "end", "ends_on": tomorrow, "apply": "1"})
+
+    page = client.get(f"/admin/role-assignments/history/{given.pk}/")
+    rows = [(row.action, row.user) for row in page.context["object_list"]]
+    assert rows == [("wagtail.edit", giver), ("wagtail.create", giver)]
+
+
 def test_bad_row_changes_nothing() -> None:
     own, foreign = ServiceGroupFactory(), ServiceGroupFactory()
     giver, person = holder("subadmin", own), UserFactory()

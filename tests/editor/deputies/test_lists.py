@@ -236,6 +236,35 @@ def test_deputy_ends_it_and_loses_the_roles(group: ServiceGroupPage) -> None:
     assert not grants_of(deputy).may("concept.release", group.pk)
 
 
+def test_page_that_ends_it_is_headed_by_the_names_and_days(group: ServiceGroupPage) -> None:
+    owner, deputy = speaks_english(holder("owner", group)), UserFactory()
+    row = named(owner, deputy)
+
+    page = browser(owner).get(reverse("deputies_modeladmin_delete", args=[row.pk]))
+
+    said = f"{name_of(deputy)} acts for {name_of(owner)}, "
+    assert said in page.content.decode()
+    assert str(row.starts_on) not in page.content.decode()
+
+
+@pytest.mark.parametrize("verb", ["delete", "edit"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_one_that_is_over_leads_to_the_list_with_a_word(
+    verb: str, method: str, group: ServiceGroupPage
+) -> None:
+    owner = speaks_english(holder("owner", group))
+    row = named(owner, UserFactory())
+    Deputyship.objects.update(ended_at=timezone.now())
+    address = reverse(f"deputies_modeladmin_{verb}", args=[row.pk])
+
+    answer = getattr(browser(owner), method)(address, follow=True)
+    stranger = browser(holder("owner", group)).get(address, follow=True)
+
+    assert answer.redirect_chain == [(LIST, 302)]
+    assert "This deputyship is over. Name a new one." in answer.content.decode()
+    assert stranger.redirect_chain != [(LIST, 302)]
+
+
 def test_stranger_neither_ends_nor_changes_it(group: ServiceGroupPage) -> None:
     row = named(holder("owner", group), UserFactory())
     client = browser(holder("owner", group))
