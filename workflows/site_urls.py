@@ -5,4 +5,4 @@ from django.urls import path
 from .views.session import editor_session
 
 app_name = "lifecycle_site"
-urlpatterns = [path("<int:page_id>/session/", editor_session, name="editor_session")]
+urlpatterns = [path("<row:page_id>/session/", editor_session, name="editor_session")]

@@ -125,8 +125,9 @@ class _UnlessOver:
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Lead whoever sees it there; others are refused as ever."""
         view: Any = self
-        sees = view.permission_helper.user_can_see_obj(request.user, view.instance)
-        if not (sees and is_over(view.instance)):
+        row = view.instance
+        sees = row is not None and view.permission_helper.user_can_see_obj(request.user, row)
+        if not (sees and is_over(row)):
             answer: HttpResponse = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
             return answer
         messages.warning(request, _("This deputyship is over. Name a new one."))
