@@ -29,6 +29,7 @@ from ..access.sentences import Names, heading_of, names, sentences_of, sentences
 from ..models import ConceptPage, ServiceGroupPage
 from ..models.template_page import CONFIDENTIALITY_CHOICES
 from ..queries.concepts import CONCEPT_WORK_RIGHTS
+from .hindrances import hindrances_on
 from .roles.filters import delegation_scope
 from .roles.forms import PersonChoice
 from .seeing.views import address_for
@@ -161,7 +162,14 @@ class WhoHasAccessView(WagtailAdminTemplateMixin, TemplateView):
             "allowed": explanation.allowed,
             "heading": heading_of(told, called),
             "sentences": sentences_of(told, called, grants.roles, people),
+            "hindrances": self._hindrances(asked) if explanation.allowed else (),
         }
+
+    def _hindrances(self, asked: dict[str, Any]) -> list[str]:
+        """Return what keeps the person from it as the concept stands now."""
+        if not isinstance(self.page, ConceptPage):
+            return []
+        return hindrances_on(self.page, asked["person"], asked["right"])
 
 
 def _row(access: Access, called: Names, *, may_see_as: bool) -> Row:

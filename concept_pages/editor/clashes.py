@@ -11,6 +11,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
+from workflows.row_numbers import row_number
+
 
 class ToldOfClashes:
     """A view of a form of a row: where it is checked, a row may come in before it is saved."""
@@ -44,6 +46,8 @@ class MayBeGone:
         try:
             super().setup(request, *args, **kwargs)  # type: ignore[misc] # a view follows
         except Http404:
+            if row_number(str(kwargs["pk"])) is None:  # there never was one
+                raise
             self.object = None
 
 

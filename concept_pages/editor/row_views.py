@@ -5,7 +5,6 @@ wagtail_modeladmin joins words that German would inflect; here, each sentence is
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column, DateColumn, UserColumn
 from wagtail_modeladmin import views
+
+from workflows.row_numbers import row_number
 
 from .clashes import ToldOfClashes, done_already
 
@@ -92,8 +93,12 @@ class DeleteView(_OfOneRow, _Titled, views.DeleteView):
     instance: Any = None
 
     def __init__(self, model_admin: Any, instance_pk: str) -> None:
-        with suppress(Http404):  # `dispatch` knows whether somebody only looks
+        try:
             super().__init__(model_admin, instance_pk)
+        except Http404:
+            if row_number(instance_pk) is None:
+                raise
+            # The row may have been there: `dispatch` knows whether somebody only looks.
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Delete the row, or ask before; say that it is gone where it is."""

@@ -12,8 +12,10 @@ from django.urls import reverse
 
 from concept_pages.models import ConceptPage, Service, ServiceGroupPage
 from tests.factories.catalogue import ServiceFactory, ServiceGroupFactory
-from tests.factories.concepts import concept_draft
+from tests.factories.concepts import concept_draft, submitted_concept
 from tests.factories.people import RoleFactory, UserFactory, assign, holder, holder_of_right
+from workflows.actions import submit
+from workflows.queries import open_submission
 
 pytestmark = pytest.mark.django_db
 
@@ -119,6 +121,52 @@ def test_administrator_asks_why(service: Service) -> None:
     response = browser(holder("admin")).get(address(service.group), asked)
 
     assert response.context["allowed"] is True
+
+
+def why(concept: ConceptPage, person: Any, right: str) -> tuple[bool, list[str]]:
+    """Return what an administrator is told: whether somebody may, and what is in the way now."""
+    asked = {"person": person.pk, "right": right}
+    context = browser(holder("admin")).get(address(concept), asked).context
+    return context["allowed"], list(context["hindrances"])
+
+
+def test_answer_says_what_is_in_the_way_as_the_concept_stands() -> None:
+    concept = submitted_concept()
+    submission = open_submission(concept)
+    group = concept.get_parent().specific
+    operator, owner = submission.submitted_by, holder("owner", group, username="olga")
+    isb = holder("isb", username="ida", first_name="Ida", last_name="Sicher")
+
+    assert why(concept, owner, "concept.release") == (True, [])
+    assert why(concept, operator, "concept.edit") == (
+        True,
+        ["This page is under review. It can be edited again when it is sent back or withdrawn."],
+    )
+    assert why(concept, isb, "concept.review")[1][0].startswith("It waits for “")
+    assert why(concept, owner, "concept.read") == (
+        True,
+        ["No version is in force: readers do not see this security concept."],
+    )
+
+
+def test_answer_says_that_four_eyes_are_in_the_way() -> None:
+    concept = concept_draft()
+    owner = holder("owner", concept.get_parent().specific, username="olga")
+    assert why(concept, owner, "concept.release") == (
+        True, ["This is not possible while the page is in the state “draft”."]
+    )  # fmt: skip
+    submit(concept, by=owner)
+
+    assert why(concept, owner, "concept.release") == (
+        True, ["“olga” submitted this. Somebody else has to decide on it."]
+    )  # fmt: skip
+
+
+def test_answer_about_what_is_refused_anyway_says_nothing_of_the_state() -> None:
+    concept = submitted_concept()
+    reader = holder("reader", concept.get_parent().specific)
+
+    assert why(concept, reader, "concept.edit") == (False, [])
 
 
 def test_question_is_not_answered_for_who_gives_no_roles(service: Service) -> None:

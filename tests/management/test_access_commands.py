@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from concept_pages.models import Service
 from tests.authoring import english
 from tests.factories.catalogue import ServiceFactory, ServiceGroupFactory
+from tests.factories.concepts import submitted_concept
 from tests.factories.people import UserFactory, holder
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -46,6 +47,20 @@ def test_allowed_is_printed_with_the_reason(service: Service) -> None:
         "alice: “Edit concepts” (concept.edit), service group “Network”",
         "- Role “Service owner” for the service group “Network”. Inherited from: Service operator.",
     ]
+
+
+def test_what_is_in_the_way_as_the_concept_stands_is_printed() -> None:
+    concept = submitted_concept()
+    holder("operator", concept.get_parent().specific, username="alice")
+    key = concept.services.get().key
+
+    printed = lines("explain_access", "alice", "concept.edit", key)
+
+    assert (printed[0], printed[-1]) == (
+        "allowed",
+        "But not as the concept stands now: This page is under review. It can be edited again when"
+        " it is sent back or withdrawn.",
+    )
 
 
 def test_denied_is_printed_with_what_is_missing(service: Service) -> None:

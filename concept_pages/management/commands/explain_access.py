@@ -6,14 +6,18 @@ import sys
 from argparse import ArgumentParser
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from workflows.management.plain import PlainCommand
 
 from ...access.claims import around, claimant_of
 from ...access.explaining import explain
 from ...access.roles import effective_roles
 from ...access.sentences import heading_of, names, sentences_of
+from ...editor.hindrances import hindrances_on
 from ..people import known_person
 from ..questions import question_about
+from ..services import known_service
 
 DENIED = 2
 """How it ends where the answer is no; 1 is a question that makes no sense."""
@@ -52,5 +56,12 @@ class Command(PlainCommand):
         self.stdout.write(heading_of(explanation, called))
         for sentence in sentences_of(explanation, called, roles, others):
             self.stdout.write(f"- {sentence}")
+        for sentence in self._hindrances(person, options) if explanation.allowed else ():
+            self.stdout.write(_("But not as the concept stands now: %(why)s") % {"why": sentence})
         if not explanation.allowed:
             sys.exit(DENIED)
+
+    def _hindrances(self, person: Any, options: Any) -> list[str]:
+        """Return what keeps the person from it as the concept of the service stands now."""
+        concept = known_service(options["service"]).concept if options["service"] else None
+        return hindrances_on(concept, person, options["right"]) if concept else []
