@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
-from wagtail.models import Page
+from wagtail.models import Page, WorkflowState
 
 from tests.workflows.conftest import fresh, rewrite
 from tests.workflows.notes.models import NotePage
@@ -454,6 +454,24 @@ def test_my_tasks_cost_the_same_for_many(shelf: Page, editor: Any, owner: Any, l
         start_page(client)
 
     assert len(four) == len(one)
+
+
+def test_workflows_of_a_page_are_looked_up_in_the_history_of_its_moves(
+    released: Any, officer: Any, log_in: Any
+) -> None:
+    workflow = WorkflowState.objects.latest("pk")
+    client, ours = log_in(officer), reverse("lifecycle:history", args=[released.pk])
+
+    for name, keys in (("", []), ("_detail", [workflow.pk])):
+        theirs = f"wagtailadmin_pages:workflow_history{name}"
+        assert client.get(reverse(theirs, args=[released.pk, *keys])).url == ours
+
+
+def test_editor_does_not_say_that_anybody_may_read(note: Any, editor: Any, log_in: Any) -> None:
+    html = text_of(log_in(editor).get(reverse("wagtailadmin_pages:edit", args=[note.pk])))
+
+    assert "decided by roles and clearance" in html
+    assert "Once live anyone can view" not in html
 
 
 # The session behind an open editor ----------------------------------------------------------------

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from ..records import Release, TransitionLog
 from ..words import event_of
 from .pages import LifecycleView
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
 
 ENTRIES_PER_PAGE = 50
 
@@ -35,3 +39,11 @@ class HistoryView(LifecycleView):
             "told": [(entry, event_of(entry.move, entry.target)) for entry in entries_page],
             "in_force": self.page.lifecycle.released_id,
         }
+
+
+class WorkflowHistoryView(LifecycleView):
+    """Stands where Wagtail lists the workflows of a page, and leads to the history of its moves."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Lead there."""
+        return redirect("lifecycle:history", self.page.pk)

@@ -51,7 +51,8 @@ def retire_view(request: HttpRequest, pk: int) -> HttpResponse:
             _tell(request, _("“%(service)s” is out of operation.") % {"service": service}, left)
             return redirect(PAGE, service.pk)
     fate = fate_of_concept(service, by=request.user)
-    context = {"service": service, "fate": fate, "form": form}
+    dependants = service.dependants.filter(retired=False).order_by("key")
+    context = {"service": service, "fate": fate, "form": form, "dependants": dependants}
     return render(request, "concept_pages/admin/service_retire.html", context)
 
 

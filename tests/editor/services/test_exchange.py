@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils.translation import gettext
 
-from concept_pages.models import AuditEntry, ConceptPage, Service
+from concept_pages.models import AuditEntry, ConceptPage, Service, ServiceDependency
 from tests.factories.catalogue import DepartmentFactory, ServiceFactory, ServiceGroupFactory
 from tests.factories.concepts import concept_draft, released_concept
 from tests.factories.people import assign, holder
@@ -273,6 +273,19 @@ def test_retiring_without_a_reason_says_so_at_the_field() -> None:
 
     assert gettext("Say why the service is taken out of operation.") in page.content.decode()
     assert not Service.objects.get(pk=service.pk).retired
+
+
+def test_retiring_names_who_depends_on_the_service() -> None:
+    service = ServiceFactory()
+    for name, retired in (("Webportal", False), ("Altsystem", True)):
+        needing = ServiceFactory(name_de=name, name_en=name, retired=retired)
+        ServiceDependency.objects.create(service=needing, needs=service)
+    ask = f"/admin/catalogue/{service.pk}/retire/"
+
+    page = browser(holder("subadmin", service.group)).get(ask).content.decode()
+
+    assert "Webportal" in page
+    assert "Altsystem" not in page
 
 
 @pytest.mark.parametrize("door", ["retire", "restore"])
