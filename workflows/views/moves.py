@@ -57,7 +57,10 @@ ASKED = {
     ),
     Move.CONFIRM_UNCHANGED: Asked(
         actions.confirm_unchanged,
-        _("You sign that what is released still holds. Open demands for review are answered."),
+        _(
+            "You sign that what is released still holds. Open demands for review are answered. "
+            "Your comment stands in the released document, where all readers see it."
+        ),
         _("The released version of “%(title)s” was confirmed."),
     ),
     Move.RETIRE: Asked(
