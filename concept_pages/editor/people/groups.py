@@ -30,6 +30,7 @@ from ...access.people_groups import may_change_members
 from ...actions.assignments import place_name
 from ...actions.people_groups import GroupKept, delete_group, roles_of, save_group
 from ..clashes import MayBeGone, done_already
+from ..overtaken import NoticesChanges
 from ..row_choices import RowChoices
 
 
@@ -52,9 +53,13 @@ class MembersField(RowChoices):
         return name if obj.is_active else _("%(person)s, deactivated") % {"person": name}
 
 
-class PeopleGroupForm(forms.ModelForm):
+class PeopleGroupForm(NoticesChanges, forms.ModelForm):
     """The name of a group, and who is in it."""
 
+    overtaken = gettext_lazy(
+        "Somebody has changed this group since you opened it: %(changes)s. What you entered is "
+        "still here. Saving again replaces those changes."
+    )
     members = MembersField(
         queryset=get_user_model()._default_manager.none(),
         required=False,
@@ -81,6 +86,28 @@ class PeopleGroupForm(forms.ModelForm):
             self.fields["members"].help_text = _(
                 "This group holds rights that you may not give. So you may not change its members."
             )
+
+    def stored(self) -> dict[str, Any] | None:
+        """Return the name and the members as they are until the group is saved."""
+        if not self.instance.pk:
+            return None
+        members = {str(one.pk): name_of(one) for one in self.instance.user_set.order_by("pk")}
+        return {"name": self.instance.name, "members": members}
+
+    def said(self, before: dict[str, Any], now: dict[str, Any]) -> str:
+        """Return in words how the name differs, and who came and went."""
+        changes = []
+        if before["name"] != now["name"]:
+            named = {"field": self.fields["name"].label, "now": now["name"]}  # type: ignore[attr-defined]
+            named["before"] = before["name"]
+            changes.append(_("%(field)s: “%(now)s” instead of “%(before)s”") % named)
+        for sentence, there, gone in (
+            (_("has come: %(people)s"), now["members"], before["members"]),
+            (_("has gone: %(people)s"), before["members"], now["members"]),
+        ):
+            if people := [name for key, name in there.items() if key not in gone]:
+                changes.append(sentence % {"people": ", ".join(people)})
+        return "; ".join(changes)
 
     def clean_name(self) -> str:
         """Refuse a group that differs from another one in capital letters only."""

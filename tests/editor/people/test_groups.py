@@ -72,6 +72,28 @@ def test_group_that_somebody_else_adds_at_the_same_moment_is_refused_by_name() -
     assert form["name"].value() == "Network team"
 
 
+def test_stale_tab_is_told_who_came_and_went_before_it_undoes_that() -> None:
+    old = UserFactory(username="alt", first_name="Olga", last_name="Alt")
+    new = UserFactory(username="neu", first_name="Nora", last_name="Neu")
+    admin, group = holder("admin"), team_with(old)
+    address = reverse("wagtailusers_groups:edit", args=[group.pk])
+    opened = browser(admin).get(address)
+    stale = {"name": "Team", "members": [old.pk], "seen": opened.context["form"]["seen"].value()}
+    assert 'name="seen"' in opened.content.decode()
+    edit(admin, group, new, name="Team B")
+
+    told = browser(admin).post(address, stale)
+
+    assert told.context["form"].non_field_errors() == [
+        "Somebody has changed this group since you opened it: Name: “Team B” instead of “Team”; "
+        "has come: Nora Neu (neu); has gone: Olga Alt (alt). What you entered is still here. "
+        "Saving again replaces those changes."
+    ]
+    assert list(group.user_set.all()) == [new]
+    browser(admin).post(address, stale | {"seen": told.context["form"]["seen"].value()})
+    assert list(group.user_set.all()) == [old]
+
+
 def test_members_come_and_go_with_their_names_in_the_log() -> None:
     old, new = UserFactory(username="alt"), UserFactory(username="neu")
     group = team_with(old)
