@@ -76,7 +76,7 @@ class PeopleGroupForm(NoticesChanges, forms.ModelForm):
         super().__init__(*args, **kwargs)
         people = get_user_model()._default_manager
         there = people.filter(groups=self.instance.pk) if self.instance.pk else people.none()
-        self.fields["members"].queryset = people.filter(  # type: ignore[attr-defined]
+        self.fields["members"].queryset = people.filter(
             Q(is_active=True) | Q(pk__in=there.values("pk"))
         ).order_by("last_name", "first_name", "username")
         self.fields["members"].initial = list(there.values_list("pk", flat=True))
@@ -98,7 +98,7 @@ class PeopleGroupForm(NoticesChanges, forms.ModelForm):
         """Return in words how the name differs, and who came and went."""
         changes = []
         if before["name"] != now["name"]:
-            named = {"field": self.fields["name"].label, "now": now["name"]}  # type: ignore[attr-defined]
+            named = {"field": self.fields["name"].label, "now": now["name"]}
             named["before"] = before["name"]
             changes.append(_("%(field)s: “%(now)s” instead of “%(before)s”") % named)
         for sentence, there, gone in (
