@@ -8,10 +8,11 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from concept_pages.reading.doors import reading_view
 from concept_pages.reading.serve import serve
-from concept_pages.reading.session import LoginView
+from concept_pages.reading.session import LoginView, LogoutView
 
 urlpatterns = [
     path("admin/login/", LoginView.as_view()),
+    path("admin/logout/", LogoutView.as_view()),
     path("admin/", include(wagtailadmin_urls)),
     # Wagtail serves its files to everybody unless their collection is closed; ours ask who it is.
     path("documents/", include(decorate_urlpatterns(wagtaildocs_urls.urlpatterns, reading_view))),

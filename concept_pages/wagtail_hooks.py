@@ -18,6 +18,7 @@ from wagtail_modeladmin.options import modeladmin_register
 from .editor.access import access_buttons
 from .editor.assignments.viewset import AssignmentsViewSet
 from .editor.audit import urls as audit_urls
+from .editor.audit.house_reports import keep_to_readers_of_the_log, name_file_of_site_history
 from .editor.audit.report import LogMenuItem
 from .editor.concepts.viewset import (
     ConceptPageViewSet,
@@ -78,6 +79,8 @@ modeladmin_register(DeputyAdmin)
 modeladmin_register(DirectoryGroupAdmin)
 mark_as_unicode()
 leave_names_to_the_directory()
+keep_to_readers_of_the_log()
+name_file_of_site_history()
 
 
 @hooks.register("register_admin_viewset")

@@ -81,4 +81,15 @@ def locked_out(
 
 
 class LogoutView(WagtailLogoutView):
-    """Wagtail's own way out, at an address that readers may use too."""
+    """Wagtail's own way out, at an address that readers may use too; only a button leads there."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Sign out whoever sends the form; a link leads to the start page.
+
+        Wagtail deletes the cookie of the session even where it refuses the method: any picture in a
+        page of somebody else would sign people out.
+        """
+        if request.method != "POST":
+            return redirect(START)
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return response

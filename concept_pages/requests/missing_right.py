@@ -15,10 +15,13 @@ OPENED_BY = {
     "roles": "role.create",
     "secdoc_audit": "audit.read",
     "secdoc_mails": "user.edit",
+    "wagtailadmin_reports:page_types_usage": "audit.read",
+    "wagtailadmin_reports:site_history": "audit.read",
     "wagtailusers_groups": "user.edit",
     "wagtailusers_users": "user.edit",
 }
-"""Which right opens which area, as its addresses are named; the one that most people need."""
+"""Which right opens which area, or one list of it, as the addresses are named; the one that most
+people need."""
 
 
 def missing_right(request: HttpRequest) -> str:
@@ -27,8 +30,9 @@ def missing_right(request: HttpRequest) -> str:
     Who holds it was turned away for another reason: a place, or an account above her own.
     """
     match = request.resolver_match
-    area = match.view_name.partition(":")[0].partition("_modeladmin")[0] if match else ""
-    right = OPENED_BY.get(area, "")
+    name = match.view_name.removesuffix("_results") if match else ""
+    area = name.partition(":")[0].partition("_modeladmin")[0]
+    right = OPENED_BY.get(name) or OPENED_BY.get(area, "")
     return right if right and not grants_of(request.user).where(right) else ""
 
 

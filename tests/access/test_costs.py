@@ -50,7 +50,6 @@ def screens_of(user: Any) -> dict[str, str]:
         "search": reverse("wagtailadmin_pages:search") + "?q=Gruppe",
         "concepts": reverse("concepts:index"),
         "services": "/admin/services/",
-        "site history": "/admin/reports/site-history/",
         "workflow report": reverse("wagtailadmin_reports:workflow"),
         "home": reverse("wagtailadmin_home"),
         "results of concepts": reverse("concepts:index_results"),

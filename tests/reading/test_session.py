@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from wagtail.users.models import UserProfile
 
+from concept_pages.models import AuditEntry
 from tests.factories.people import PASSWORD, UserFactory, holder
 
 pytestmark = pytest.mark.django_db
 
 LOGIN = "/admin/login/"
+WAYS_OUT = ["/logout/", "/admin/logout/"]
 
 
 def sign_in(client: Client, user: Any, next_page: str = "/admin/") -> Any:
@@ -111,19 +114,27 @@ def test_form_offers_both_languages_and_no_text_that_a_telephone_cuts_off(client
     assert "placeholder" not in content
 
 
-def test_signing_out_ends_the_session_for_readers_too(client: Client) -> None:
+@pytest.mark.parametrize("way_out", WAYS_OUT)
+def test_signing_out_ends_the_session_for_readers_too(way_out: str, client: Client) -> None:
     client.force_login(holder("reader"))
 
-    response = client.post("/logout/")
+    response = client.post(way_out)
 
     assert response.url == LOGIN
     assert client.get("/").status_code == 302
 
 
-def test_signing_out_by_a_link_does_not_work(client: Client) -> None:
+@pytest.mark.parametrize("method", ["get", "head", "options", "put"])
+@pytest.mark.parametrize("way_out", WAYS_OUT)
+def test_signing_out_by_a_link_does_not_work(way_out: str, method: str, client: Client) -> None:
     client.force_login(holder("reader"))
 
-    assert client.get("/logout/").status_code == 405
+    response = getattr(client, method)(way_out)
+
+    assert response.url == "/"
+    assert settings.SESSION_COOKIE_NAME not in response.cookies
+    assert client.get("/").status_code == 200
+    assert not AuditEntry.objects.filter(refused=True).exists()
 
 
 def test_the_form_names_the_house_in_both_languages(client: Client) -> None:

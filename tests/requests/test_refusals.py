@@ -137,13 +137,19 @@ def test_message_of_the_refusal_is_still_shown(outsider: Client, page: ConceptPa
 
 
 @pytest.mark.parametrize(
-    "name",
-    ["assignments:matrix", "role-assignments_modeladmin_index", "roles_modeladmin_index",
-     "secdoc_audit:index", "secdoc_mails:index", "wagtailusers_groups:index",
-     "wagtailusers_users:index"],
+    ("opened", "name"),
+    [("assignments", "assignments:matrix"),
+     ("role-assignments", "role-assignments_modeladmin_index"),
+     ("roles", "roles_modeladmin_index"),
+     ("secdoc_audit", "secdoc_audit:index"),
+     ("secdoc_mails", "secdoc_mails:index"),
+     ("wagtailadmin_reports:page_types_usage", "wagtailadmin_reports:page_types_usage_results"),
+     ("wagtailadmin_reports:site_history", "wagtailadmin_reports:site_history"),
+     ("wagtailusers_groups", "wagtailusers_groups:index"),
+     ("wagtailusers_users", "wagtailusers_users:index")],
 )  # fmt: skip
-def test_right_that_opens_an_area_is_named(name: str, client: Client) -> None:
-    right = OPENED_BY[name.partition(":")[0].partition("_modeladmin")[0]]
+def test_right_that_opens_an_area_is_named(opened: str, name: str, client: Client) -> None:
+    right = OPENED_BY[opened]
     address = reverse(name)
     client.force_login(holder("owner", ServiceGroupFactory()))
 

@@ -283,8 +283,6 @@ FOR_EVERYBODY = (
     own("window for a phone link", "wagtailadmin_choose_page_phone_link", ADMIN),
     own("window for an anchor", "wagtailadmin_choose_page_anchor_link", ADMIN),
     own("chooser of pages, top", "wagtailadmin_choose_page", ADMIN),
-    own("site history", "wagtailadmin_reports:site_history", ADMIN),
-    own("site history, results", "wagtailadmin_reports:site_history_results", ADMIN),
     *(
         own(f"{name}, chooser{part}", f"wagtail{name}_chooser:choose{url}", ADMIN)
         for name in ("docs", "images")
@@ -306,9 +304,15 @@ REPORTS = (
     "workflow_tasks_results",
     "aging_pages",
     "aging_pages_results",
+)
+
+OF_THE_HOUSE = (
+    "site_history",
+    "site_history_results",
     "page_types_usage",
     "page_types_usage_results",
 )
+"""Reports on everything there is, whoever may see it."""
 
 SUPERUSERS_ALONE = (
     *((f"wagtailadmin_collections:{name}", args) for name, args in (
@@ -335,10 +339,17 @@ WAGTAIL = (
     *FOR_EVERYBODY,
     *(own(f"report {name}", f"wagtailadmin_reports:{name}", ADMIN) for name in REPORTS),
     *(
+        own(f"report {name}", f"wagtailadmin_reports:{name}", everywhere("audit.read"),
+            of_roles=True)
+        for name in OF_THE_HOUSE
+    ),
+    own("site history as a file", "wagtailadmin_reports:site_history", everywhere("audit.read"),
+        data=lambda _t: {"export": "csv"}, of_roles=True),
+    *(
         own(url.replace(":", " "), url, SUPERUSER, args=remembered(*args))
         for url, args in SUPERUSERS_ALONE
     ),
-)
+)  # fmt: skip
 
 # Before signing in --------------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ DOORS: tuple[Door, ...] = (
 NO_DOORS: dict[str, str] = {
     "^.*/$": "answers 404 to whatever else is asked below /admin/",
     "admin/login/": "the same view as the admin's own sign in",
+    "admin/logout/": "the same address as “sign out of the admin”, which is asked",
     "catalogue:move": "needs chosen rows: tests/editor/services/test_moves.py",
     "deputies_modeladmin_delete": "of both people: tests/editor/deputies/test_lists.py",
     "deputies_modeladmin_edit": "of who named it: tests/editor/deputies/test_lists.py",
