@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Q
 
-from .grants import Grants, Scope
+from .grants import Grants, Scope, grants_of
 from .roles import EffectiveRole
 
 
@@ -51,6 +53,14 @@ def where_to_give(grants: Grants, role: EffectiveRole) -> Scope:
 def may_give(grants: Grants, role: EffectiveRole, service_group_id: int | None) -> bool:
     """Return whether somebody may give a role for a service group; None is everywhere."""
     return where_to_give(grants, role).includes(service_group_id)
+
+
+def herself_as_deputy(by: Any) -> frozenset[Any]:
+    """Return a deputy and the groups of people that she is in; nobody for whoever is no deputy.
+
+    What she may give as a deputy only she gives to none of them: it would outlive the deputyship.
+    """
+    return frozenset({by, *by.groups.all()}) if grants_of(by).principals else frozenset()
 
 
 def may_administer(grants: Grants, other: Grants, right: str = "user.edit") -> bool:

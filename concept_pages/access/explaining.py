@@ -122,8 +122,8 @@ def helpers_of(
 ) -> list[Claimant]:
     """Return who could change a refusal: give a role with the right, or activate the account.
 
-    That may be the person herself, as `may_give` does not ask to whom a role is given. Superusers
-    are named only where nobody else could.
+    That may be the person herself, by what she holds without being a deputy. Superusers are named
+    only where nobody else could.
     """
     question, about = explanation.question, explanation.claimant
     candidates = roles_with(question.right, roles)
@@ -135,7 +135,11 @@ def helpers_of(
             return any(where_to_give(grants, role) for role in candidates)
         return any(may_give(grants, role, question.group) for role in candidates)
 
-    able = [other for other in others if could(other.grants)]
+    able = [
+        other
+        for other in others
+        if could(other.grants.of_her_own if other.pk == about.pk else other.grants)
+    ]
     return [other for other in able if not other.superuser] or able
 
 

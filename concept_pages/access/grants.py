@@ -139,6 +139,12 @@ class Grants:
         """The people (primary keys) whose deputy somebody is today."""
         return frozenset(h.acting_for for h in self.holdings if h.acting_for is not None)
 
+    @property
+    def of_her_own(self) -> Grants:
+        """What is held without being anybody's deputy."""
+        own = tuple(holding for holding in self.holdings if holding.acting_for is None)
+        return Grants(own, self.unlimited, self.known_roles)
+
     def where(self, right: str) -> Scope:
         """Return where a right is held.
 

@@ -13,7 +13,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from ..models import RoleAssignment
 from .delegation import may_give
-from .grants import grants_of
+from .grants import Grants, grants_of
 
 
 class PeopleGroupPolicy(ModelPermissionPolicy):
@@ -40,6 +40,19 @@ def may_change_members(by: Any, group: Group) -> bool:
         return looks_after_groups(by)
     if not looks_after_groups(by) or _gives_more_than_roles(group):
         return False
+    return _gives_each_role(grants, group)
+
+
+def may_join(by: Any, group: Group) -> bool:
+    """Return whether somebody who may change members may add herself: not by a deputyship alone.
+
+    It would end, but she would stay in the group.
+    """
+    grants = grants_of(by)
+    return grants.unlimited or not group.pk or _gives_each_role(grants.of_her_own, group)
+
+
+def _gives_each_role(grants: Grants, group: Group) -> bool:
     held = RoleAssignment.objects.filter(group=group).values_list("role_id", "service_group_id")
     return all(may_give(grants, grants.roles[role], place) for role, place in held)
 

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from ..definition.elements import Text
 from ..models import Role, ServiceGroupPage
-from .claims import Claim, Claimant
+from .claims import Claim, Claimant, handed_on
 from .explaining import Access, Explanation, helpers_of, roles_with
+from .grants import Holding
 from .rights import RIGHTS, Right
 from .roles import EffectiveRole
 
@@ -61,6 +62,28 @@ def left_out_of(role: EffectiveRole, places: Iterable[object]) -> str:
     return _("For a single service group these rights of the role do not count: %(rights)s.") % {
         "rights": ", ".join(str(right.label) for right in idle)
     }
+
+
+def roles_said(holdings: Iterable[Holding], called: Names) -> str:
+    """Return some roles, each with its place."""
+    said = (
+        _("%(role)s (%(place)s)")
+        % {
+            "role": called.roles[one.role.key],
+            "place": called.groups[one.place.pk] if one.place else _("everywhere"),
+        }
+        for one in holdings
+    )
+    return ", ".join(sorted(set(said)))
+
+
+def kept_back_said(person: Claimant, *, with_administrative: bool) -> str:
+    """Return that administrative roles of a person do not go along to her deputy; "" if all do."""
+    given, everything = (
+        handed_on(person, with_administrative=administrative)
+        for administrative in (with_administrative, True)
+    )
+    return "" if given == everything else _("Administrative roles are not handed on.")
 
 
 def sentence_of_claim(claim: Claim, rights: Iterable[str], called: Names) -> str:

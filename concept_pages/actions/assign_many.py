@@ -24,6 +24,7 @@ from wagtail.log_actions import log
 from workflows.errors import Denial
 from workflows.people import User
 
+from ..access.delegation import herself_as_deputy
 from ..models import Role, RoleAssignment, ServiceGroupPage
 from .assignments import (
     AssignmentRefused,
@@ -32,6 +33,7 @@ from .assignments import (
     give_role,
     has_ended,
     holder_name,
+    is_longer,
     missing_right,
     place_name,
     refuse_from_directory,
@@ -123,17 +125,27 @@ def plan_giving(
     *,
     by: User | None,
 ) -> list[Line]:
-    """Return what giving a role to all holders in all places would do; one query."""
+    """Return what giving a role to all holders in all places would do.
+
+    One query, and one more for a deputy.
+    """
     held = _held(holders, role)
+    herself = _herself(by)
     lines = []
-    refusals = {place.pk if place else None: missing_right(role, place, by) for place in places}
+    refusals = {
+        (place.pk if place else None, to_herself): missing_right(
+            role, place, by, to_herself=to_herself
+        )
+        for place in places
+        for to_herself in (False, True)
+    }
     for holder, place in product(holders, places):
         pk = place.pk if place else None
         hers = held[isinstance(holder, Group), holder.pk]
         found = hers.get(pk)
         if found and not has_ended(found):
             lines.append(Line(holder, role, place, Step.THERE, sentence_of_held(found), found))
-        elif refusal := refusals[pk]:
+        elif refusal := refusals[pk, holder in herself]:
             lines.append(_refused(holder, role, place, refusal))
         else:
             step = Step.RENEWED if found else Step.NEW
@@ -174,7 +186,8 @@ def plan_ending(
     assignments: Iterable[RoleAssignment], *, ends_on: date | None, by: User | None
 ) -> list[Line]:
     """Return what ending assignments on a day would do; `ends_on` None takes them at once."""
-    return [_ending(assignment, ends_on, by) for assignment in assignments]
+    herself = _herself(by)
+    return [_ending(assignment, ends_on, by, herself) for assignment in assignments]
 
 
 def end_many(
@@ -205,18 +218,26 @@ def end_many(
     return lines
 
 
-def _ending(assignment: RoleAssignment, ends_on: date | None, by: User | None) -> Line:
+def _herself(by: User | None) -> frozenset[Any]:
+    return frozenset() if by is None else herself_as_deputy(by)
+
+
+def _ending(
+    assignment: RoleAssignment, ends_on: date | None, by: User | None, herself: frozenset[Any]
+) -> Line:
     holder = assignment.user or assignment.group
     role, place = assignment.role, assignment.service_group
     try:
         refuse_from_directory(assignment)
     except AssignmentRefused as reason:
         return Line(holder, role, place, Step.REFUSED, reason.sentence, assignment)
-    if refusal := missing_right(role, place, by):
+    ends = ends_on is not None and not has_ended(assignment)
+    extends_hers = ends and is_longer(assignment, ends_on) and holder in herself
+    if refusal := missing_right(role, place, by, to_herself=extends_hers):
         return _refused(holder, role, place, refusal, assignment)
     if ends_on is None:
         return Line(holder, role, place, Step.TAKEN, assignment=assignment)
-    step = Step.OVER if has_ended(assignment) else Step.ENDED
+    step = Step.ENDED if ends else Step.OVER
     return Line(holder, role, place, step, assignment=assignment)
 
 

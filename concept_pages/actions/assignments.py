@@ -1,7 +1,7 @@
 """Gives, changes and takes roles; every form, list and import that does so calls these.
 
 AssignmentRefused    nothing was done; the text is a translated sentence
-├─ NotYoursToGive    the person may not give this role in this place
+├─ NotYoursToGive    the person may not give this role in this place, or not to herself
 ├─ HeldAlready       the same holder has the role there
 ├─ EndsInThePast     the new end date is over
 └─ FromTheDirectory  it comes with a group in the directory, and changes with the table of groups
@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from workflows.errors import Denial
 from workflows.people import User, name_of
 
-from ..access.delegation import may_give, right_to_delegate
+from ..access.delegation import herself_as_deputy, may_give, right_to_delegate
 from ..access.grants import forget_grants, grants_of
 from ..models import AuditEntry, Role, RoleAssignment, ServiceGroupPage
 from .audit import record
@@ -38,7 +38,7 @@ class AssignmentRefused(Exception):
 
 
 class NotYoursToGive(AssignmentRefused, Denial):
-    """The person may not give this role in this place."""
+    """The person may not give this role in this place, or not to herself."""
 
     def __init__(self, sentence: str, right: str) -> None:
         super().__init__(sentence)
@@ -77,7 +77,7 @@ def give_role(
     Raises:
         AssignmentRefused: nothing was done.
     """
-    refuse_without_right(role, service_group, by)
+    refuse_without_right(role, service_group, by, to=to)
     refuse_past(ends_on)
     held = held_by(to).filter(role=role, service_group=service_group)
     try:
@@ -113,10 +113,12 @@ def change_assignment(
     before = RoleAssignment.objects.select_related("role", "service_group").get(pk=assignment.pk)
     refuse_from_directory(before)
     refuse_without_right(before.role, before.service_group, by)
-    refuse_without_right(role, service_group, by)
+    holder = before.user or before.group
+    other_role = (role, service_group) != (before.role, before.service_group)
+    gives_more = other_role or is_longer(before, ends_on)
+    refuse_without_right(role, service_group, by, to=holder if gives_more else None)
     if ends_on != before.ends_on:
         refuse_past(ends_on)
-    holder = before.user or before.group
     twin = held_by(holder).filter(role=role, service_group=service_group)
     if other := twin.exclude(pk=before.pk).first():
         raise HeldAlready(sentence_of_held(other), other)
@@ -179,31 +181,40 @@ def refuse_from_directory(assignment: RoleAssignment) -> None:
 
 
 def refuse_without_right(
-    role: Role, service_group: ServiceGroupPage | None, by: User | None
+    role: Role, service_group: ServiceGroupPage | None, by: User | None, *, to: Any = None
 ) -> None:
-    """Refuse whoever may not give the role in this place.
+    """Refuse whoever may not give the role in this place, or not `to` this holder.
 
     Raises:
         NotYoursToGive: she may not.
     """
-    if refusal := missing_right(role, service_group, by):
+    herself = by is not None and to is not None and to in herself_as_deputy(by)
+    if refusal := missing_right(role, service_group, by, to_herself=herself):
         raise refusal
 
 
 def missing_right(
-    role: Role, service_group: ServiceGroupPage | None, by: User | None
+    role: Role, service_group: ServiceGroupPage | None, by: User | None, *, to_herself: bool = False
 ) -> NotYoursToGive | None:
-    """Return why somebody may not give the role in this place; None where she may."""
+    """Return why somebody may not give the role in this place; None where she may.
+
+    To herself, or to a group of people that she is in, nobody gives a role as a deputy.
+    """
     if by is None:
         return None
     grants = grants_of(by)
     place = service_group.pk if service_group else None
     effective = grants.roles.get(role.pk)
+    sentence = _("You may not give the role “%(role)s” for: %(where)s.")
     if effective and may_give(grants, effective, place):
-        return None
+        if not to_herself or may_give(grants.of_her_own, effective, place):
+            return None
+        sentence = _(
+            "You may give the role “%(role)s” for: %(where)s as a deputy only. So you can neither "
+            "give it to yourself or to a group of people that you are in, nor extend it there."
+        )
     return NotYoursToGive(
-        _("You may not give the role “%(role)s” for: %(where)s.")
-        % {"role": role, "where": place_name(service_group)},
+        sentence % {"role": role, "where": place_name(service_group)},
         right_to_delegate(effective) if effective else "role.delegate",
     )
 
@@ -226,6 +237,13 @@ def held_by(holder: Any) -> Any:
 def has_ended(assignment: RoleAssignment) -> bool:
     """Return whether the last day of an assignment is over."""
     return assignment.ends_on is not None and assignment.ends_on < timezone.localdate()
+
+
+def is_longer(assignment: RoleAssignment, ends_on: date | None) -> bool:
+    """Return whether another end date would let an assignment last longer."""
+    if assignment.ends_on is None:
+        return False
+    return ends_on is None or ends_on > assignment.ends_on
 
 
 def holder_name(holder: Any) -> str:

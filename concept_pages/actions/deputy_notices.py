@@ -17,7 +17,10 @@ from workflows.notifications.messages import Notice, addressed, language_of, wan
 from workflows.people import User, name_of
 from workflows.records import Delivery
 
+from ..access.claims import Claimant, claimant_of, handed_on
 from ..access.grants import grants_of
+from ..access.roles import effective_roles
+from ..access.sentences import kept_back_said, names, roles_said
 from ..models import AuditEntry, Deputyship
 from ..queries.waiting import waiting_for_both
 
@@ -32,6 +35,24 @@ class _Words:
     body: Promise
 
 
+@dataclass(frozen=True)
+class _Naming:
+    """Whose deputy was named, and what goes along, in the language that is active."""
+
+    person: Any
+    claimant: Claimant
+    with_administrative: bool
+
+    def roles(self) -> str:
+        """Return the roles that the deputy gets, each with its place."""
+        given = handed_on(self.claimant, with_administrative=self.with_administrative)
+        return roles_said(given, names())
+
+    def kept_back(self) -> str:
+        """Return that administrative roles stay behind; "" if none does."""
+        return kept_back_said(self.claimant, with_administrative=self.with_administrative)
+
+
 NAMED = AuditEntry.Event.DEPUTY_NAMED
 CHANGED = AuditEntry.Event.DEPUTY_CHANGED
 ENDED = AuditEntry.Event.DEPUTY_ENDED
@@ -40,8 +61,8 @@ TO_DEPUTY: Mapping[str, _Words] = {
     NAMED: _Words(
         gettext_lazy("You act for %(person)s"),
         gettext_lazy(
-            "You are deputy of %(person)s from %(first)s until %(last)s. Whatever you do as a "
-            "deputy is recorded with both names. Named by: %(by)s."
+            "You are deputy of %(person)s from %(first)s until %(last)s, with these roles: "
+            "%(roles)s. Whatever you do as a deputy is recorded with both names. Named by: %(by)s."
         ),
     ),
     CHANGED: _Words(
@@ -63,9 +84,8 @@ TO_PERSON: Mapping[str, _Words] = {
     NAMED: _Words(
         gettext_lazy("%(deputy)s acts for you"),
         gettext_lazy(
-            "%(deputy)s is your deputy from %(first)s until %(last)s, and holds your roles in "
-            "these days; administrative ones only where that was chosen. You can end it at any "
-            "time. Named by: %(by)s."
+            "%(deputy)s is your deputy from %(first)s until %(last)s, and holds these roles of "
+            "yours in these days: %(roles)s. You can end it at any time. Named by: %(by)s."
         ),
     ),
     CHANGED: _Words(
@@ -100,30 +120,39 @@ def tell_both(event: AuditEntry.Event, deputyship: Deputyship, *, by: User) -> N
         )
         if pk != by.pk
     }
-    of_whom = deputyship.person if event == NAMED else None
-    deliver_later(lambda: _notices(told, facts, of_whom))
+    naming = _naming(deputyship) if event == NAMED else None
+    deliver_later(lambda: _notices(told, facts, naming))
+
+
+def _naming(deputyship: Deputyship) -> _Naming:
+    person = deputyship.person
+    claimant = claimant_of(person, effective_roles())
+    return _Naming(person, claimant, deputyship.with_administrative)
 
 
 def _notices(
-    told: Mapping[int, _Words], facts: Mapping[str, object], of_whom: Any | None
+    told: Mapping[int, _Words], facts: Mapping[str, object], naming: _Naming | None
 ) -> list[Notice]:
-    """Write to each; the deputy `of_whom` a person was named is told what waits for her."""
     people = get_user_model()._default_manager.filter(pk__in=told, is_active=True).exclude(email="")
     return [
-        _notice(person, told[person.pk], facts, of_whom)
+        _notice(person, told[person.pk], facts, naming)
         for person in people.select_related("wagtail_userprofile", "notice_choice")
         if wanted(person, SUBJECT_OF_CHOICE) != Delivery.NONE
     ]
 
 
-def _notice(person: Any, words: _Words, facts: Mapping[str, object], of_whom: Any | None) -> Notice:
+def _notice(
+    person: Any, words: _Words, facts: Mapping[str, object], naming: _Naming | None
+) -> Notice:
     # Who opens the admin through the deputyship alone does so from its first day until its last.
     way = "deputies_modeladmin_index" if grants_of(person).opens_admin else "concept_pages:account"
     url = get_admin_base_url() + reverse(way)
     with override(language_of(person)):
         body = str(words.body)
-        if of_whom is not None and of_whom.pk != person.pk:
-            body = " ".join(filter(None, [body, _what_waits(of_whom, person)]))
+        if naming is not None:
+            facts = {**facts, "roles": naming.roles()}
+            waits = "" if person == naming.person else _what_waits(naming.person, person)
+            body = " ".join(filter(None, [body, naming.kept_back(), waits]))
         return addressed(person, words.subject, body, facts, url, SUBJECT_OF_CHOICE)
 
 

@@ -19,7 +19,7 @@ from workflows.errors import Denial
 from workflows.people import name_of
 
 from ..access.grants import current_assignments, forget_grants
-from ..access.people_groups import looks_after_groups, may_change_members
+from ..access.people_groups import looks_after_groups, may_change_members, may_join
 from ..models import AuditEntry
 from .assignments import place_name
 from .audit import record
@@ -99,6 +99,8 @@ def _save(group: Group, wanted: set[int], by: Any) -> None:
     there = set() if new else set(group.user_set.values_list("pk", flat=True))
     if there != wanted:
         _refuse_members(group, by)
+    if by.pk in wanted - there:
+        _refuse_joining(group, by)
     try:
         with transaction.atomic():
             group.save()
@@ -121,6 +123,16 @@ def _refuse_members(group: Group, by: Any) -> None:
     if not may_change_members(by, group):
         raise NotYoursToRule(
             _("This group holds rights that you may not give. So you may not change its members.")
+        )
+
+
+def _refuse_joining(group: Group, by: Any) -> None:
+    if not may_join(by, group):
+        raise NotYoursToRule(
+            _(
+                "You may give the roles of this group as a deputy only. So you cannot add yourself"
+                " to its members."
+            )
         )
 
 

@@ -38,6 +38,42 @@ class Wanted:
     refused: bool = False
 
 
+@dataclass(frozen=True)
+class Happening:
+    """What a line says, whichever of the two logs it comes from; the same in every language.
+
+    As whose deputy somebody acted stands in the `detail`.
+    """
+
+    at: datetime
+    event: str
+    by: str
+    about: str
+    detail: dict[str, Any]
+    address: str | None
+    refused: bool
+
+
+def happening(line: AuditEntry | TransitionLog) -> Happening:
+    """Return what a line says."""
+    if isinstance(line, TransitionLog):
+        return _happening_of_move(line)
+    said = (line.event, line.by_name, line.about, line.detail, line.address, line.refused)
+    return Happening(line.at, *said)
+
+
+def _happening_of_move(line: TransitionLog) -> Happening:
+    detail: dict[str, Any] = {"page": line.page_id, "from": line.source, "to": line.target}
+    if line.release:
+        detail["release"] = line.release.number
+    if line.comment:
+        detail["comment"] = line.comment
+    if line.for_name:
+        detail["deputy_of"] = [line.for_name]
+    event = f"{MOVES}.{line.move}"
+    return Happening(line.at, event, line.by_name, line.page_title, detail, None, refused=False)
+
+
 def happened(wanted: Wanted) -> QuerySet[Any, dict[str, Any]]:
     """Return where to find each line, the newest first; `load` fetches the lines themselves.
 

@@ -87,7 +87,7 @@ def test_two_deletions_at_once_are_one(delete: Any, make: Callable[[], Any]) -> 
 
 
 def test_deputyship_that_has_not_begun_is_ended_once() -> None:
-    person, tomorrow = UserFactory(), timezone.localdate() + timedelta(days=1)
+    person, tomorrow = holder("reader"), timezone.localdate() + timedelta(days=1)
     thing = name_deputy(
         person, UserFactory(), by=person, starts_on=tomorrow, ends_on=tomorrow, reason=""
     )

@@ -15,10 +15,14 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from concept_pages.actions.audit import record
+from concept_pages.actions.deputies import name_deputy
 from concept_pages.models import AuditEntry
 from concept_pages.queries.happenings import stamp
-from tests.factories.concepts import submitted_concept
+from tests.factories.concepts import concept_draft, submitted_concept
+from tests.factories.people import UserFactory, holder
+from workflows.actions import submit
 from workflows.models import TransitionLog
+from workflows.people import name_of
 from workflows.records.release import ImmutableRecordError
 
 pytestmark = pytest.mark.django_db
@@ -150,6 +154,26 @@ def test_export_writes_both_logs_and_is_itself_a_line(tmp_path: Path) -> None:
     assert role["at"] == stamp(AuditEntry.objects.get(event=EVENT.ROLE_CREATED).at)
     assert AuditEntry.objects.first().about == "audit.csv"
     assert AuditEntry.objects.first().detail == {"command": "export_audit", "format": "CSV"}
+
+
+@pytest.mark.parametrize("written", ["csv", "jsonl"])
+def test_export_says_as_whose_deputy_a_page_was_moved(
+    written: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = concept_draft()
+    owner, deputy = holder("owner", page.get_parent().specific), UserFactory()
+    today = timezone.localdate()
+    name_deputy(owner, deputy, by=owner, starts_on=today, ends_on=today)
+    submit(page, by=deputy)
+    capsys.readouterr()
+
+    call_command("export_audit", format=written)
+
+    out = capsys.readouterr().out.splitlines()
+    rows = [json.loads(line) for line in out] if written == "jsonl" else list(csv.DictReader(out))
+    (move,) = (row for row in rows if row["event"] == "page.submit" and row["about"] == page.title)
+    detail = move["detail"] if written == "jsonl" else json.loads(move["detail"])
+    assert (move["by"], detail["deputy_of"]) == (name_of(deputy), [name_of(owner)])
 
 
 def test_export_since_a_day_as_json_lines(capsys: pytest.CaptureFixture[str]) -> None:

@@ -94,7 +94,7 @@ def raise_reviews(today: date | None = None) -> Report:
     """Remind of every review that has come to a stage, and raise the demands of today."""
     report = Report()
     due = due_today(today or timezone.localdate())
-    for one, page in _with_pages(due):
+    for one, page in with_pages(due):
         try:
             _remind(one, page, report)
         except Exception:  # one page must not keep the others from being reminded of
@@ -148,7 +148,7 @@ def _answered() -> set[tuple[int, str]]:
     return set(demands.filter(resolved_at__isnull=False).values_list("page", "key"))
 
 
-def _with_pages(due: list[Due]) -> Iterator[tuple[Due, Any]]:
+def with_pages(due: list[Due]) -> Iterator[tuple[Due, Any]]:
     """Yield each with its page, read in portions."""
     for start in range(0, len(due), AT_ONCE):
         portion = due[start : start + AT_ONCE]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,7 @@ from workflows.words import event_of
 from ...access.grants import grants_of
 from ...access.rights import CONCEPT_EDITOR_RIGHTS, TEMPLATE_EDITOR_RIGHTS
 from ...models import AuditEntry, ConceptPage, TemplatePage
-from ...queries.happenings import stamp
+from ...queries.happenings import Happening, happening, stamp
 from .names import Names
 from .words import move_sentences, sentences
 
@@ -52,34 +52,32 @@ class Line:
 
 def line_of(record: AuditEntry | TransitionLog, names: Names) -> Line:
     """Return a record in the words of the active language, with the names that are known."""
+    said = happening(record)
     if isinstance(record, TransitionLog):
-        number = record.release.number if record.release else ""
-        said = move_sentences(record.source, record.target, record.comment, number)
-        return Line(
-            at=record.at,
-            event=str(event_of(record.move, record.target)),
-            code=f"page.{record.move}",
-            by=record.by_said,
-            about=record.page_title,
-            details=list(said),
-            address="",
-            refused=False,
-            by_id=record.by_id,
-            page_id=record.page_id,
-        )
+        event = event_of(record.move, record.target)
+        by, details = record.by_said, list(_move_sentences(said))
+    else:
+        event = record.get_event_display()
+        by, details = said.by, list(sentences(said.detail, names))
     return Line(
-        at=record.at,
-        event=str(record.get_event_display()),
-        code=record.event,
-        by=record.by_name or _("somebody unknown"),
-        about=record.about,
-        details=list(sentences(record.detail, names)),
-        address=record.address or "",
-        refused=record.refused,
+        at=said.at,
+        event=str(event),
+        code=said.event,
+        by=by or _("somebody unknown"),
+        about=said.about,
+        details=details,
+        address=said.address or "",
+        refused=said.refused,
         by_id=record.by_id,
-        page_id=record.detail.get("page"),
-        person_id=record.detail.get("person"),
+        page_id=said.detail.get("page"),
+        person_id=said.detail.get("person"),
     )
+
+
+def _move_sentences(said: Happening) -> Iterator[str]:
+    detail = said.detail
+    comment, number = detail.get("comment", ""), detail.get("release", "")
+    return move_sentences(detail["from"], detail["to"], comment, number)
 
 
 def linked(lines: Iterable[Line], viewer: Any) -> list[dict[str, Any]]:

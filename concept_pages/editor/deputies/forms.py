@@ -17,13 +17,12 @@ from workflows.people import name_of
 from ...access.accounts import looked_after
 from ...access.claims import claimant_of, handed_on
 from ...access.grants import grants_of
-from ...access.sentences import names
+from ...access.sentences import names, roles_said
 from ...actions.deputies import change_deputyship, name_deputy
 from ...models import Deputyship
 from ...queries.people import visible_people
 from ..days import DayInput
 from ..roles.forms import PersonChoice, active_people
-from .words import roles_said
 
 FIXED = ("person", "deputy", "with_administrative")
 """What stays as it was named: another deputy is another deputyship."""

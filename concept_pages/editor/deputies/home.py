@@ -15,9 +15,8 @@ from workflows.people import name_of
 
 from ...access.deputies import current_deputyships
 from ...access.grants import grants_of
-from ...access.sentences import Names, names
+from ...access.sentences import Names, names, roles_said
 from ...models import Deputyship
-from .words import roles_said
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,10 @@ from wagtail_modeladmin.helpers import ButtonHelper
 from workflows.people import name_of
 
 from ...access.accounts import looked_after
+from ...access.claims import claimant_of, handed_on
 from ...access.deputies import not_over, under_way
-from ...access.grants import Grants
+from ...access.grants import Grants, grants_of
+from ...access.sentences import kept_back_said, names, roles_said
 from ...actions.deputies import DeputyRefused, end_deputyship, may_end, may_name_for
 from ...models import Deputyship
 from ...queries.people import visible_people
@@ -112,11 +114,16 @@ class DeputyCreateView(SaysWhy, CreateView):
     refusals = (DeputyRefused,)
 
     def get_success_message(self, instance: Deputyship) -> str:
-        """Return who acts for whom now."""
-        return _("%(deputy)s is deputy of %(person)s.") % {
+        """Return who acts for whom, and with which roles."""
+        person = claimant_of(instance.person, grants_of(self.request.user).roles)
+        all_roles = instance.with_administrative
+        said = _("%(deputy)s is deputy of %(person)s, with these roles: %(roles)s.") % {
             "deputy": name_of(instance.deputy),
             "person": name_of(instance.person),
+            "roles": roles_said(handed_on(person, with_administrative=all_roles), names()),
         }
+        kept = kept_back_said(person, with_administrative=all_roles)
+        return " ".join(filter(None, [said, kept]))
 
 
 class _UnlessOver:

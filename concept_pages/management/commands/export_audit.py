@@ -16,11 +16,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from workflows.management.plain import PlainCommand
-from workflows.models import TransitionLog
 
 from ...actions.audit import record
 from ...models import AuditEntry
-from ...queries.happenings import MOVES, Wanted, happened, load_all, stamp
+from ...queries.happenings import Happening, Wanted, happened, happening, load_all, stamp
 from ..files import write_file
 
 COLUMNS = ("at", "event", "by", "about", "detail", "address", "refused")
@@ -84,7 +83,7 @@ class _Rows(Iterable[dict[str, Any]]):
     def __iter__(self) -> Iterator[dict[str, Any]]:
         for line in load_all(happened(Wanted(since=self.since))):
             self.count += 1
-            yield _row(line)
+            yield _row(happening(line))
 
 
 def _day(said: str) -> date | None:
@@ -98,18 +97,9 @@ def _day(said: str) -> date | None:
         ) from None
 
 
-def _row(line: AuditEntry | TransitionLog) -> dict[str, Any]:
-    said: tuple[Any, ...]
-    if isinstance(line, TransitionLog):
-        detail = {"page": line.page_id, "from": line.source, "to": line.target}
-        if line.release:
-            detail["release"] = line.release.number
-        if line.comment:
-            detail["comment"] = line.comment
-        said = (f"{MOVES}.{line.move}", line.by_name, line.page_title, detail, None, False)
-    else:
-        said = (line.event, line.by_name, line.about, line.detail, line.address, line.refused)
-    return dict(zip(COLUMNS, (stamp(line.at), *said), strict=True))
+def _row(said: Happening) -> dict[str, Any]:
+    row = {name: getattr(said, name) for name in COLUMNS}
+    return row | {"at": stamp(said.at)}
 
 
 def _jsonl(rows: Iterable[dict[str, Any]]) -> Iterator[str]:

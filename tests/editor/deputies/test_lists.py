@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from concept_pages.access.grants import forget_grants, grants_of
 from concept_pages.actions.deputies import name_deputy
-from concept_pages.models import AuditEntry, Deputyship, ServiceGroupPage
+from concept_pages.models import AuditEntry, Deputyship, Role, ServiceGroupPage
 from tests.authoring import speaks_english
 from tests.factories.catalogue import ServiceGroupFactory
 from tests.factories.people import UserFactory, assign, holder
@@ -67,6 +67,23 @@ def test_owner_names_a_deputy_who_holds_her_roles(group: ServiceGroupPage) -> No
     forget_grants(deputy)
     assert grants_of(deputy).may("concept.release", group.pk)
     assert AuditEntry.objects.filter(event="deputy.named", by=owner).exists()
+
+
+@pytest.mark.parametrize("administrative", [False, True])
+def test_message_names_the_roles_that_go_along(
+    administrative: bool, group: ServiceGroupPage
+) -> None:
+    seer, owner = speaks_english(holder("admin")), holder("owner", group)
+    assign(owner, "isb")
+    isb = Role.objects.get(key="isb").name_en
+    ticked = {"with_administrative": "on"} if administrative else {}
+
+    answer = browser(seer).post(CREATE, posted(owner, UserFactory(), **ticked), follow=True)
+
+    (said,) = (str(message) for message in answer.context["messages"])
+    assert "Service owner (Network)" in said
+    assert (f"{isb} (everywhere)" in said) is administrative
+    assert ("Administrative roles are not handed on." in said) is not administrative
 
 
 @pytest.mark.parametrize(

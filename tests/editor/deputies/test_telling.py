@@ -15,11 +15,11 @@ from django.utils.formats import date_format
 
 from concept_pages.actions.deputies import change_deputyship, end_deputyship, name_deputy
 from concept_pages.editor.deputies.home import deputies_panel
-from concept_pages.models import Deputyship, ServiceGroupPage
+from concept_pages.models import Deputyship, Role, ServiceGroupPage
 from concept_pages.queries.responsible import responsible_for
 from tests.authoring import speaks_english
 from tests.factories.catalogue import ServiceGroupFactory
-from tests.factories.people import UserFactory, assign, holder
+from tests.factories.people import RoleFactory, UserFactory, assign, holder
 from workflows.models import NoticeChoice, WaitingNotice
 from workflows.people import name_of
 
@@ -100,6 +100,33 @@ def test_both_are_told_of_what_somebody_else_does(olga: Any, dora: Any, told: An
         f"Other days: {name_of(dora)} acts for you",
         f"{name_of(dora)} does not act for you any more",
     ]
+
+
+@pytest.mark.parametrize("administrative", [False, True])
+def test_mails_to_both_name_the_roles_that_go_along(
+    administrative: bool, group: ServiceGroupPage, olga: Any, dora: Any, told: Any
+) -> None:
+    assign(olga, RoleFactory(name_de="Auskunft 100 %", name_en="Information 100 %"))
+    assign(olga, "isb")
+    isb, admin = Role.objects.get(key="isb").name_en, holder("admin")
+    dora = speaks_english(dora)
+
+    letters = told(name_deputy, olga, dora, by=admin, with_administrative=administrative, **days())
+
+    assert [letter.to for letter in letters] == [[dora.email], [olga.email]]
+    for letter in letters:
+        assert "Service owner (Network)" in letter.body
+        assert "Information 100 % (everywhere)" in letter.body
+        assert (f"{isb} (everywhere)" in letter.body) is administrative
+        assert ("Administrative roles are not handed on." in letter.body) is not administrative
+
+
+def test_mails_say_nothing_of_administrative_roles_where_there_are_none(
+    olga: Any, dora: Any, told: Any
+) -> None:
+    (letter,) = told(name_deputy, olga, speaks_english(dora), by=olga, **days())
+
+    assert "dministrative" not in letter.body
 
 
 def test_notice_comes_as_the_person_wants_it(olga: Any, dora: Any, told: Any) -> None:

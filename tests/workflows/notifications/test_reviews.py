@@ -9,6 +9,8 @@ import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import override
 from wagtail.users.models import UserProfile
 
 from tests.workflows.conftest import fresh
@@ -181,12 +183,42 @@ def test_one_broken_page_keeps_no_other_from_being_reminded_of(
     assert ReviewReminder.objects.get().page_id == other.pk
 
 
-def test_dry_run_counts_and_writes_nothing(released: Any, capsys: Any) -> None:
-    due(released, timezone.localdate() + timedelta(days=5))
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (5, "Nothing was written. Reviews: 1 is near, 0 are due or overdue."),
+        (-1, "Nothing was written. Reviews: 0 are near, 1 is due or overdue."),
+    ],
+)
+def test_dry_run_lists_what_is_due_and_writes_nothing(
+    days: int, said: str, released: Any, capsys: Any
+) -> None:
+    day = timezone.localdate() + timedelta(days=days)
+    due(released, day)
     mail.outbox.clear()
 
-    call_command("raise_reviews", "--dry-run")
+    with override("en"):
+        call_command("raise_reviews", "--dry-run")
+        lines = [said, f"{date_format(day)}  DNS"]
 
-    assert "1 " in capsys.readouterr().out
+    assert capsys.readouterr().out.splitlines() == lines
     assert mail.outbox == []
     assert not ReviewReminder.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Reviews: 1 page reminded of, 1 demand raised."),
+        ("de", "Prüfungen: an 1 Seite erinnert, 1 Prüfung verlangt."),
+    ],
+)
+def test_command_counts_one_page_in_proper_words(
+    language: str, said: str, released: Any, capsys: Any
+) -> None:
+    due(released, timezone.localdate())
+
+    with override(language):
+        call_command("raise_reviews")
+
+    assert capsys.readouterr().out.strip() == said

@@ -7,11 +7,17 @@ from typing import Any
 
 from django.core.management.base import CommandError
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from workflows.management.plain import PlainCommand
-from workflows.notifications.reviews import ON_THE_DAY, due_today, raise_reviews
+from workflows.notifications.reviews import (
+    ON_THE_DAY,
+    due_today,
+    raise_reviews,
+    with_pages,
+)
 
 
 class Command(PlainCommand):
@@ -25,17 +31,26 @@ class Command(PlainCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take whether to write anything."""
-        parser.add_argument("--dry-run", action="store_true", help="only count what is due")
+        parser.add_argument("--dry-run", action="store_true", help="only list what is due")
 
     def handle(self, *args: Any, dry_run: bool = False, **options: Any) -> None:
-        """Print one line."""
+        """Say how many pages people are reminded of; on trial also which, with their dates."""
         if dry_run:
-            self._count()
+            self._list()
             return
         report = raise_reviews()
         self.stdout.write(
-            _("Reviews: %(pages)d pages reminded of, %(raised)d demands raised.")
-            % {"pages": report.reminded, "raised": report.raised}
+            _("Reviews: %(reminded)s, %(raised)s.")
+            % {
+                "reminded": ngettext(
+                    "%(count)d page reminded of", "%(count)d pages reminded of", report.reminded
+                )
+                % {"count": report.reminded},
+                "raised": ngettext(
+                    "%(count)d demand raised", "%(count)d demands raised", report.raised
+                )
+                % {"count": report.raised},
+            }
         )
         if report.broken:
             raise CommandError(
@@ -47,10 +62,17 @@ class Command(PlainCommand):
                 % {"count": report.broken}
             )
 
-    def _count(self) -> None:
-        due = due_today(timezone.localdate())
-        near = sum(one.stage > ON_THE_DAY for one in due)
+    def _list(self) -> None:
+        found = due_today(timezone.localdate())
+        near = sum(one.stage > ON_THE_DAY for one in found)
+        due = len(found) - near
         self.stdout.write(
-            _("Nothing was written. Reviews: %(near)d are near, %(due)d are due or overdue.")
-            % {"near": near, "due": len(due) - near}
+            _("Nothing was written. Reviews: %(near)s, %(due)s.")
+            % {
+                "near": ngettext("%(count)d is near", "%(count)d are near", near) % {"count": near},
+                "due": ngettext("%(count)d is due or overdue", "%(count)d are due or overdue", due)
+                % {"count": due},
+            }
         )
+        for one, page in with_pages(found):
+            self.stdout.write(f"{date_format(one.due_on)}  {page.get_admin_display_title()}")
