@@ -46,8 +46,6 @@ class _PersonForm(forms.ModelForm):
         self.fields["username"].label = _("User name")
         self.fields["language"].initial = language_of(self.instance)
         if "password1" in self.fields:
-            self.fields["password1"].label = _("First password")
-            self.fields["password2"].label = _("First password again")
             self.fields["password2"].help_text = ""
         if not for_user.is_superuser:
             for name in FIELDS_OF_SUPERUSERS:
@@ -100,6 +98,8 @@ class PersonCreationForm(_PersonForm, UserCreationForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["password1"].label = _("First password")
+        self.fields["password2"].label = _("First password again")
         self.fields["password1"].help_text = _with_rules(_("Only if you set one."))
         self.fields["email"].help_text = _("An invitation needs one.")
 
@@ -140,6 +140,8 @@ class PersonEditForm(NoticesChanges, _PersonForm, UserEditForm):
             # Her own she changes on her account page; one in a directory is changed there.
             del self.fields["password1"], self.fields["password2"]
         else:
+            self.fields["password1"].label = _("New password")
+            self.fields["password2"].label = _("New password again")
             self.fields["password1"].help_text = _with_rules(
                 _("Leave empty to keep her password. A new one has to be changed at once.")
             )

@@ -444,3 +444,17 @@ def test_deleting_the_only_reviewer_says_so_and_another_one_does_not() -> None:
 
     holder("isb")
     assert "Think of this first" not in asked_before_deletion(only)
+
+
+@pytest.mark.parametrize(("language", "label"), [("en", "New password"), ("de", "Neues Passwort")])
+def test_password_of_an_account_that_is_there_is_called_a_new_one(
+    language: str, label: str
+) -> None:
+    client = browser(holder("admin"))
+    client.cookies["django_language"] = language
+    url = reverse("wagtailusers_users:edit", args=[holder("reader").pk])
+
+    edited, added = client.get(url).context["form"], client.get(NEW).context["form"]
+
+    assert edited["password1"].label == label
+    assert added["password1"].label in ("First password", "Erstes Passwort")
