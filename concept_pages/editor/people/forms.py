@@ -8,6 +8,8 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.password_validation import password_validators_help_text_html
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -19,6 +21,7 @@ from workflows.people import name_of
 
 from ...actions.password_links import language_of
 from ...actions.passwords import is_of_directory, may_have_local_password
+from ...queries.people import deletion_of
 from ..overtaken import NoticesChanges
 
 FIELDS_OF_SUPERUSERS = ("is_superuser", "groups")
@@ -52,7 +55,10 @@ class _PersonForm(forms.ModelForm):
                 self.fields.pop(name, None)
 
     def clean_username(self) -> str:
-        """Refuse an account that differs from another one in capital letters only."""
+        """Refuse an account that differs from another one in capital letters only.
+
+        Nor does anybody take the name of one that was deleted: what it did is told by that name.
+        """
         account: str = self.cleaned_data["username"]
         if self.fields["username"].disabled:
             return account
@@ -60,6 +66,15 @@ class _PersonForm(forms.ModelForm):
             raise forms.ValidationError(
                 _("This user name is taken already, by %(person)s. Capital letters do not count.")
                 % {"person": name_of(other)}
+            )
+        is_another = account.casefold() != self.instance.get_username().casefold()
+        if is_another and (deletion := deletion_of(account)):
+            raise forms.ValidationError(
+                _(
+                    "An account of this user name was deleted on %(date)s, and logs still name it. "
+                    "Please choose another one, so that nobody takes the two for the same person."
+                )
+                % {"date": date_format(timezone.localtime(deletion.at), "DATE_FORMAT")}
             )
         return account
 
