@@ -23,6 +23,7 @@ from ...actions.password_links import language_of
 from ...actions.passwords import is_of_directory, may_have_local_password
 from ...queries.people import deletion_of
 from ..overtaken import NoticesChanges
+from .names import NamesInOneLine
 
 FIELDS_OF_SUPERUSERS = ("is_superuser", "groups")
 """What only superusers decide; roles are given in the list of role assignments."""
@@ -33,7 +34,7 @@ NOTICED = ("first_name", "last_name", "username", "email")
 """What nobody puts back unknowingly, besides the language."""
 
 
-class _PersonForm(forms.ModelForm):
+class _PersonForm(NamesInOneLine):
     """What both forms share: two accounts are never spelled alike, and mails go to one person."""
 
     language = forms.ChoiceField(

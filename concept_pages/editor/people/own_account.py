@@ -12,9 +12,10 @@ from wagtail.admin.views.account import NameEmailSettingsPanel
 
 from ...actions.passwords import is_of_directory
 from ...actions.people import change_own_names
+from .names import NamesInOneLine
 
 
-class OwnNamesForm(NameEmailForm):
+class OwnNamesForm(NamesInOneLine, NameEmailForm):
     """Names and address of whoever is signed in."""
 
     def save(self, commit: bool = True) -> Any:

@@ -519,3 +519,38 @@ def test_directory_gives_its_user_names_itself() -> None:
     entry = Entry("1", "uid=nora", "nora", "Nora", "Noch", "nora@example.org")
 
     assert create_account(entry, by=None).username == "nora"
+
+
+TORN = [
+    "Nora\nBcc: all@example.org",
+    "Nora\r\nNeu",
+    "Nora\u2028Neu",
+    "No\tra",
+    "No\x1bra",
+    "\u202earoN",
+]
+
+
+@pytest.mark.parametrize("name", TORN)
+@pytest.mark.parametrize("field", ["first_name", "last_name"])
+def test_names_are_one_line_wherever_they_are_typed(field: str, name: str) -> None:
+    person = holder("admin")
+    client = browser(person)
+    other = reverse("wagtailusers_users:edit", args=[holder("reader").pk])
+    own = {f"name_email-{key}": value for key, value in (values() | {field: name}).items()}
+
+    pages = [client.post(url, values(**{field: name})) for url in (NEW, other)]
+    account = client.post(reverse("wagtailadmin_account"), own)
+
+    sentence = "The name contains a line break or an invisible control character"
+    assert all(sentence in page.context["form"].errors[field][0] for page in pages)
+    assert sentence in account.content.decode()
+    person.refresh_from_db()
+    assert getattr(person, field) != name
+
+
+@pytest.mark.parametrize("name", ["Ngũgĩ", "O’Brien", "von\u00a0der Heide", "می\u200cخواهم", "王"])
+def test_names_of_all_languages_are_taken(name: str) -> None:
+    browser(holder("admin")).post(NEW, values(last_name=name))
+
+    assert get_user_model().objects.get(username="nora").last_name == name
