@@ -35,7 +35,7 @@ from .editor.frame import frame_styles, keep_own_help
 from .editor.mails.views import MailsMenuItem, mail_urls, mails_menu_item
 from .editor.mails.warning import mail_warning
 from .editor.people.home import people_panel
-from .editor.people.own_account import leave_names_to_the_directory
+from .editor.people.own_account import keep_own_names
 from .editor.people.sign_in import SignInPanel, SignInView
 from .editor.people.views import refuse_in_bulk
 from .editor.releases.gate import register_declarations
@@ -78,9 +78,9 @@ modeladmin_register(AccessGroup)
 modeladmin_register(DeputyAdmin)
 modeladmin_register(DirectoryGroupAdmin)
 mark_as_unicode()
-leave_names_to_the_directory()
 keep_to_readers_of_the_log()
 name_file_of_site_history()
+keep_own_names()
 
 
 @hooks.register("register_admin_viewset")

@@ -13,9 +13,10 @@ from typing import Any
 from django.contrib.auth.models import Permission
 from django.db.models import F
 
-from .claims import claimants_of
+from .claims import Claimant, claimant_of, claimants, claimants_of
 from .delegation import may_administer
 from .grants import grants_of
+from .roles import effective_roles
 
 
 def may_look_after(by: Any, person: Any, right: str = "user.edit") -> bool:
@@ -41,6 +42,18 @@ def looked_after(by: Any, people: Collection[Any], right: str = "user.edit") -> 
     }
     own = {person.pk for person in people if person == by and right == "user.edit"}
     return own | (ruled - _who_hold_more(ruled, by))
+
+
+def who_look_after(person: Any) -> list[Claimant]:
+    """Return the others who may change an account; superusers only where nobody else may.
+
+    Django's permissions past the roles do not count here: who is named is only asked for help.
+    """
+    roles = effective_roles()
+    ruled = claimant_of(person, roles).all_told
+    everybody = claimants(None, roles, anywhere=True)
+    able = [one for one in everybody if one.pk != person.pk and may_administer(one.grants, ruled)]
+    return [one for one in able if not one.superuser] or able
 
 
 def _who_hold_more(people: Collection[int], by: Any) -> set[int]:

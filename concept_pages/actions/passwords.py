@@ -8,6 +8,7 @@ from django.utils import timezone
 from workflows.people import User, name_of
 
 from ..models import AuditEntry, DirectoryAccount, PasswordState
+from .account_notices import Change, tell_owner
 from .audit import record
 
 
@@ -40,8 +41,11 @@ def needs_own_password(user: User) -> bool:
 def choose_password(user: User, password: str) -> None:
     """Set the password that somebody chose for herself; links that were sent to her end.
 
-    Whether the password is good enough has been asked of the validators before.
+    Whether the password is good enough has been asked of the validators before. She is told where
+    it takes the place of another one.
     """
+    if user.has_usable_password():
+        tell_owner(user, [Change.PASSWORD], by=user)
     _set(user, password)
     PasswordState.objects.filter(user_id=user.pk, link_sent_at__isnull=False).update(
         link_used_at=timezone.now()
@@ -54,7 +58,7 @@ def choose_password(user: User, password: str) -> None:
 def set_first_password(user: User, password: str, *, by: User) -> None:
     """Set a password for somebody else, who has to change it as soon as she signs in.
 
-    Links that were sent to her end.
+    Links that were sent to her end. Whoever calls this tells her.
     """
     _set(user, password)
     PasswordState.objects.update_or_create(

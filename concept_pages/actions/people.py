@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from axes.models import AccessAttempt
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
@@ -23,6 +24,7 @@ from workflows.people import User, name_of
 
 from ..access.accounts import may_look_after
 from ..models import AuditEntry
+from .account_notices import Change, tell_owner
 from .audit import record
 from .password_links import send_link
 from .passwords import set_first_password
@@ -77,7 +79,10 @@ def create_person(person: Any, *, by: User, language: str = "", password: str = 
 def change_person(
     person: Any, *, by: User, changed: Iterable[str], language: str, password: str = ""
 ) -> None:
-    """Save what was changed about an account; a password that is given becomes a first password."""
+    """Save what was changed about an account, and tell its owner what concerns her way in.
+
+    A password that is given has to be changed when she signs in with it.
+    """
     before = type(person)._default_manager.select_related("wagtail_userprofile").get(pk=person.pk)
     changes = changes_of(before, person)
     if "language" in changed:
@@ -91,6 +96,30 @@ def change_person(
         record(AuditEntry.Event.PERSON_CHANGED, by=by, about=name_of(person), detail=detail)
     if password:
         set_first_password(person, password, by=by)
+    _tell(person, before, by=by, password=bool(password))
+
+
+@transaction.atomic
+def change_own_names(person: Any) -> None:
+    """Save the names and the address that somebody has changed herself."""
+    before = get_user_model()._default_manager.get(pk=person.pk)
+    changes = changes_of(before, person)
+    if not changes:
+        return
+    person.save(update_fields=list(changes))
+    detail = {"account": person.get_username(), "fields": []} | changes
+    record(AuditEntry.Event.PERSON_CHANGED, by=person, about=name_of(person), detail=detail)
+    _tell(person, before, by=person)
+
+
+def _tell(person: Any, before: Any, *, by: User, password: bool = False) -> None:
+    """Tell the owner of an account of another address and of a password."""
+    told = {
+        Change.ADDRESS: person.email != before.email,
+        Change.PASSWORD: password,
+    }
+    changes = [change for change, happened in told.items() if happened]
+    tell_owner(person, changes, by=by, old_address=before.email)
 
 
 def changes_of(before: Any, after: Any) -> dict[str, Any]:

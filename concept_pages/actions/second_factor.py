@@ -25,6 +25,7 @@ from workflows.people import name_of
 from ..access.accounts import may_look_after
 from ..models import AuditEntry
 from ..queries.second_factor import device_of
+from .account_notices import Change, tell_owner
 from .audit import record
 from .recovery_codes import DIGITS, is_recovery_code, new_code, plain
 
@@ -121,6 +122,7 @@ def _remove(person: Any, by: Any) -> bool:
     ]
     if any(removed):
         record(AuditEntry.Event.SECOND_FACTOR_REMOVED, by=by, about=name_of(person))
+        tell_owner(person, [Change.SECOND_FACTOR], by=by)
     return any(removed)
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from ..access.grants import current_assignments, grants_of
 from ..access.lock import locked_accounts
 from ..access.roles import EffectiveRole
-from ..models import PasswordState, RoleAssignment
+from ..models import AuditEntry, PasswordState, RoleAssignment
 
 RIGHTS_OVER_PEOPLE = ("user.edit", "user.delete")
 
@@ -42,6 +42,16 @@ def visible_people(by: Any) -> QuerySet[Any]:
     own = _holds(every.filter(service_group__in=scope.groups))
     without = Q(is_superuser=False) & ~_holds(every)
     return people.filter(own | without | Q(pk=by.pk))
+
+
+def deletion_of(account: str) -> AuditEntry | None:
+    """Return the line of the audit log by which an account of this user name was deleted, if any.
+
+    The line names the account; one without a name of a person is called by its user name alone.
+    """
+    named = Q(detail__account__iexact=account) | Q(about__iexact=account)
+    deletions = AuditEntry.objects.filter(event=AuditEntry.Event.PERSON_DELETED)
+    return deletions.filter(named | Q(about__iendswith=f" ({account})")).first()
 
 
 def told_assignments(by: Any) -> Q:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,6 +18,8 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]
 UNPRINTABLE = Message(
     gettext_noop("The text contains an invisible control character; please type it again.")
 )
+_JOINERS = "\u200c\u200d"
+"""What joins and parts letters, without which some languages cannot be written."""
 _SCHEMES = frozenset(
     {"http", "https", "ftp", "ftps", "sftp", "ssh", "git", "ldap", "ldaps", "smb", "rtsp", "ws",
      "wss"}
@@ -32,6 +35,14 @@ _EMPHASIS = re.compile(r"(\*\*|__|~~|\*)(?=\S)(.{1,500}?)(?<=\S)\1")
 def is_printable(value: str) -> bool:
     """Return whether a text can be stored and printed everywhere."""
     return _UNPRINTABLE.search(value) is None
+
+
+def is_one_line(value: str) -> bool:
+    """Return whether a text is printable and neither breaks a line nor turns its direction."""
+    return all(
+        char.isprintable() or char in _JOINERS or unicodedata.category(char) == "Zs"
+        for char in value
+    )
 
 
 def too_long(length: int, limit: int) -> Message:

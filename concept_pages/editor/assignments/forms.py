@@ -8,6 +8,7 @@ from django import forms
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +16,7 @@ from workflows.people import name_of
 
 from ...access.grants import grants_of
 from ...models import Department, Role, RoleAssignment, ServiceGroupPage
+from ...queries.people_groups import members_in_short
 from ..days import DayInput
 from ..roles.forms import active_people, givable, gives_everywhere, places_to_give
 from ..row_choices import RowChoices
@@ -29,6 +31,22 @@ class _People(RowChoices):
     def label_from_instance(self, obj: Any) -> str:
         """Return the name with the account."""
         return name_of(obj)
+
+
+class _Groups(RowChoices):
+    """Groups of people with their members: whoever gives roles may not open a group's page."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    @cached_property
+    def members(self) -> dict[int, str]:
+        """Who is in each group, in words."""
+        groups: Any = self.queryset
+        return members_in_short(groups)
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return the name with the first few members."""
+        return f"{obj.name} ({self.members.get(obj.pk, '')})"
 
 
 class _Places(RowChoices):
@@ -55,11 +73,8 @@ class GiveManyForm(forms.Form):
     """Several people or groups × one role × several places × an end date, as she may give."""
 
     people = _People(None, label=gettext_lazy("People"), required=False)
-    groups = RowChoices(
-        Group.objects.order_by("name"),
-        label=gettext_lazy("Groups of people"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
+    groups = _Groups(
+        Group.objects.order_by("name"), label=gettext_lazy("Groups of people"), required=False
     )
     role = forms.ModelChoiceField(Role.objects.none(), label=gettext_lazy("Role"))
     everywhere = forms.BooleanField(label=gettext_lazy("everywhere"), required=False)

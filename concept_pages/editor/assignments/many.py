@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -33,6 +34,7 @@ from ...actions.assign_many import (
 from ...actions.assignments import AssignmentRefused
 from ...actions.way_back import NobodyLeft
 from ...models import RoleAssignment
+from ...queries.people_groups import members_in_short
 from ..lists import NotesChoices
 from .forms import EndManyForm, GiveManyForm, seen_rows
 
@@ -133,7 +135,11 @@ class PlanView(NotesChoices, WagtailAdminTemplateMixin, FormView):
         context |= {"introduction": self.introduction, "fields_template": self.fields_template}
         if lines is None:
             return context
+        groups = {line.holder for line in lines if isinstance(line.holder, Group)}
+        members = members_in_short(groups) if groups else {}
+        told = [members[line.holder.pk] if line.holder in groups else "" for line in lines]
         return context | {
+            "rows": list(zip(lines, told, strict=True)),
             "count": sum(line.step.happens for line in lines),
             "refused": any(line.step is Step.REFUSED for line in lines),
             "travelling": self._travelling(),

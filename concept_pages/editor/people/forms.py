@@ -8,6 +8,8 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.password_validation import password_validators_help_text_html
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -19,7 +21,9 @@ from workflows.people import name_of
 
 from ...actions.password_links import language_of
 from ...actions.passwords import is_of_directory, may_have_local_password
+from ...queries.people import deletion_of
 from ..overtaken import NoticesChanges
+from .names import NamesInOneLine
 
 FIELDS_OF_SUPERUSERS = ("is_superuser", "groups")
 """What only superusers decide; roles are given in the list of role assignments."""
@@ -30,7 +34,7 @@ NOTICED = ("first_name", "last_name", "username", "email")
 """What nobody puts back unknowingly, besides the language."""
 
 
-class _PersonForm(forms.ModelForm):
+class _PersonForm(NamesInOneLine):
     """What both forms share: two accounts are never spelled alike, and mails go to one person."""
 
     language = forms.ChoiceField(
@@ -46,15 +50,16 @@ class _PersonForm(forms.ModelForm):
         self.fields["username"].label = _("User name")
         self.fields["language"].initial = language_of(self.instance)
         if "password1" in self.fields:
-            self.fields["password1"].label = _("First password")
-            self.fields["password2"].label = _("First password again")
             self.fields["password2"].help_text = ""
         if not for_user.is_superuser:
             for name in FIELDS_OF_SUPERUSERS:
                 self.fields.pop(name, None)
 
     def clean_username(self) -> str:
-        """Refuse an account that differs from another one in capital letters only."""
+        """Refuse an account that differs from another one in capital letters only.
+
+        Nor does anybody take the name of one that was deleted: what it did is told by that name.
+        """
         account: str = self.cleaned_data["username"]
         if self.fields["username"].disabled:
             return account
@@ -62,6 +67,15 @@ class _PersonForm(forms.ModelForm):
             raise forms.ValidationError(
                 _("This user name is taken already, by %(person)s. Capital letters do not count.")
                 % {"person": name_of(other)}
+            )
+        is_another = account.casefold() != self.instance.get_username().casefold()
+        if is_another and (deletion := deletion_of(account)):
+            raise forms.ValidationError(
+                _(
+                    "An account of this user name was deleted on %(date)s, and logs still name it. "
+                    "Please choose another one, so that nobody takes the two for the same person."
+                )
+                % {"date": date_format(timezone.localtime(deletion.at), "DATE_FORMAT")}
             )
         return account
 
@@ -100,6 +114,8 @@ class PersonCreationForm(_PersonForm, UserCreationForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["password1"].label = _("First password")
+        self.fields["password2"].label = _("First password again")
         self.fields["password1"].help_text = _with_rules(_("Only if you set one."))
         self.fields["email"].help_text = _("An invitation needs one.")
 
@@ -140,6 +156,8 @@ class PersonEditForm(NoticesChanges, _PersonForm, UserEditForm):
             # Her own she changes on her account page; one in a directory is changed there.
             del self.fields["password1"], self.fields["password2"]
         else:
+            self.fields["password1"].label = _("New password")
+            self.fields["password2"].label = _("New password again")
             self.fields["password1"].help_text = _with_rules(
                 _("Leave empty to keep her password. A new one has to be changed at once.")
             )

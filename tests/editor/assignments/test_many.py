@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from concept_pages.models import Role, RoleAssignment
@@ -266,3 +268,58 @@ def test_day_that_is_none_is_refused_and_nothing_is_given_or_ended() -> None:
     held.refresh_from_db()
     assert held.ends_on is None
     assert not person.role_assignments.exists()
+
+
+def team_of(*surnames: str, name: str = "team") -> Group:
+    team = Group.objects.create(name=name)
+    team.user_set.set(UserFactory(first_name="", last_name=one, username=one) for one in surnames)
+    return team
+
+
+@pytest.mark.parametrize(
+    ("surnames", "english", "german"),
+    [
+        ((), "no members", "keine Mitglieder"),
+        (("a",), "1 member: a (a)", "1 Mitglied: a (a)"),
+        (("c", "b", "a"), "3 members: a (a), b (b), c (c)", "3 Mitglieder: a (a), b (b), c (c)"),
+        (
+            ("e", "d", "c", "b", "a"),
+            "5 members: a (a), b (b), c (c), and 2 more",
+            "5 Mitglieder: a (a), b (b), c (c), und 2 weitere",
+        ),
+    ],
+)
+def test_form_and_plan_say_who_is_in_a_group_of_people(
+    surnames: tuple[str, ...], english: str, german: str
+) -> None:
+    place, team = ServiceGroupFactory(), team_of(*surnames)
+    client = browser(holder("subadmin", place))
+    chosen = {"groups": [team.pk], "role": role("reader"), "places": [place.pk], "plan": "1"}
+
+    for language, words in (("en", english), ("de", german)):
+        client.cookies["django_language"] = language
+        form = client.get(GIVE).content.decode()
+        plan = client.post(GIVE, chosen, follow=True).content.decode()
+
+        assert f"team ({words})" in form
+        assert f"<small>{words}</small>" in plan
+
+
+def test_members_of_groups_cost_the_same_for_one_and_three() -> None:
+    place = ServiceGroupFactory()
+    client = browser(holder("admin"))
+
+    def queries(groups: list[Group]) -> tuple[int, int]:
+        chosen = {"groups": [group.pk for group in groups], "role": role("reader")}
+        with CaptureQueriesContext(connection) as form:
+            client.get(GIVE)
+        with CaptureQueriesContext(connection) as plan:
+            client.get(GIVE, chosen | {"places": [place.pk], "plan": "1"})
+        return len(form), len(plan)
+
+    groups = [team_of("a")]
+    queries(groups)
+    one = queries(groups)
+    groups += [team_of("b", "c", name="more"), team_of("d", name="most")]
+
+    assert queries(groups) == one

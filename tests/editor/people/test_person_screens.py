@@ -15,9 +15,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from concept_pages.actions.deputies import name_deputy
+from concept_pages.actions.directory.accounts import create_account
+from concept_pages.actions.directory.entries import Entry
 from concept_pages.actions.passwords import needs_own_password
+from concept_pages.actions.people import delete_person
 from concept_pages.editor.people.forms import NOTICED
 from concept_pages.models import AuditEntry, DirectoryAccount, Role
+from concept_pages.queries.people import deletion_of
 from tests.factories.catalogue import ServiceFactory, ServiceGroupFactory
 from tests.factories.concepts import submitted_concept
 from tests.factories.people import PASSWORD, UserFactory, assign, holder
@@ -444,3 +448,109 @@ def test_deleting_the_only_reviewer_says_so_and_another_one_does_not() -> None:
 
     holder("isb")
     assert "Think of this first" not in asked_before_deletion(only)
+
+
+@pytest.mark.parametrize(("language", "label"), [("en", "New password"), ("de", "Neues Passwort")])
+def test_password_of_an_account_that_is_there_is_called_a_new_one(
+    language: str, label: str
+) -> None:
+    client = browser(holder("admin"))
+    client.cookies["django_language"] = language
+    url = reverse("wagtailusers_users:edit", args=[holder("reader").pk])
+
+    edited, added = client.get(url).context["form"], client.get(NEW).context["form"]
+
+    assert edited["password1"].label == label
+    assert added["password1"].label in ("First password", "Erstes Passwort")
+
+
+@pytest.fixture
+def deleted() -> None:
+    """Nora has left; what she did is in the logs."""
+    for names in ({"first_name": "Nora", "last_name": "Neu"}, {"first_name": "", "last_name": ""}):
+        account = "nora" if names["first_name"] else "plain"
+        delete_person(UserFactory(username=account, **names), by=UserFactory(is_superuser=True))
+
+
+@pytest.mark.usefixtures("deleted")
+@pytest.mark.parametrize("account", ["nora", "NORA", "plain"])
+@pytest.mark.parametrize("start", ["invite", "password"])
+def test_user_name_of_a_deleted_account_is_not_taken_again(account: str, start: str) -> None:
+    given = values(username=account, start=start)
+    if start == "password":
+        given |= {"password1": "a rather long one", "password2": "a rather long one"}
+
+    page = browser(holder("admin")).post(NEW, given)
+
+    (said,) = page.context["form"].errors["username"]
+    assert "An account of this user name was deleted on" in said
+    assert not get_user_model().objects.filter(username__iexact=account).exists()
+
+
+@pytest.mark.usefixtures("deleted")
+def test_nobody_is_renamed_to_a_deleted_account_but_keeps_a_name_like_it() -> None:
+    other, alike = holder("reader"), UserFactory(username="nora")
+    client = browser(holder("admin"))
+
+    for person in (other, alike):
+        url = reverse("wagtailusers_users:edit", args=[person.pk])
+        address = f"{person.pk}@example.org"
+        client.post(url, values(username="Nora", first_name="Norma", email=address))
+        person.refresh_from_db()
+
+    assert other.first_name == "Test"
+    assert (alike.username, alike.first_name) == ("Nora", "Norma")
+
+
+@pytest.mark.usefixtures("deleted")
+@pytest.mark.parametrize("account", ["ora", "nor_", "nora2", "Neu", "%"])
+def test_names_that_only_look_like_a_deleted_one_are_free(account: str) -> None:
+    assert deletion_of(account) is None
+
+
+@pytest.mark.usefixtures("deleted")
+def test_deleted_account_is_looked_for_with_one_query(django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(1):
+        assert deletion_of("nora") is not None
+
+
+@pytest.mark.usefixtures("deleted")
+def test_directory_gives_its_user_names_itself() -> None:
+    entry = Entry("1", "uid=nora", "nora", "Nora", "Noch", "nora@example.org")
+
+    assert create_account(entry, by=None).username == "nora"
+
+
+TORN = [
+    "Nora\nBcc: all@example.org",
+    "Nora\r\nNeu",
+    "Nora\u2028Neu",
+    "No\tra",
+    "No\x1bra",
+    "\u202earoN",
+]
+
+
+@pytest.mark.parametrize("name", TORN)
+@pytest.mark.parametrize("field", ["first_name", "last_name"])
+def test_names_are_one_line_wherever_they_are_typed(field: str, name: str) -> None:
+    person = holder("admin")
+    client = browser(person)
+    other = reverse("wagtailusers_users:edit", args=[holder("reader").pk])
+    own = {f"name_email-{key}": value for key, value in (values() | {field: name}).items()}
+
+    pages = [client.post(url, values(**{field: name})) for url in (NEW, other)]
+    account = client.post(reverse("wagtailadmin_account"), own)
+
+    sentence = "The name contains a line break or an invisible control character"
+    assert all(sentence in page.context["form"].errors[field][0] for page in pages)
+    assert sentence in account.content.decode()
+    person.refresh_from_db()
+    assert getattr(person, field) != name
+
+
+@pytest.mark.parametrize("name", ["Ngũgĩ", "O’Brien", "von\u00a0der Heide", "می\u200cخواهم", "王"])
+def test_names_of_all_languages_are_taken(name: str) -> None:
+    browser(holder("admin")).post(NEW, values(last_name=name))
+
+    assert get_user_model().objects.get(username="nora").last_name == name
