@@ -34,6 +34,7 @@ from .editor.exports import export_buttons, register_exports
 from .editor.frame import frame_styles, keep_own_help
 from .editor.mails.views import MailsMenuItem, mail_urls, mails_menu_item
 from .editor.mails.warning import mail_warning
+from .editor.page_api import refuse_senseless_searches
 from .editor.people.home import people_panel
 from .editor.people.own_account import keep_own_names
 from .editor.people.sign_in import SignInPanel, SignInView
@@ -81,6 +82,7 @@ mark_as_unicode()
 keep_to_readers_of_the_log()
 name_file_of_site_history()
 keep_own_names()
+refuse_senseless_searches()
 
 
 @hooks.register("register_admin_viewset")

@@ -156,7 +156,9 @@ class SecDocPagePolicy(PagePermissionPolicy):
         paths = self._paths(user)
         top = common_path(paths)
         way = sorted(path for path in lines_to(paths) if path.startswith(top))
-        return self._pages().filter(below(paths) | Q(path__in=way))
+        seen = self._pages().filter(below(paths) | Q(path__in=way))
+        # By their keys: Wagtail searches in these, and its search knows whole columns only.
+        return self._pages().filter(pk__in=seen.values("pk"))
 
     def _pages(self) -> QuerySet[Any]:
         pages: QuerySet[Any] = self.model._default_manager.all()

@@ -13,11 +13,13 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 
@@ -67,9 +69,20 @@ class LogFilters(WagtailFilterSet):
         model = AuditEntry
         fields: list[str] = []
 
+    def not_understood(self) -> list[str]:
+        """Return which filters make no sense, and why."""
+        said = [
+            f"{self.form[name].label}: {' '.join(map(str, errors))}"
+            for name, errors in self.form.errors.items()
+        ]
+        if self.data.get("days"):
+            reason = _("The address names the first day “days_from” and the last one “days_to”.")
+            said.append(f"{self.form['days'].label}: {reason}")
+        return said
+
     def wanted(self) -> Wanted:
         """Return what is looked for; everything where the form makes no sense."""
-        if not self.form.is_valid():
+        if self.not_understood():
             return Wanted()
         asked: dict[str, Any] = self.form.cleaned_data
         days = asked.get("days")
@@ -84,6 +97,15 @@ class LogFilters(WagtailFilterSet):
         )
 
 
+class LogPaginator(WagtailPaginator):
+    """Pages of the log; Wagtail's would count logs."""
+
+    @cached_property
+    def items_count_label(self) -> str:
+        """Return how many entries there are."""
+        return ngettext("%(count)s entry", "%(count)s entries", self.count) % {"count": self.count}
+
+
 class AuditLogView(ReportView):
     """The log, the newest line first."""
 
@@ -91,6 +113,7 @@ class AuditLogView(ReportView):
     header_icon = "history"
     model = AuditEntry
     filterset_class = LogFilters
+    paginator_class = LogPaginator
     verbose_name_plural = gettext_lazy("entries")
     index_url_name = "secdoc_audit:index"
     index_results_url_name = "secdoc_audit:results"
@@ -116,8 +139,11 @@ class AuditLogView(ReportView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add for how many days entries are kept; 0 is for ever."""
-        return super().get_context_data(*args, **kwargs) | {"keep_days": settings.AUDIT_KEEP_DAYS}
+        """Add what was not understood, and for how many days entries are kept; 0 is for ever."""
+        return super().get_context_data(*args, **kwargs) | {
+            "keep_days": settings.AUDIT_KEEP_DAYS,
+            "not_understood": self.filters.not_understood(),
+        }
 
     def get_filename(self) -> str:
         """Return the name of the file, without its ending."""
@@ -136,12 +162,10 @@ class AuditLogView(ReportView):
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponseBase:
         """Refuse a file of everything to whoever wanted a part of it that cannot be made out."""
-        if not self.is_export or self.filters.is_valid():
+        if not self.is_export or not context["not_understood"]:
             response: HttpResponseBase = super().render_to_response(context, **kwargs)
             return response
-        for field, errors in self.filters.form.errors.items():
-            label = self.filters.form[field].label
-            messages.error(self.request, f"{label}: {' '.join(map(str, errors))}")
+        messages.error(self.request, _("There is no file, because a filter was not understood."))
         asked = self.request.GET.copy()
         del asked["export"]
         return redirect(f"{self.get_index_url()}?{asked.urlencode()}")

@@ -334,6 +334,9 @@ API = (
     view("pages for scripts (list)", "wagtailadmin_api:pages:listing", SEEN, args=lambda _t: (),
          data=lambda t: {"child_of": t.it.get_parent().pk, "limit": 20},
          shows=lambda t: f'"id": {t.pk},', states=(DRAFT,)),
+    view("pages for scripts (search)", "wagtailadmin_api:pages:listing", SEEN, args=lambda _t: (),
+         data=lambda t: {"search": t.title, "limit": 20}, shows=lambda t: f'"id": {t.pk},',
+         states=(DRAFT,)),
     view("pages for scripts (one)", "wagtailadmin_api:pages:detail", SEEN,
          data=lambda _t: {"fields": "*"}, states=(DRAFT, NEXT)),
     *(

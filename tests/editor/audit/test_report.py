@@ -133,6 +133,52 @@ def test_filters_narrow_the_list_down(
     assert not_found not in said
 
 
+@pytest.mark.parametrize(
+    ("asked", "language", "said"),
+    [
+        ({"event": "nope"}, "en", "Event: Select a valid choice."),
+        ({"event": "nope"}, "de", "Ereignis: Bitte eine gültige Auswahl treffen."),
+        ({"days_from": "abc"}, "en", "Days: Enter a valid date."),
+        ({"days": "abc", "topic": "role"}, "de", "Tage: Die Adresse nennt den ersten Tag"),
+        ({"person": "\0"}, "en", "Person: Null characters are not allowed."),
+    ],
+)
+@pytest.mark.parametrize("address", [LIST, RESULTS])
+def test_list_says_which_filter_it_does_not_understand(
+    address: str, asked: dict[str, str], language: str, said: str, browser: Client
+) -> None:
+    record(EVENT.ROLE_CREATED, by=None, about="Anna role")
+    record(EVENT.EXPORTED, by=None, about="Bert file")
+
+    page = browser.get(address, asked, headers={"accept-language": language}).content.decode()
+    warning = page.partition('<div class="help-block help-warning" role="alert">')[2]
+
+    assert said in warning.partition("</div>")[0]
+    assert "Anna role" in page
+    assert "Bert file" in page
+
+
+def test_list_warns_of_no_filter_that_it_understands(browser: Client) -> None:
+    record(EVENT.ROLE_CREATED, by=None, about="Anna role")
+
+    assert "help-warning" not in shown(browser, topic="role", days_from="2020-01-01")
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "two"),
+    [("en", "1 entry", "2 entries"), ("de", "1 Eintrag", "2 Einträge")],
+)
+def test_pager_counts_entries(language: str, one: str, two: str, browser: Client) -> None:
+    def counted() -> str:
+        response = browser.get(RESULTS, headers={"accept-language": language})
+        return str(response.context["page_obj"].paginator.items_count_label)
+
+    record(EVENT.ROLE_CREATED, by=None, about="One")
+    assert counted() == one
+    record(EVENT.ROLE_CREATED, by=None, about="Two")
+    assert counted() == two
+
+
 @pytest.mark.parametrize("asked", ["wulf", "Özgür W", 'the "boss"'])
 def test_person_is_found_where_somebody_acted_for_her(asked: str, browser: Client) -> None:
     principal = 'Özgür Wulf, the "boss" (owulf)'
@@ -232,6 +278,7 @@ def test_csv_holds_what_is_filtered_and_leaves_an_entry(browser: Client) -> None
     [
         ({"topic": "nonsense"}, "Topic: Select a valid choice."),
         ({"days_from": "yesterday"}, "Days: Enter a valid date."),
+        ({"days": "2026-03-14"}, "Days: The address names the first day “days_from”"),
     ],
 )
 def test_file_is_refused_where_a_filter_cannot_be_made_out(
@@ -242,7 +289,9 @@ def test_file_is_refused_where_a_filter_cannot_be_made_out(
     response = browser.get(LIST, {"export": format, **asked}, follow=True)
 
     assert response.redirect_chain == [(f"{LIST}?{urlencode(asked)}", 302)]
-    assert sentence in response.content.decode()
+    said = response.content.decode()
+    assert "There is no file, because a filter was not understood." in said
+    assert sentence in said
     assert not AuditEntry.objects.filter(event=EVENT.EXPORTED).exists()
 
 
