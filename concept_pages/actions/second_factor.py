@@ -120,7 +120,12 @@ def _remove(person: Any, by: Any) -> bool:
         model.objects.filter(user=person).delete()[0] for model in (StaticDevice, TOTPDevice)
     ]
     if any(removed):
-        record(AuditEntry.Event.SECOND_FACTOR_REMOVED, by=by, about=name_of(person))
+        record(
+            AuditEntry.Event.SECOND_FACTOR_REMOVED,
+            by=by,
+            about=name_of(person),
+            in_own_right=by == person,
+        )
     return any(removed)
 
 
