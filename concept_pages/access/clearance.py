@@ -10,12 +10,4 @@ from .grants import User, grants_of
 
 def clearance_on(user: User, page: Page) -> Confidentiality:
     """Return the highest clearance of the roles that a person holds for a page, without a query."""
-    grants = grants_of(user)
-    if grants.unlimited:
-        return Confidentiality.STRICTLY_CONFIDENTIAL
-    levels = (
-        holding.role.clearance
-        for holding in grants.holdings
-        if holding.place is None or page.path.startswith(holding.place.path)
-    )
-    return max(levels, key=lambda level: level.rank, default=Confidentiality.PUBLIC)
+    return grants_of(user).clearance_on(page)

@@ -139,6 +139,15 @@ class Grants:
         """The people (primary keys) whose deputy somebody is today."""
         return frozenset(h.acting_for for h in self.holdings if h.acting_for is not None)
 
+    def lenders(self, right: str) -> frozenset[int]:
+        """Return as whose deputy a right is held, wherever that is; nobody where also without."""
+        giving = {
+            holding.acting_for
+            for holding in self.holdings
+            if right in holding.role.rights and holding.gives(right)
+        }
+        return frozenset[int]() if None in giving else frozenset(pk for pk in giving if pk)
+
     @property
     def of_her_own(self) -> Grants:
         """What is held without being anybody's deputy."""
@@ -178,6 +187,17 @@ class Grants:
         )
         return max(levels, key=lambda level: level.rank, default=Confidentiality.PUBLIC)
 
+    def clearance_on(self, page: Page) -> Confidentiality:
+        """Return up to which level answers of a page are shown, without a query."""
+        if self.unlimited:
+            return Confidentiality.STRICTLY_CONFIDENTIAL
+        levels = (
+            holding.role.clearance
+            for holding in self.holdings
+            if holding.place is None or page.path.startswith(holding.place.path)
+        )
+        return max(levels, key=lambda level: level.rank, default=Confidentiality.PUBLIC)
+
     @cached_property
     def opens_admin(self) -> bool:
         """Whether some right needs Wagtail's admin."""
@@ -214,9 +234,9 @@ def grants_of(user: User) -> Grants:
     return getattr(user, _CACHE)  # type: ignore[no-any-return] # set two lines above
 
 
-def known_principals(user: Any) -> frozenset[int]:
-    """Return whose deputy somebody is, as far as it was asked already; without a query."""
-    return getattr(user, _CACHE, NO_GRANTS).principals
+def known_grants(user: Any) -> Grants:
+    """Return what a person holds today, as far as it was asked already; without a query."""
+    return getattr(user, _CACHE, NO_GRANTS)
 
 
 def forget_grants(holder: object) -> None:

@@ -128,9 +128,7 @@ def change_assignment(
         assignment.role, assignment.service_group = role, service_group
         assignment.ends_on = ends_on
         assignment.save(update_fields=["role", "service_group", "ends_on"])
-        _record(
-            AuditEntry.Event.ROLE_CHANGED_FOR, assignment, by, before=facts_of_assignment(before)
-        )
+        _record(AuditEntry.Event.ROLE_CHANGED_FOR, assignment, by, before=before)
     forget_grants(holder)
 
 
@@ -286,8 +284,26 @@ def _column(holder: Any) -> dict[str, Any]:
 
 
 def _record(
-    event: AuditEntry.Event, assignment: RoleAssignment, by: User | None, **more: Any
+    event: AuditEntry.Event,
+    assignment: RoleAssignment,
+    by: User | None,
+    before: RoleAssignment | None = None,
 ) -> None:
     holder = assignment.user or assignment.group
-    about = holder.name if isinstance(holder, Group) else name_of(holder)
-    record(event, by=by, about=about, detail=facts_of_assignment(assignment) | more)
+    detail = facts_of_assignment(assignment)
+    if before is not None:
+        detail["before"] = facts_of_assignment(before)
+    record(
+        event,
+        by=by,
+        about=holder.name if isinstance(holder, Group) else name_of(holder),
+        detail=detail,
+        in_own_right=all(_in_own_right(by, one) for one in (assignment, before or assignment)),
+    )
+
+
+def _in_own_right(by: User | None, assignment: RoleAssignment) -> bool:
+    """Return whether somebody may give such a role there without being a deputy."""
+    return by is None or not missing_right(
+        assignment.role, assignment.service_group, by, to_herself=True
+    )

@@ -13,7 +13,7 @@ from django.contrib.auth import get_user_model
 
 from workflows.people import User, name_of
 
-from ..access.grants import known_principals
+from ..access.grants import known_grants
 from ..models import AuditEntry
 
 
@@ -26,6 +26,16 @@ class Origin:
     entries: list[AuditEntry] = field(default_factory=list, compare=False)
     """What was recorded meanwhile; whoever undoes a transaction adds it once more."""
 
+
+_OF_HERSELF = frozenset(
+    {
+        AuditEntry.Event.SIGNED_IN,
+        AuditEntry.Event.SIGNED_OUT,
+        AuditEntry.Event.SECOND_FACTOR_SET,
+        AuditEntry.Event.RECOVERY_CODE_USED,
+    }
+)
+"""What everybody does for herself, without any right."""
 
 _NOWHERE = Origin()
 _origin: ContextVar[Origin] = ContextVar("audit_origin", default=_NOWHERE)
@@ -61,11 +71,14 @@ def record(
     about: str = "",
     detail: dict[str, Any] | None = None,
     refused: bool = False,
+    in_own_right: bool = False,
 ) -> AuditEntry:
     """Add a line to the audit log.
 
     While an administrator sees SecDoc as somebody else, she is the one who is named, and `detail`
-    says as whom she acted.
+    says as whom she acted. It says as whose deputy somebody acted, too: unless it is known that
+    she did not need it; and of a refusal only where the missing right is one that she holds as a
+    deputy, but not here, or not for this.
 
     Args:
         event: What happened.
@@ -73,13 +86,21 @@ def record(
         about: The name of what it was done to: a person, a role, a concept.
         detail: What else is worth knowing, as JSON; never an answer of a concept, never a password.
         refused: Whether it was tried in vain.
+        in_own_right: Whether what she holds without being a deputy was enough.
     """
     origin = _origin.get()
     said = dict(detail or {})
     if origin.seer is not None and origin.seer != by:
         said["as"] = name_of(by)
         by = origin.seer
-    if principals := known_principals(by):
+        principals = known_grants(by).principals
+    elif refused:
+        principals = known_grants(by).lenders(said.get("right", ""))
+    elif in_own_right or event in _OF_HERSELF:
+        principals = frozenset()
+    else:
+        principals = known_grants(by).principals
+    if principals:
         people = get_user_model()._default_manager.filter(pk__in=principals).order_by("username")
         said["deputy_of"] = [name_of(person) for person in people]
     entry = AuditEntry.objects.create(

@@ -51,7 +51,7 @@ def choose_password(user: User, password: str) -> None:
         link_used_at=timezone.now()
     )
     PasswordState.objects.filter(user_id=user.pk).update(must_change=False)
-    record(AuditEntry.Event.PASSWORD_CHANGED, by=user, about=name_of(user))
+    record(AuditEntry.Event.PASSWORD_CHANGED, by=user, about=name_of(user), in_own_right=True)
 
 
 @transaction.atomic

@@ -121,7 +121,12 @@ def _remove(person: Any, by: Any) -> bool:
         model.objects.filter(user=person).delete()[0] for model in (StaticDevice, TOTPDevice)
     ]
     if any(removed):
-        record(AuditEntry.Event.SECOND_FACTOR_REMOVED, by=by, about=name_of(person))
+        record(
+            AuditEntry.Event.SECOND_FACTOR_REMOVED,
+            by=by,
+            about=name_of(person),
+            in_own_right=by == person,
+        )
         tell_owner(person, [Change.SECOND_FACTOR], by=by)
     return any(removed)
 

@@ -21,8 +21,7 @@ from workflows.queries import release_in_force, versions
 from workflows.states import State
 
 from ..access.clearance import clearance_on
-from ..access.grants import User, grants_of
-from ..access.reader import Reader
+from ..access.grants import Grants, User, grants_of
 from ..access.rights import TEMPLATE_EDITOR_RIGHTS
 from ..actions.audit import record
 from ..models import AuditEntry, ConceptPage, TemplatePage
@@ -59,17 +58,24 @@ class ExportedFile:
 
 def may_export(user: User, page: Exportable) -> bool:
     """Return whether a person may have the releases of a page as files."""
+    return _may_export(grants_of(user), page)
+
+
+def _may_export(grants: Grants, page: Exportable) -> bool:
     if isinstance(page, TemplatePage):
-        return any(grants_of(user).where(right) for right in TEMPLATE_EDITOR_RIGHTS)
-    reader = Reader(user)
-    if page.lifecycle.in_state is State.RETIRED and not reader.grants.may_on(ARCHIVE_RIGHT, page):
+        return any(grants.where(right) for right in TEMPLATE_EDITOR_RIGHTS)
+    if page.lifecycle.in_state is State.RETIRED and not grants.may_on(ARCHIVE_RIGHT, page):
         return False  # as on the reading side: out of service, it is for those who review
-    return reader.may_export(page)
+    return grants.may_on("concept.export", page)
 
 
 def may_export_draft(user: User, page: Exportable) -> bool:
     """Return whether a person may have the draft of a concept as a file."""
-    return isinstance(page, ConceptPage) and grants_of(user).may_on("concept.edit", page)
+    return _may_export_draft(grants_of(user), page)
+
+
+def _may_export_draft(grants: Grants, page: Exportable) -> bool:
+    return isinstance(page, ConceptPage) and grants.may_on("concept.edit", page)
 
 
 def export_release(
@@ -100,7 +106,8 @@ def export_release(
         unanswered=unanswered,
         parked=parked,
     )
-    _write_down(page, user, format=format, language=language, release=release.number)
+    own = _may_export(grants_of(user).of_her_own, page)
+    _write_down(page, user, own, format=format, language=language, release=release.number)
     title = page.label.say(language)
     return ExportedFile(file_name(title, release.number, language, made), made.media_type, content)
 
@@ -130,7 +137,8 @@ def export_draft(
         unanswered=unanswered,
         parked=parked,
     )
-    _write_down(page, user, format=format, language=language, release="")
+    own = _may_export_draft(grants_of(user).of_her_own, page)
+    _write_down(page, user, own, format=format, language=language, release="")
     name = file_name(page.label.say(language), _("draft"), language, made)
     return ExportedFile(name, made.media_type, made.render(document))
 
@@ -164,10 +172,20 @@ def _release(page: Exportable, number: str) -> Release:
     return found
 
 
-def _write_down(page: Exportable, user: User, **data: str) -> None:
-    """Say in the history of the page and in the audit log who took what out of the house."""
+def _write_down(page: Exportable, user: User, may_herself: bool, **data: str) -> None:
+    """Say in the history of the page and in the audit log who took what out of the house.
+
+    `may_herself` says whether she might without being a deputy; for the audit log that is enough
+    only where she would have seen the same.
+    """
+    grants = grants_of(user)
+    sees_herself = grants.of_her_own.clearance_on(page) == grants.clearance_on(page)
     with transaction.atomic():
         log(instance=page, action=LOG_ACTION, user=user, data=data)
         record(
-            AuditEntry.Event.EXPORTED, by=user, about=page.title, detail={"page": page.pk, **data}
+            AuditEntry.Event.EXPORTED,
+            by=user,
+            about=page.title,
+            detail={"page": page.pk, **data},
+            in_own_right=may_herself and sees_herself,
         )

@@ -174,7 +174,13 @@ class AuditLogView(ReportView):
         """Return the file, and write down that it was taken."""
         detail = {"format": spreadsheet_format.upper(), "filters": self._said_filters()}
         name = f"{self.get_filename()}.{spreadsheet_format}"
-        record(AuditEntry.Event.EXPORTED, by=self.request.user, about=name, detail=detail)
+        record(
+            AuditEntry.Event.EXPORTED,
+            by=self.request.user,
+            about=name,
+            detail=detail,
+            in_own_right=grants_of(self.request.user).of_her_own.may(RIGHT, None),
+        )
         lines = _Lines(queryset)
         response: HttpResponseBase = super().as_spreadsheet(lines, spreadsheet_format)
         return response

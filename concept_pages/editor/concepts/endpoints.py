@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from workflows.errors import NotPossible
 
-from ...access.grants import grants_of
+from ...access.grants import Grants, grants_of
 from ...access.rights import CONCEPT_EDITOR_RIGHTS
 from ...actions.attachments import AttachmentRefused, attach
 from ...actions.audit import record
@@ -67,11 +67,20 @@ def attachment(request: HttpRequest, pk: int) -> FileResponse:
     """
     stored = get_object_or_404(Attachment.objects.select_related("concept"), pk=pk)
     page = stored.concept
-    works_here = grants_of(request.user).where_any(CONCEPT_EDITOR_RIGHTS).includes_page(page)
-    if not works_here or any(_is_above(request, stored, one) for one in _versions(page)):
+    grants = grants_of(request.user)
+    if not _works_on(grants, page) or any(
+        _is_above(request, stored, one) for one in _versions(page)
+    ):
         raise PermissionDenied
     taken = {"page": page.pk, "attachment": stored.pk, "question": stored.question}
-    record(AuditEntry.Event.EXPORTED, by=request.user, about=page.title, detail=taken)
+    own = grants.of_her_own
+    record(
+        AuditEntry.Event.EXPORTED,
+        by=request.user,
+        about=page.title,
+        detail=taken,
+        in_own_right=_works_on(own, page) and own.clearance_on(page) == grants.clearance_on(page),
+    )
     response = FileResponse(
         stored.file.open("rb"),
         as_attachment=True,
@@ -80,6 +89,10 @@ def attachment(request: HttpRequest, pk: int) -> FileResponse:
     )
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
+
+
+def _works_on(grants: Grants, page: ConceptPage) -> bool:
+    return grants.where_any(CONCEPT_EDITOR_RIGHTS).includes_page(page)
 
 
 def _versions(page: ConceptPage) -> tuple[ConceptPage, ConceptPage]:
