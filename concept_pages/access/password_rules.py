@@ -63,11 +63,11 @@ class NotLikeThePerson(UserAttributeSimilarityValidator):
 
     def get_error_message(self) -> str:
         """Say what it is too close to; Django fills in the name of the field."""
-        return _("This password is too close to something of you: %(verbose_name)s.")
+        return _("This password is too close to something of the account: %(verbose_name)s.")
 
     def get_help_text(self) -> str:
         """Say what is too close."""
-        return _("Nothing like your name, your user name or your e-mail address.")
+        return _("Nothing like the name, the user name or the e-mail address of the account.")
 
 
 def _guesses(attribute: str, value: str) -> list[str]:

@@ -284,3 +284,11 @@ def test_whoever_rules_a_deactivated_account_elsewhere_is_named(concept: Concept
     page = browser(seer).get(address(concept), {"person": gone.pk, "right": "concept.edit"})
 
     assert "Sue Sub (sue)" in page.context["sentences"][-1]
+
+
+def test_cells_name_their_columns_for_narrow_screens(concept: ConceptPage) -> None:
+    answer = browser(holder("admin")).get(address(concept))
+
+    page = answer.content.decode()
+    for column in [*answer.context["columns"], "Why"]:
+        assert f'<td data-label="{column}">' in page

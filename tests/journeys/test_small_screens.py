@@ -121,3 +121,26 @@ def test_lines_of_the_audit_log_are_cards_on_a_telephone(person: Person) -> None
 
     assert len({box["x"] for box in boxes if box}) == 1
     assert len({box["y"] for box in boxes if box}) == len(boxes) > 2
+
+
+def test_people_with_access_are_cards_on_a_telephone(person: Person) -> None:
+    page = person("admin", width=WIDTH)
+    concept = ConceptPage.objects.get(title__contains="Security Monitorings")
+
+    page.goto(reverse("concepts:access", args=[concept.pk]), wait_until="domcontentloaded")
+    cells = page.locator("main tbody tr").first.locator("th:visible, td:visible").all()
+    boxes = [cell.bounding_box() for cell in cells]
+
+    assert len({box["x"] for box in boxes if box}) == 1
+    assert len({box["y"] for box in boxes if box}) == len(boxes) == 7
+
+
+def test_words_of_the_matrix_break_with_a_hyphen_or_not_at_all(person: Person) -> None:
+    page = person("admin", width=1280)
+
+    page.goto(reverse("assignments:matrix"), wait_until="domcontentloaded")
+
+    styles = page.locator(".matrix__table thead th > span").evaluate_all(
+        "all => all.map(one => [getComputedStyle(one).overflowWrap, getComputedStyle(one).hyphens])"
+    )
+    assert set(map(tuple, styles)) == {("normal", "auto")}

@@ -73,7 +73,7 @@ def test_token_does_not_stay_in_the_address(english: Client, invited: Any) -> No
     [
         ("short", "This password is too short: 12 characters are needed."),
         ("9382716450192", "This password has only digits."),
-        ("nora-neumann", "This password is too close to something of you: "),
+        ("nora-neumann", "This password is too close to something of the account: "),
         ("q1w2e3r4t5y6", "Many people use this password, with or without"),
         ("qwertyuiop123456", ""),
     ],

@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexView
 from wagtail.log_actions import log
@@ -199,6 +200,10 @@ class GroupCreateView(_SavesGroup, CreateView):
 
 class GroupEditView(_SavesGroup, EditView):
     """Changes the name and the members of a group."""
+
+    def get_side_panels(self) -> MediaContainer:
+        """Return none: groups are not published, and the header leads to their history."""
+        return MediaContainer()
 
 
 class GroupDeleteView(MayBeGone, DeleteView):

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
+from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.views.generic.usage import UsageView
 from wagtail.admin.widgets import Button
@@ -154,6 +155,10 @@ class PersonEditView(_OfVisiblePeople, ToldOfClashes, EditView):
     def get_form_kwargs(self) -> dict[str, Any]:
         """Tell the form who asks: some fields are for superusers only."""
         return super().get_form_kwargs() | {"for_user": self.request.user}
+
+    def get_side_panels(self) -> MediaContainer:
+        """Return none: people are not published, and the header leads to their history."""
+        return MediaContainer()
 
     def save_instance(self) -> Any:
         """Save the account, and a new first password if one was given."""

@@ -243,3 +243,13 @@ def test_column_for_everywhere_leads_to_a_form_that_has_chosen_it() -> None:
 
     assert "&amp;service_group=everywhere" in page
     assert f"&amp;service_group={group.pk}" in page
+
+
+def test_headings_break_after_slashes_and_stay_escaped() -> None:
+    place = ServiceGroupFactory(title="Dienste/<b>Apps</b>", title_en="")
+    admin = holder("admin")
+    assign(admin, "reader", place)
+
+    page = browser(admin).get(MATRIX).content.decode()
+
+    assert "<span>Dienste/<wbr>&lt;b&gt;Apps&lt;/<wbr>b&gt;</span>" in page

@@ -554,3 +554,48 @@ def test_names_of_all_languages_are_taken(name: str) -> None:
     browser(holder("admin")).post(NEW, values(last_name=name))
 
     assert get_user_model().objects.get(username="nora").last_name == name
+
+
+def test_forms_of_people_and_groups_speak_of_no_publication() -> None:
+    person, team = holder("reader"), Group.objects.create(name="team")
+    team.user_set.add(person)
+    client = browser(holder("admin"))
+
+    for kind, thing in (("users", person), ("groups", team)):
+        screen = client.get(reverse(f"wagtailusers_{kind}:edit", args=[thing.pk]))
+
+        assert list(screen.context["side_panels"]) == []
+        page = screen.content.decode()
+        assert reverse(f"wagtailusers_{kind}:history", args=[thing.pk]) in page
+        assert "/usage/" not in page
+
+
+@pytest.mark.parametrize(
+    ("language", "rule", "refusal"),
+    [
+        (
+            "en",
+            "Nothing like the name, the user name or the e-mail address of the account.",
+            "This password is too close to something of the account: username.",
+        ),
+        (
+            "de",
+            "Nichts, was dem Namen, dem Benutzernamen oder der E-Mail-Adresse des Kontos ähnelt.",
+            "Dieses Passwort ähnelt einer Angabe des Kontos zu sehr: Benutzername.",
+        ),
+    ],
+)
+def test_rules_for_passwords_fit_whoever_sets_one_for_somebody_else(
+    language: str, rule: str, refusal: str
+) -> None:
+    person = holder("reader", username="neumann-nora")
+    url = reverse("wagtailusers_users:edit", args=[person.pk])
+    client = browser(holder("admin"))
+    client.cookies["django_language"] = language
+    guessed = {"password1": "neumann-nora", "password2": "neumann-nora"}
+
+    form = client.get(url).content.decode()
+    answer = client.post(url, values(username=person.username, **guessed))
+
+    assert rule in form
+    assert refusal in answer.context["form"].errors["password2"]
