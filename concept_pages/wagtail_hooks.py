@@ -39,6 +39,7 @@ from .editor.people.home import people_panel
 from .editor.people.own_account import keep_own_names
 from .editor.people.sign_in import SignInPanel, SignInView
 from .editor.people.views import refuse_in_bulk
+from .editor.quotes_in_search import escape_quotes
 from .editor.releases.gate import register_declarations
 from .editor.roles.lists import AccessGroup
 from .editor.seeing.views import SeeAsView
@@ -83,6 +84,7 @@ keep_to_readers_of_the_log()
 name_file_of_site_history()
 keep_own_names()
 refuse_senseless_searches()
+escape_quotes()
 
 
 @hooks.register("register_admin_viewset")

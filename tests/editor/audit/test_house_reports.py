@@ -76,6 +76,18 @@ def test_menu_offers_the_reports_to_those_who_may_open_them(
     assert (SITE_HISTORY in page, PAGE_TYPES in page) == (offered, offered)
 
 
+@pytest.mark.parametrize(("role", "offered"), [("operator", False), ("isb", True)])
+def test_pages_of_a_type_lead_to_the_report_only_where_it_is_open(
+    role: str, offered: bool, client: Client
+) -> None:
+    client.force_login(holder(role))
+
+    address = reverse("wagtailadmin_pages:type_use", args=["concept_pages", "conceptpage"])
+    steps = client.get(address).context["breadcrumbs_items"]
+
+    assert (PAGE_TYPES in [step.get("url") for step in steps]) == offered
+
+
 def test_deleted_person_is_named_to_who_may_open_the_site_history(client: Client) -> None:
     admin: Any = holder("admin")
     group = ServiceGroupFactory()

@@ -1,4 +1,4 @@
-"""What Wagtail's scripts ask the list of pages: searched by everybody, and never an error."""
+"""What Wagtail's scripts and lists search for among the pages: never an error."""
 
 from __future__ import annotations
 
@@ -45,3 +45,18 @@ def test_search_that_makes_no_sense_is_a_wrong_request(
 
     assert response.status_code == 400
     assert said in response.json()["message"]
+
+
+@pytest.mark.parametrize("typed", ['"', 'Sicherheit"', '"Sicherheit', 'a" OR "', "a' \"b"])
+def test_quotation_mark_is_searched_for_like_any_other_sign(typed: str, client: Client) -> None:
+    page = released_concept()
+    group = page.get_parent().specific
+    client.force_login(holder("operator", group))
+
+    for address, name in (
+        (LISTING, "search"),
+        (reverse("wagtailadmin_explore", args=[group.pk]), "q"),
+        (reverse("wagtailadmin_choose_page_search"), "q"),
+        (reverse("wagtailadmin_pages:search"), "q"),
+    ):
+        assert client.get(address, {name: typed}).status_code == 200, address
