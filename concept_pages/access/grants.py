@@ -139,6 +139,10 @@ class Grants:
         """The people (primary keys) whose deputy somebody is today."""
         return frozenset(h.acting_for for h in self.holdings if h.acting_for is not None)
 
+    def holds_through(self, key: str) -> bool:
+        """Return whether a role is held, or one that inherits from it."""
+        return any(key in holding.role.line for holding in self.holdings)
+
     def lenders(self, right: str) -> frozenset[int]:
         """Return as whose deputy a right is held, wherever that is; nobody where also without."""
         giving = {

@@ -2,7 +2,7 @@
 
 RoleRefused           nothing was done; the text is a translated sentence
 ├─ NotYours           the person may not change roles
-├─ NotYoursToRaise    it would change what makes the role administrative
+├─ NotYoursToRaise    it would change what makes the role administrative, or give herself more
 ├─ KeyTaken           another role has the key
 └─ RoleInUse          the role is held, or another role inherits from it
 Whatever takes rights may also raise `way_back.NobodyLeft`.
@@ -23,6 +23,7 @@ from workflows.people import User
 from ..access.grants import current_assignments, grants_of
 from ..access.rights import ADMINISTRATIVE_RIGHTS, RIGHTS
 from ..access.roles import effective_roles
+from ..definition.elements import Confidentiality
 from ..models import AuditEntry, Role
 from .audit import record
 from .way_back import keeping_a_way_back
@@ -43,16 +44,17 @@ class NotYours(RoleRefused, Denial):
 
 
 class NotYoursToRaise(RoleRefused, Denial):
-    """The person may change roles, but nothing of what makes one administrative.
+    """The person may change roles, but not like this.
 
     Otherwise she could give herself, through a role that she holds, what she must not have.
     """
 
-    right = "role.delegate_admin"
-
-    def __init__(self, sentence: str, field: str | None = None) -> None:
+    def __init__(
+        self, sentence: str, field: str | None = None, right: str = "role.delegate_admin"
+    ) -> None:
         super().__init__(sentence)
         self.field = field
+        self.right = right
 
 
 class KeyTaken(RoleRefused):
@@ -93,13 +95,14 @@ def change_role(role: Role, *, by: User | None) -> Role:
     Raises:
         NotYours: the person may not change roles.
         NotYoursToRaise: it changes what makes the role administrative, and she may not give such
-            roles everywhere.
+            roles everywhere; or it gives more to herself, and she may only as a deputy.
         NobodyLeft: nobody could give rights back afterwards.
     """
     _refuse_without_right(by)
     with keeping_a_way_back():
         stored = Role.objects.get(pk=role.pk)
         _refuse_raising(stored, role, by)
+        _refuse_more_for_herself(stored, role, by)
         before = described(stored)
         role.save()
         role.refresh_from_db()
@@ -179,6 +182,30 @@ def _refuse_raising(stored: Role | None, role: Role, by: User | None) -> None:
                 " an administrative one or end that."
             ),
             "inherits",
+        )
+
+
+def _refuse_more_for_herself(stored: Role, role: Role, by: User | None) -> None:
+    """Refuse a deputy to give more to a role of her own: it would outlive the deputyship."""
+    if by is None or not grants_of(by).principals:
+        return
+    own = grants_of(by).of_her_own
+    added = set(role.rights) - set(stored.rights)
+    parent = role.inherits_id if role.inherits_id != stored.inherits_id else None
+    clearer = Confidentiality(role.clearance).rank > Confidentiality(stored.clearance).rank
+    if not (added or parent or clearer) or not own.holds_through(stored.key):
+        return
+    needed = ["role.create"]
+    if ADMINISTRATIVE_RIGHTS & added or (parent and effective_roles()[parent].administrative):
+        needed.append("role.delegate_admin")
+    if lent := next((right for right in needed if not own.may(right, None)), ""):
+        raise NotYoursToRaise(
+            _(
+                "You may change the role “%(role)s” like this as a deputy only. You hold it "
+                "yourself, so you cannot give it more rights or a higher clearance."
+            )
+            % {"role": role},
+            right=lent,
         )
 
 

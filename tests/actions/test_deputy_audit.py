@@ -5,18 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from concept_pages.access.grants import grants_of
 from concept_pages.actions.assignments import change_assignment, give_role, take_role
+from concept_pages.actions.attachments import attach
 from concept_pages.actions.audit import Origin, come_from, leave, record
 from concept_pages.actions.passwords import choose_password
 from concept_pages.documents.export import export_draft, export_release
 from concept_pages.models import AuditEntry, ConceptPage, Deputyship, Role
+from tests.excerpts import excerpt
 from tests.factories.concepts import concept_draft, released_concept
 from tests.factories.people import RoleFactory, UserFactory, assign, holder
+from tests.factories.templates import released_template
 from workflows.people import name_of
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +39,12 @@ def deputy_of(*people: Any) -> Any:
             person=person, deputy=deputy, starts_on=today, ends_on=today, with_administrative=True
         )
     return deputy
+
+
+def browser(user: Any) -> Client:
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
 
 
 def named(**which: Any) -> Any:
@@ -72,6 +82,40 @@ def test_file_of_a_draft_names_the_principal_unless_she_edits_herself(own: bool)
         assign(deputy, "owner", group_of(page))
 
     export_draft(page, user=deputy, format="json", language="en")
+
+    assert named(event=EVENT.EXPORTED) == (None if own else [name_of(principal)])
+
+
+@pytest.mark.parametrize("own", ["", "internal", "confidential"])
+def test_attachment_names_the_principal_unless_her_own_roles_show_it(own: str) -> None:
+    page = concept_draft(answers={}, template=released_template(excerpt("network_diagram")))
+    working = {"rights": ["concept.edit"], "clearance": "confidential"}
+    principal = holder(RoleFactory(**working), group_of(page))
+    stored = attach(
+        page,
+        question="network_diagram",
+        file=SimpleUploadedFile("plan.pdf", b"%PDF-1.7 a plan"),
+        by=principal,
+    )
+    deputy = deputy_of(principal)
+    if own:
+        assign(deputy, RoleFactory(**working | {"clearance": own}), group_of(page))
+
+    answer = browser(deputy).get(reverse("concepts:attachment", args=[stored["attachment"]]))
+
+    assert answer.status_code == 200
+    said = None if own == "confidential" else [name_of(principal)]
+    assert named(event=EVENT.EXPORTED) == said
+
+
+@pytest.mark.parametrize("own", [False, True])
+def test_file_of_the_log_names_the_principal_unless_she_reads_it_herself(own: bool) -> None:
+    principal = holder("isb")
+    deputy = deputy_of(principal)
+    if own:
+        assign(deputy, "isb")
+
+    browser(deputy).get(reverse("secdoc_audit:index"), {"export": "csv"})
 
     assert named(event=EVENT.EXPORTED) == (None if own else [name_of(principal)])
 
@@ -114,13 +158,8 @@ def test_refusal_names_the_principal_where_she_holds_the_missing_right_as_his_de
 
 def test_refused_page_names_nobody_else() -> None:
     page = concept_draft()
-    client = Client()
-    client.force_login(
-        deputy_of(holder("owner", group_of(page))),
-        backend="django.contrib.auth.backends.ModelBackend",
-    )
 
-    client.get(reverse("secdoc_audit:index"))
+    browser(deputy_of(holder("owner", group_of(page)))).get(reverse("secdoc_audit:index"))
 
     assert named(event=EVENT.DENIED) is None
 

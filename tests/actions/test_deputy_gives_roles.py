@@ -22,6 +22,7 @@ from concept_pages.actions.assignments import (
     take_role,
 )
 from concept_pages.actions.people_groups import NotYoursToRule, save_group
+from concept_pages.actions.roles import NotYoursToRaise, change_role
 from concept_pages.models import AuditEntry, Deputyship, Role, RoleAssignment, ServiceGroupPage
 from tests.authoring import speaks_english
 from tests.factories.catalogue import ServiceGroupFactory
@@ -185,6 +186,48 @@ def test_deputy_does_not_add_herself_to_a_group_with_roles_that_she_gives_as_one
     forget_grants(dora)
     save_group(team, members=[nora, dora], by=dora)
     assert dora in team.user_set.all()
+
+
+@pytest.mark.parametrize("through", ["herself", "group", "heir"])
+@pytest.mark.parametrize("change", ["right", "administrative right", "clearance", "parent"])
+def test_deputy_does_not_raise_a_role_that_she_holds_herself(through: str, change: str) -> None:
+    dora, role = deputy_of(holder("admin")), RoleFactory(rights=["concept.read"])
+    assign(
+        team_with(dora) if through == "group" else dora,
+        RoleFactory(inherits=role) if through == "heir" else role,
+    )
+    if change == "clearance":
+        role.clearance = "strictly_confidential"
+    elif change == "parent":
+        role.inherits = Role.objects.get(key="admin")
+    else:
+        role.rights = ["concept.read", "concept.edit" if change == "right" else "user.edit"]
+
+    with pytest.raises(NotYoursToRaise):
+        change_role(role, by=dora)
+
+    assert not AuditEntry.objects.exists()
+    change_role(role, by=deputy_of(holder("admin")))
+
+
+def test_deputy_changes_the_rest_of_a_role_that_she_holds_and_raises_it_by_rights_of_her_own() -> (
+    None
+):
+    dora, role = deputy_of(holder("admin")), RoleFactory(rights=["concept.read", "concept.edit"])
+    assign(dora, role)
+
+    role.name_en, role.rights = "Less", ["concept.read"]
+    change_role(role, by=dora)
+    assign(dora, RoleFactory(rights=["role.create"]))
+    forget_grants(dora)
+    role.rights = ["concept.read", "concept.release"]
+    change_role(role, by=dora)
+    role.rights = ["concept.read", "user.edit"]
+    with pytest.raises(NotYoursToRaise) as refused:
+        change_role(role, by=dora)
+
+    assert refused.value.right == "role.delegate_admin"
+    assert Role.objects.get(pk=role.pk).rights == ["concept.read", "concept.release"]
 
 
 def test_form_says_why_and_the_log_has_the_refusal(group: ServiceGroupPage, dora: Any) -> None:
