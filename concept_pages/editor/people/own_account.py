@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
+from django.contrib.auth import get_user_model
+from django.utils.translation import gettext as _
 from wagtail.admin.forms.account import NameEmailForm
 from wagtail.admin.views.account import NameEmailSettingsPanel
 
@@ -17,6 +20,14 @@ from .names import NamesInOneLine
 
 class OwnNamesForm(NamesInOneLine, NameEmailForm):
     """Names and address of whoever is signed in."""
+
+    def clean_email(self) -> str:
+        """Refuse an address that somebody else has, without a word on who that is."""
+        address: str = self.cleaned_data["email"].strip()
+        others = get_user_model()._default_manager.exclude(pk=self.instance.pk)
+        if address and others.filter(email__iexact=address).exists():
+            raise forms.ValidationError(_("This e-mail address belongs to somebody else already."))
+        return address
 
     def save(self, commit: bool = True) -> Any:
         """Save them, recorded and told like those of others."""

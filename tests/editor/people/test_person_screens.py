@@ -549,6 +549,18 @@ def test_names_are_one_line_wherever_they_are_typed(field: str, name: str) -> No
     assert getattr(person, field) != name
 
 
+def test_own_account_refuses_the_address_of_somebody_else() -> None:
+    person, other = holder("admin"), holder("reader")
+    own = {f"name_email-{key}": value for key, value in values(email=other.email.upper()).items()}
+
+    page = browser(person).post(reverse("wagtailadmin_account"), own).content.decode()
+
+    assert "This e-mail address belongs to somebody else already." in page
+    assert other.get_full_name() not in page
+    person.refresh_from_db()
+    assert person.email.casefold() != other.email.casefold()
+
+
 @pytest.mark.parametrize("name", ["Ngũgĩ", "O’Brien", "von\u00a0der Heide", "می\u200cخواهم", "王"])
 def test_names_of_all_languages_are_taken(name: str) -> None:
     browser(holder("admin")).post(NEW, values(last_name=name))
