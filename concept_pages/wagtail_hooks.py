@@ -48,7 +48,7 @@ from .editor.services.group_form import GroupViewSet
 from .editor.services.lists import CatalogueGroup
 from .editor.services.log import register_services
 from .editor.services.urls import catalogue_urls
-from .editor.spreadsheets import mark_as_unicode
+from .editor.spreadsheets import write_plain_tables
 from .editor.structure import refuse_to_delete
 from .editor.tailoring.log import register_tailoring
 from .editor.tailoring.views import tailoring_buttons
@@ -79,7 +79,7 @@ modeladmin_register(CatalogueGroup)
 modeladmin_register(AccessGroup)
 modeladmin_register(DeputyAdmin)
 modeladmin_register(DirectoryGroupAdmin)
-mark_as_unicode()
+write_plain_tables()
 keep_to_readers_of_the_log()
 name_file_of_site_history()
 keep_own_names()

@@ -1,4 +1,7 @@
-"""Lists of Wagtail's admin as CSV files that spreadsheet programs read letter by letter."""
+"""Lists of Wagtail's admin as CSV files that spreadsheet programs read letter by letter.
+
+People type titles and, at the sign-in, whatever they like for a user name: no cell is a formula.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,12 @@ from typing import Any
 from django.http import StreamingHttpResponse
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
-from ..imports.catalogue_writer import BOM
+from ..imports.table_cells import BOM, defused
 
 
-def mark_as_unicode() -> None:
-    """Let every CSV file that Wagtail writes say its encoding, in the file and beside it."""
+def write_plain_tables() -> None:
+    """Let every CSV file that Wagtail writes say its encoding and hold nothing but texts."""
+    SpreadsheetExportMixin.write_csv_row = _defusing(SpreadsheetExportMixin.write_csv_row)
     written = SpreadsheetExportMixin.write_csv_response
     SpreadsheetExportMixin.write_csv_response = _marking(written)
 
@@ -29,3 +33,13 @@ def _marking(written: Callable[..., StreamingHttpResponse]) -> Callable[..., Str
         return response
 
     return write_csv_response
+
+
+def _defusing(written: Callable[..., Any]) -> Callable[..., Any]:
+    """Return what writes a row whose texts are no formulas."""
+
+    def write_csv_row(view: Any, writer: Any, row: dict[str, Any]) -> Any:
+        plain = {key: defused(cell) if isinstance(cell, str) else cell for key, cell in row.items()}
+        return written(view, writer, plain)
+
+    return write_csv_row

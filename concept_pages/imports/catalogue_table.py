@@ -26,6 +26,7 @@ from ..definition.elements import Text
 from ..definition.problems import Message, Problem, gettext_noop
 from ..definition.reading import Place, TooLarge
 from .catalogue_problems import PartlyWrong
+from .table_cells import armed
 from .yaml_file import MAX_BYTES, FileError
 
 COLUMNS = (
@@ -34,7 +35,6 @@ COLUMNS = (
 )  # fmt: skip
 DEPARTMENT, GROUP, SERVICE = KINDS = ("department", "group", "service")
 _LISTS = {DEPARTMENT: "departments", GROUP: "groups", SERVICE: "services"}
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠'")
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How the files of spreadsheet programs begin: .xlsx and .ods, and the older .xls."""
 _YES = frozenset({"yes", "ja", "true", "wahr", "1", "x"})
@@ -56,16 +56,6 @@ class Table:
             else replace(problem, line=self.rows.get(_entry_of(problem.where), 0))
             for problem in problems
         )
-
-
-def defused(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def armed(text: str) -> str:
-    """Return what was written before `defused`."""
-    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
 
 
 def decoded(source: bytes) -> str:

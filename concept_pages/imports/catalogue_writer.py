@@ -11,10 +11,8 @@ import yaml
 
 from ..definition.catalogue import OPTIONAL, REQUIRED, Catalogue, Entry, GroupEntry, ServiceEntry
 from .catalogue_file import FORMAT
-from .catalogue_table import COLUMNS, DEPARTMENT, GROUP, SERVICE, defused
-
-BOM = "\ufeff"
-"""Spreadsheet programs read a table as UTF-8 only where it begins with this."""
+from .catalogue_table import COLUMNS, DEPARTMENT, GROUP, SERVICE
+from .table_cells import BOM, defused
 
 
 def to_yaml(catalogue: Catalogue) -> bytes:

