@@ -12,6 +12,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,6 +21,7 @@ from workflows.people import User, name_of
 
 from ..access.accounts import may_look_after
 from ..access.claims import claimant_of, handed_on
+from ..access.deputies import not_over
 from ..access.roles import effective_roles
 from ..models import AuditEntry, Deputyship
 from .audit import record
@@ -133,6 +135,22 @@ def end_deputyship(deputyship: Deputyship, *, by: User) -> None:
     _refuse_over(row)
     if not may_end(by, row):
         raise NotYoursToName(_("You may not end this deputyship."))
+    _end(row, by)
+
+
+@transaction.atomic
+def end_with_account(person: Any, *, by: User | None) -> None:
+    """End what somebody whose account goes is the deputy of, and who is hers.
+
+    It would begin to count again with the account. `by` None is the system; whoever may take an
+    account away may do this.
+    """
+    rows = Deputyship.objects.filter(not_over(), Q(person=person) | Q(deputy=person))
+    for row in rows.select_for_update().order_by("pk"):
+        _end(row, by)
+
+
+def _end(row: Deputyship, by: User | None) -> None:
     _write_down(AuditEntry.Event.DEPUTY_ENDED, row, by)
     if row.starts_on > timezone.localdate():
         row.delete()
@@ -232,7 +250,7 @@ def _refuse_over(deputyship: Deputyship) -> None:
         raise DeputyRefused(_("This deputyship is over. Name a new one."))
 
 
-def _write_down(event: AuditEntry.Event, deputyship: Deputyship, by: User) -> None:
+def _write_down(event: AuditEntry.Event, deputyship: Deputyship, by: User | None) -> None:
     record(
         event,
         by=by,

@@ -103,7 +103,7 @@ TO_PERSON: Mapping[str, _Words] = {
 }
 
 
-def tell_both(event: AuditEntry.Event, deputyship: Deputyship, *, by: User) -> None:
+def tell_both(event: AuditEntry.Event, deputyship: Deputyship, *, by: User | None) -> None:
     """Tell the person and her deputy once it is committed; not whoever did it."""
     facts = {
         "person": name_of(deputyship.person),
@@ -118,7 +118,7 @@ def tell_both(event: AuditEntry.Event, deputyship: Deputyship, *, by: User) -> N
             (deputyship.deputy_id, TO_DEPUTY),
             (deputyship.person_id, TO_PERSON),
         )
-        if pk != by.pk
+        if by is None or pk != by.pk
     }
     naming = _naming(deputyship) if event == NAMED else None
     deliver_later(lambda: _notices(told, facts, naming))

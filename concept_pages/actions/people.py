@@ -26,6 +26,7 @@ from ..access.accounts import may_look_after
 from ..models import AuditEntry
 from .account_notices import Change, tell_owner
 from .audit import record
+from .deputies import end_with_account
 from .password_links import send_link
 from .passwords import set_first_password
 from .sessions import end_sessions
@@ -148,6 +149,7 @@ def deactivate(person: Any, *, by: User) -> None:
             return
         person.is_active = False
         person.save(update_fields=["is_active"])
+    end_with_account(person, by=by)
     end_sessions(of=person, by=by)  # also for the time after she is activated again
     record(AuditEntry.Event.PERSON_DEACTIVATED, by=by, about=name_of(person))
 
@@ -197,6 +199,7 @@ def delete_person(person: Any, *, by: User) -> None:
         with _keeping_an_administrator():
             if _as_it_is(person) is None:
                 return
+            end_with_account(person, by=by)
             log(person, "wagtail.delete", user=by)
             person.delete()
     except ProtectedError as error:

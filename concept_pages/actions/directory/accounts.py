@@ -17,6 +17,7 @@ from ...access.authority import holders
 from ...access.grants import current_assignments, forget_grants
 from ...models import AuditEntry, DirectoryAccount
 from ..audit import record
+from ..deputies import end_with_account
 from ..people import changes_of
 from ..sessions import end_sessions
 from .assignments import follow_groups, gives_a_role
@@ -142,6 +143,7 @@ def deactivate(account: DirectoryAccount) -> bool:
     user.save(update_fields=["is_active"])
     account.has_left = True
     account.save(update_fields=["has_left"])
+    end_with_account(user, by=None)
     end_sessions(of=user, by=None)  # also for the time after she is activated again
     record(
         AuditEntry.Event.PERSON_DEACTIVATED, by=None, about=name_of(user), detail={"dn": account.dn}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,7 +10,10 @@ from django.contrib.auth import get_user_model
 from django.forms.widgets import Script
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from workflows.people import name_of
@@ -22,6 +26,7 @@ from ...actions.deputies import change_deputyship, name_deputy
 from ...models import Deputyship
 from ...queries.people import visible_people
 from ..days import DayInput
+from ..overtaken import NoticesChanges
 from ..roles.forms import PersonChoice, active_people
 
 FIXED = ("person", "deputy", "with_administrative")
@@ -42,10 +47,14 @@ class SearchedChoice(forms.RadioSelect):
         return render_to_string(template, {"choices": choices})
 
 
-class DeputyForm(WagtailAdminModelForm):
+class DeputyForm(NoticesChanges, WagtailAdminModelForm):
     """Names a deputy for oneself or for somebody whose account one looks after."""
 
     instance: Deputyship
+    overtaken = gettext_lazy(
+        "Somebody has changed this deputyship since you opened it: %(changes)s. What you entered "
+        "is still here. Saving again replaces those changes."
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -73,6 +82,31 @@ class DeputyForm(WagtailAdminModelForm):
         else:
             self.initial["person"] = self.initial.get("person") or self.for_user.pk
             self.initial["starts_on"] = self.initial.get("starts_on") or timezone.localdate()
+
+    def stored(self) -> dict[str, Any] | None:
+        """Return the days and the reason as they are stored."""
+        if not self.instance.pk:
+            return None
+        row = self.instance
+        days = {"starts_on": row.starts_on.isoformat(), "ends_on": row.ends_on.isoformat()}
+        return days | {"reason": row.reason}
+
+    def said(self, before: dict[str, Any], now: dict[str, Any]) -> str:
+        """Return in words how days and reason differ."""
+
+        def words(name: str, value: str) -> str:
+            return value if name == "reason" else date_format(date.fromisoformat(value))
+
+        return "; ".join(
+            _("%(field)s: “%(now)s” instead of “%(before)s”")
+            % {
+                "field": self.fields[name].label,
+                "now": words(name, now[name]) or "–",
+                "before": words(name, before[name]) or "–",
+            }
+            for name in now
+            if before[name] != now[name]
+        )
 
     @property
     def asks_for_whom(self) -> bool:

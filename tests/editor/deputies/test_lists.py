@@ -10,7 +10,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 
 from concept_pages.access.grants import forget_grants, grants_of
 from concept_pages.actions.deputies import name_deputy
@@ -251,6 +252,30 @@ def test_deputy_ends_it_and_loses_the_roles(group: ServiceGroupPage) -> None:
     assert row.ended_at is not None
     forget_grants(deputy)
     assert not grants_of(deputy).may("concept.release", group.pk)
+
+
+def test_stale_tab_is_told_before_it_undoes_other_days(group: ServiceGroupPage) -> None:
+    owner = speaks_english(holder("owner", group))
+    row = named(owner, UserFactory())
+    address = reverse("deputies_modeladmin_edit", args=[row.pk])
+    opened = browser(owner).get(address)
+    assert 'name="seen"' in opened.content.decode()
+    seen = opened.context["form"]["seen"].value()
+    Deputyship.objects.filter(pk=row.pk).update(ends_on=day(9))
+    stale = posted(owner, row.deputy, ends_on=day(3).isoformat(), seen=seen)
+
+    answer = browser(owner).post(address, stale)
+
+    told = answer.context["form"]
+    with translation.override("en"):
+        changed = f"Last day: “{date_format(day(9))}” instead of “{date_format(day(7))}”"
+    said = f"Somebody has changed this deputyship since you opened it: {changed}"
+    assert said in answer.content.decode()
+    row.refresh_from_db()
+    assert row.ends_on == day(9)
+    browser(owner).post(address, stale | {"seen": told["seen"].value()})
+    row.refresh_from_db()
+    assert row.ends_on == day(3)
 
 
 def test_page_that_ends_it_is_headed_by_the_names_and_days(group: ServiceGroupPage) -> None:

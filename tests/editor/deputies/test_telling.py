@@ -13,9 +13,11 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 
+from concept_pages.access.grants import grants_of
 from concept_pages.actions.deputies import change_deputyship, end_deputyship, name_deputy
+from concept_pages.actions.people import activate, deactivate, delete_person
 from concept_pages.editor.deputies.home import deputies_panel
-from concept_pages.models import Deputyship, Role, ServiceGroupPage
+from concept_pages.models import AuditEntry, Deputyship, Role, ServiceGroupPage
 from concept_pages.queries.responsible import responsible_for
 from tests.authoring import speaks_english
 from tests.factories.catalogue import ServiceGroupFactory
@@ -63,6 +65,35 @@ def home(user: Any) -> str:
     client = Client(headers={"accept-language": "en"})
     client.force_login(user)
     return client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+@pytest.mark.parametrize("leaves", ["olga", "dora"])
+@pytest.mark.parametrize("deed", [deactivate, delete_person])
+def test_deputyship_ends_with_the_account_of_either_and_the_other_is_told(
+    leaves: str, deed: Any, olga: Any, dora: Any, told: Any
+) -> None:
+    row = name_deputy(olga, dora, by=olga, **days())
+    gone, stays = (olga, dora) if leaves == "olga" else (dora, olga)
+
+    (letter,) = told(deed, gone, by=holder("admin"))
+
+    assert letter.to == [stays.email]
+    assert "any more" in letter.subject or "nicht mehr" in letter.subject
+    assert AuditEntry.objects.filter(event=AuditEntry.Event.DEPUTY_ENDED).count() == 1
+    kept = Deputyship.objects.filter(pk=row.pk).first()
+    assert kept is None if deed is delete_person else kept.ended_at
+
+
+def test_deputyship_that_ended_with_an_account_does_not_come_back_with_it(
+    olga: Any, dora: Any
+) -> None:
+    name_deputy(olga, dora, by=olga, **days())
+    admin = holder("admin")
+    deactivate(dora, by=admin)
+
+    activate(dora, by=admin)
+
+    assert not grants_of(dora).principals
 
 
 def test_deputy_is_told_who_named_her_in_her_language(olga: Any, dora: Any, told: Any) -> None:
