@@ -11,6 +11,7 @@ from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 _SALT = "concept_pages.overtaken"
 
@@ -67,6 +68,12 @@ class NoticesChanges(forms.BaseForm):
         if before.keys() != now.keys():  # from before an upgrade of the software
             return ""
         return self.said(before, now)
+
+
+def replaced(field: Any, before: str, now: str) -> str:
+    """Return in words that a field says something else now; what is empty is a dash."""
+    words = {"field": field, "now": now or "–", "before": before or "–"}
+    return _("%(field)s: “%(now)s” instead of “%(before)s”") % words
 
 
 def _signed(facts: dict[str, Any]) -> str:

@@ -44,6 +44,12 @@ def visible_people(by: Any) -> QuerySet[Any]:
     return people.filter(own | without | Q(pk=by.pk))
 
 
+def holder_of_address(address: str, *, but: Any) -> Any:
+    """Return somebody else who has an e-mail address, in whatever letters; None if nobody has."""
+    others = get_user_model()._default_manager.exclude(pk=but.pk)
+    return others.filter(email__iexact=address).first()
+
+
 def deletion_of(account: str) -> AuditEntry | None:
     """Return the line of the audit log by which an account of this user name was deleted, if any.
 

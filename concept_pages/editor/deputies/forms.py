@@ -12,7 +12,6 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 
@@ -26,7 +25,7 @@ from ...actions.deputies import change_deputyship, name_deputy
 from ...models import Deputyship
 from ...queries.people import visible_people
 from ..days import DayInput
-from ..overtaken import NoticesChanges
+from ..overtaken import NoticesChanges, replaced
 from ..roles.forms import PersonChoice, active_people
 
 FIXED = ("person", "deputy", "with_administrative")
@@ -98,12 +97,7 @@ class DeputyForm(NoticesChanges, WagtailAdminModelForm):
             return value if name == "reason" else date_format(date.fromisoformat(value))
 
         return "; ".join(
-            _("%(field)s: “%(now)s” instead of “%(before)s”")
-            % {
-                "field": self.fields[name].label,
-                "now": words(name, now[name]) or "–",
-                "before": words(name, before[name]) or "–",
-            }
+            replaced(self.fields[name].label, words(name, before[name]), words(name, now[name]))
             for name in now
             if before[name] != now[name]
         )

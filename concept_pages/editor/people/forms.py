@@ -21,8 +21,8 @@ from workflows.people import name_of
 
 from ...actions.password_links import language_of
 from ...actions.passwords import is_of_directory, may_have_local_password
-from ...queries.people import deletion_of
-from ..overtaken import NoticesChanges
+from ...queries.people import deletion_of, holder_of_address
+from ..overtaken import NoticesChanges, replaced
 from .names import NamesInOneLine
 
 FIELDS_OF_SUPERUSERS = ("is_superuser", "groups")
@@ -84,7 +84,7 @@ class _PersonForm(NamesInOneLine):
         address: str = self.cleaned_data["email"].strip()
         if self.fields["email"].disabled:
             return address
-        if address and (other := self._others().filter(email__iexact=address).first()):
+        if address and (other := holder_of_address(address, but=self.instance)):
             raise forms.ValidationError(
                 _("This e-mail address belongs to %(person)s already.") % {"person": name_of(other)}
             )
@@ -172,12 +172,11 @@ class PersonEditForm(NoticesChanges, _PersonForm, UserEditForm):
         """Return in words how the account has changed."""
         languages = dict(settings.LANGUAGES)
         return "; ".join(
-            _("%(field)s: “%(now)s” instead of “%(before)s”")
-            % {
-                "field": self.fields[name].label,
-                "now": languages.get(new, new) or "–",
-                "before": languages.get(before[name], before[name]) or "–",
-            }
+            replaced(
+                self.fields[name].label,
+                languages.get(before[name], before[name]),
+                languages.get(new, new),
+            )
             for name, new in now.items()
             if before[name] != new
         )

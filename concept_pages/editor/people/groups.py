@@ -31,7 +31,7 @@ from ...access.people_groups import may_change_members
 from ...actions.assignments import place_name
 from ...actions.people_groups import GroupKept, delete_group, roles_of, save_group
 from ..clashes import MayBeGone, done_already
-from ..overtaken import NoticesChanges
+from ..overtaken import NoticesChanges, replaced
 from ..row_choices import RowChoices
 
 
@@ -99,9 +99,7 @@ class PeopleGroupForm(NoticesChanges, forms.ModelForm):
         """Return in words how the name differs, and who came and went."""
         changes = []
         if before["name"] != now["name"]:
-            named = {"field": self.fields["name"].label, "now": now["name"]}
-            named["before"] = before["name"]
-            changes.append(_("%(field)s: “%(now)s” instead of “%(before)s”") % named)
+            changes.append(replaced(self.fields["name"].label, before["name"], now["name"]))
         for sentence, there, gone in (
             (_("has come: %(people)s"), now["members"], before["members"]),
             (_("has gone: %(people)s"), before["members"], now["members"]),

@@ -8,13 +8,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 from wagtail.admin.forms.account import NameEmailForm
 from wagtail.admin.views.account import NameEmailSettingsPanel
 
 from ...actions.passwords import is_of_directory
 from ...actions.people import change_own_names
+from ...queries.people import holder_of_address
 from .names import NamesInOneLine
 
 
@@ -24,8 +24,7 @@ class OwnNamesForm(NamesInOneLine, NameEmailForm):
     def clean_email(self) -> str:
         """Refuse an address that somebody else has, without a word on who that is."""
         address: str = self.cleaned_data["email"].strip()
-        others = get_user_model()._default_manager.exclude(pk=self.instance.pk)
-        if address and others.filter(email__iexact=address).exists():
+        if address and holder_of_address(address, but=self.instance):
             raise forms.ValidationError(_("This e-mail address belongs to somebody else already."))
         return address
 

@@ -12,6 +12,7 @@ from ...access.rights import RIGHTS
 from ...actions.assignments import place_name
 from ...actions.roles import difference_of
 from ...models import Role, RoleAssignment, ServiceGroupPage
+from ..overtaken import replaced
 
 
 def changes_in_words(before: dict[str, Any], now: dict[str, Any]) -> str:
@@ -54,11 +55,7 @@ def _said(name: str, value: Any) -> str:
 
 def _instead(model: Any, name: str, before: str, now: str) -> str:
     field: Any = model._meta.get_field(name)
-    return _("%(field)s: “%(now)s” instead of “%(before)s”") % {
-        "field": field.verbose_name,
-        "now": now,
-        "before": before,
-    }
+    return replaced(field.verbose_name, before, now)
 
 
 def _shown(value: Any) -> str:
